@@ -1,0 +1,20 @@
+# Finds every dependency: distribution packages only, nothing is fetched.
+
+find_package(absl REQUIRED)
+find_package(Hyperscan REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(Threads REQUIRED)
+find_package(ZLIB REQUIRED)
+
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1)
+pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET libpcre2-8)
+pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
+pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
+
+if(HYPERSIGMA_BUILD_TESTS)
+  find_package(GTest REQUIRED)
+endif()
+if(HYPERSIGMA_BUILD_BENCHMARKS)
+  find_package(benchmark REQUIRED)
+endif()

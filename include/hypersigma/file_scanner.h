@@ -1,0 +1,101 @@
+// Scans files and streams of JSON events, one a line, over several threads.
+//
+// Reading, decompression, matching and writing of NDJSON happen here; the
+// caller gets text blocks or matches in a fixed order.
+
+#ifndef HYPERSIGMA_FILE_SCANNER_H_
+#define HYPERSIGMA_FILE_SCANNER_H_
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "hypersigma/engine.h"
+#include "hypersigma/scanner.h"
+
+namespace hypersigma {
+
+// A record that is not one JSON object, or too large.
+struct MalformedRecord {
+  std::string file;
+  // Position among the non-blank lines of its file, from 0, and the line and
+  // byte in the line, from 1.
+  std::uint64_t index = 0;
+  std::uint64_t line = 0;
+  std::uint64_t byte = 0;
+  std::string message;
+};
+
+// A file that could not be scanned to its end.
+struct FileProblem {
+  std::string file;
+  absl::Status status;
+};
+
+// Counters of one or several files.
+struct ScanSummary {
+  std::uint64_t events = 0;  // non-blank lines, malformed ones included
+  std::uint64_t malformed = 0;
+  std::uint64_t repaired = 0;
+  std::uint64_t bytes = 0;  // decompressed
+  std::uint64_t matches = 0;
+  std::uint64_t undecided = 0;  // (rule, event) pairs
+  // Matches for each rule, indexed by RuleId.
+  std::vector<std::uint64_t> matches_by_rule;
+  // The first malformed records, at most FileScanOptions::max_malformed.
+  std::vector<MalformedRecord> malformed_records;
+  // Files that could not be read, or not to their end: kNotFound,
+  // kPermissionDenied, kDataLoss for damaged compression. The others were
+  // scanned.
+  std::vector<FileProblem> file_problems;
+  absl::Duration elapsed;
+  // How the scan ended: kInternal from the pattern library, or the sink's own.
+  // What was found before has been delivered and is counted here.
+  absl::Status status;
+};
+
+// Where a match occurred.
+struct MatchPlace {
+  std::string_view file;
+  // Position among the non-blank lines of the file, from 0.
+  std::uint64_t index = 0;
+};
+
+struct FileScanOptions {
+  // Speed: threads that parse and match; 1 to 256.
+  int threads = 1;
+  // Behaviour: longer lines are malformed.
+  std::uint64_t max_line_bytes = std::uint64_t{256} << 20;
+  // Behaviour: how many malformed records are listed; all are counted.
+  std::uint32_t max_malformed = 100;
+};
+
+// Receives NDJSON text: whole lines, in event, then rule order. Called by one
+// thread at a time. A status that is not ok ends the scan and is returned.
+using NdjsonSink = std::function<absl::Status(std::string_view lines)>;
+
+// Receives each match in event, then rule order; `match` is borrowed for the
+// call. Called by one thread at a time.
+using MatchSink =
+    std::function<absl::Status(const MatchPlace& place, const Match& match)>;
+
+// Scans `paths` one after the other; "-" is standard input. Files that end in
+// .gz or .zst, or begin with their magic bytes, are decompressed. Memory is
+// bounded by threads and the longest line, whatever the file's size. Errors
+// are in ScanSummary::status and ScanSummary::file_problems.
+ScanSummary ScanToNdjson(const Engine& engine,
+                         std::span<const std::string> paths,
+                         const FileScanOptions& options,
+                         const NdjsonSink& sink);
+
+ScanSummary ScanFiles(const Engine& engine, std::span<const std::string> paths,
+                      const FileScanOptions& options, const MatchSink& sink);
+
+}  // namespace hypersigma
+
+#endif  // HYPERSIGMA_FILE_SCANNER_H_

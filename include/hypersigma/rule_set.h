@@ -1,0 +1,140 @@
+// Sigma rules as loaded from YAML: the rules that work and a report that
+// accounts for every document.
+//
+// First step of the data's way: RuleSet -> Engine -> Scanner. Matching, and
+// everything about events, is left to engine.h.
+
+#ifndef HYPERSIGMA_RULE_SET_H_
+#define HYPERSIGMA_RULE_SET_H_
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/base/attributes.h"
+#include "absl/status/statusor.h"
+#include "hypersigma/diagnostic.h"
+
+namespace hypersigma {
+
+namespace internal {
+struct DetectionRule;
+}  // namespace internal
+
+// Position of a rule in RuleSet::rules() and Engine::rules(), from 0, in load
+// order: paths as given, files of a folder sorted by path, documents as
+// written.
+enum class RuleId : std::uint32_t {};
+
+// Attributes of a rule that never change matching, as written. Empty where the
+// rule does not set them. Source: Sigma rules specification, "Components".
+struct Rule {
+  std::string title;
+  std::string id;
+  std::string name;
+  std::string description;
+  std::string level;
+  std::string status;
+  std::string author;
+  std::string date;
+  std::string modified;
+  std::vector<std::string> tags;
+  std::vector<std::string> references;
+  std::vector<std::string> false_positives;
+  std::string product;
+  std::string category;
+  std::string service;
+  // The file, or the label of an in-memory text, and the line (from 1) at
+  // which the document begins.
+  std::string file;
+  std::uint32_t line = 0;
+};
+
+// What became of a document. Exactly one applies.
+enum class DocumentStatus : std::uint8_t {
+  kLoaded,
+  // Loaded, and part of its meaning is missing; a diagnostic says which.
+  kDegraded,
+  // Not evaluated; at least one diagnostic of severity kError says why.
+  kRefused,
+};
+
+// Returns "loaded", "degraded" or "refused".
+std::string_view DocumentStatusName(DocumentStatus status);
+
+// One YAML document. An unreadable or unparsable rest of a file counts as one
+// refused document.
+struct Document {
+  DocumentStatus status = DocumentStatus::kRefused;
+  std::string file;
+  // Position in its file, from 0; empty documents are skipped and not counted.
+  std::uint32_t index = 0;
+  std::string title;
+  std::string id;
+  std::vector<Diagnostic> diagnostics;
+};
+
+// Every document that was read, in load order.
+struct LoadReport {
+  std::vector<Document> documents;
+
+  // Number of documents with this status. Cost: linear.
+  std::uint32_t Count(DocumentStatus status) const;
+};
+
+struct RuleSetOptions {
+  // Behaviour: refuse documents that carry a kStrictWarning.
+  bool strict = false;
+  // Behaviour: values of `%name%` under the modifier `expand`, each a Sigma
+  // string. A rule that names a placeholder without values is refused.
+  std::map<std::string, std::vector<std::string>, std::less<>> placeholders;
+};
+
+// An immutable list of loaded rules with its report.
+//
+// Thread safety: const methods may be called from any thread. Copies are cheap
+// and share the rules. Cost of loading: some 20 us a rule.
+class RuleSet {
+ public:
+  // Loads the given files, and all files below the given folders that end in
+  // .yml or .yaml, in sorted order. A path that cannot be read becomes a refused
+  // document. Errors: kNotFound when a given path does not exist.
+  static absl::StatusOr<RuleSet> FromPaths(std::span<const std::string> paths,
+                                           const RuleSetOptions& options = {});
+
+  // Loads the documents of one YAML stream. `label` stands for the file in
+  // diagnostics. Never fails: problems are in report().
+  static RuleSet FromYaml(std::string_view yaml,
+                          const RuleSetOptions& options = {},
+                          std::string_view label = "<yaml>");
+
+  RuleSet();
+  RuleSet(const RuleSet&);
+  RuleSet& operator=(const RuleSet&);
+  RuleSet(RuleSet&&) noexcept;
+  RuleSet& operator=(RuleSet&&) noexcept;
+  ~RuleSet();
+
+  // The loaded and degraded rules, indexed by RuleId.
+  std::span<const Rule> rules() const ABSL_ATTRIBUTE_LIFETIME_BOUND;
+
+  const LoadReport& report() const ABSL_ATTRIBUTE_LIFETIME_BOUND;
+
+  // For the layers above; not part of the contract.
+  std::span<const internal::DetectionRule> detection_rules() const
+      ABSL_ATTRIBUTE_LIFETIME_BOUND;
+
+ private:
+  struct State;
+  explicit RuleSet(std::shared_ptr<const State> state);
+
+  std::shared_ptr<const State> state_;
+};
+
+}  // namespace hypersigma
+
+#endif  // HYPERSIGMA_RULE_SET_H_

@@ -1,0 +1,114 @@
+// Tells which rules of an Engine match an event.
+//
+// Third step of the data's way: RuleSet -> Engine -> Scanner. Files and streams
+// are left to file_scanner.h.
+
+#ifndef HYPERSIGMA_SCANNER_H_
+#define HYPERSIGMA_SCANNER_H_
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "absl/base/attributes.h"
+#include "absl/status/statusor.h"
+#include "hypersigma/engine.h"
+#include "hypersigma/event.h"
+#include "hypersigma/rule_set.h"
+
+namespace hypersigma {
+
+// How an indicator looks for its value. Source: design document "catalog".
+enum class IndicatorKind : std::uint8_t {
+  kMatch,  // contains
+  kStartsWith,
+  kEndsWith,
+  kEq,
+  kWildcard,
+  kRegex,
+  kCidr,
+  kLt,
+  kLte,
+  kGt,
+  kGte,
+  kExists,
+  kNull,
+  kKeyword,
+};
+
+// Returns "match", "starts_with", "ends_with", "eq", "wildcard", ...
+std::string_view IndicatorKindName(IndicatorKind kind);
+
+// One value of a rule that the event has. Borrows from the engine.
+struct Indicator {
+  // Empty for a keyword.
+  std::string_view field;
+  IndicatorKind kind = IndicatorKind::kEq;
+  // As the rule writes it.
+  std::string_view value;
+};
+
+// A rule that holds for an event. Borrows from engine and scanner.
+struct Match {
+  RuleId rule{};
+  // Selections that the rule's condition names and that are true, in the order
+  // in which the rule writes them.
+  std::span<const std::string_view> selections;
+  // What hit, in the order in which the true selections write it.
+  std::span<const Indicator> indicators;
+};
+
+// The verdict on one event.
+struct ScanResult {
+  // Each rule once, in RuleId order.
+  std::span<const Match> matches;
+  // Rules that neither hold nor fail because a regular expression reached its
+  // limit, in RuleId order.
+  std::span<const RuleId> undecided;
+  // JSON only: invalid UTF-8, raw control bytes or lone surrogates were read as
+  // characters that equal nothing.
+  bool repaired = false;
+};
+
+struct ScannerOptions {
+  // Speed: fill Match::selections and Match::indicators.
+  bool details = true;
+};
+
+// Evaluates one event after the other. Holds all scratch memory, so that a
+// scan allocates nothing once its buffers have grown to the largest event.
+//
+// Thread safety: none; one scanner a thread. Keeps its Engine alive.
+class Scanner {
+ public:
+  // Errors: kResourceExhausted when scratch memory cannot be had.
+  static absl::StatusOr<Scanner> Create(Engine engine,
+                                        const ScannerOptions& options = {});
+
+  Scanner(Scanner&&) noexcept;
+  Scanner& operator=(Scanner&&) noexcept;
+  ~Scanner();
+
+  // Returns what holds for `event`. The result is owned by the scanner and
+  // valid until its next call. Errors: kInternal when the pattern library
+  // fails; never "no match" when it could not look. Cost: one library pass a
+  // present field. Source: Sigma rules specification, "Condition".
+  absl::StatusOr<ScanResult> Scan(Event event) ABSL_ATTRIBUTE_LIFETIME_BOUND;
+
+  // The same for one JSON object. Invalid UTF-8 is repaired, not refused.
+  // Errors: kInvalidArgument, with the byte offset, when `json` is not exactly
+  // one JSON object; kResourceExhausted past a limit.
+  absl::StatusOr<ScanResult> ScanJson(std::string_view json)
+      ABSL_ATTRIBUTE_LIFETIME_BOUND;
+
+ private:
+  struct State;
+  explicit Scanner(std::unique_ptr<State> state);
+
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace hypersigma
+
+#endif  // HYPERSIGMA_SCANNER_H_

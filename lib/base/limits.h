@@ -1,0 +1,40 @@
+// Every limit that a hostile rule, event or file can reach, in one place.
+// Past a limit: a diagnostic or a counter, never a crash, never silence.
+
+#ifndef HYPERSIGMA_LIB_BASE_LIMITS_H_
+#define HYPERSIGMA_LIB_BASE_LIMITS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace hypersigma::internal {
+
+// Rule text.
+inline constexpr std::size_t kMaxYamlBytes = std::size_t{16} << 20;
+inline constexpr std::size_t kMaxYamlNodes = 1'000'000;  // after aliases
+inline constexpr int kMaxYamlDepth = 64;
+inline constexpr std::size_t kMaxTitleCodePoints = 256;
+inline constexpr std::size_t kMaxConditionBytes = std::size_t{64} << 10;
+inline constexpr int kMaxConditionDepth = 64;
+// Variants of one value under expand, windash and encodings.
+inline constexpr std::size_t kMaxExpansions = 10'000;
+// Tests of one rule's program.
+inline constexpr std::size_t kMaxProgramTests = 1'000'000;
+
+// Patterns. libhs refuses literals over 16,000 bytes; longer operands use an
+// inner piece as trigger.
+inline constexpr std::size_t kMaxLiteralBytes = 1'000;
+inline constexpr std::size_t kMaxRegexBytes = std::size_t{64} << 10;
+
+// Regular expressions on one value: steps, nesting, memory, JIT stack.
+inline constexpr std::uint32_t kRegexMatchLimit = 100'000;
+inline constexpr std::uint32_t kRegexDepthLimit = 10'000;
+inline constexpr std::uint32_t kRegexHeapLimitKib = 4'096;
+inline constexpr std::size_t kRegexJitStackBytes = std::size_t{1} << 20;
+
+// Events.
+inline constexpr int kMaxJsonDepth = 64;
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_BASE_LIMITS_H_

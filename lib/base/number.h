@@ -1,0 +1,48 @@
+// Decimal numbers of rules and events: exact comparison and canonical text.
+// Source: design document "semantics", 3.5 and the value table.
+
+#ifndef HYPERSIGMA_LIB_BASE_NUMBER_H_
+#define HYPERSIGMA_LIB_BASE_NUMBER_H_
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hypersigma::internal {
+
+// A number borrowed from its decimal text. Integers keep all digits; anything
+// with a fraction or an exponent is a double.
+class Number {
+ public:
+  // Accepts a complete decimal number: optional sign, digits, optional
+  // fraction, optional exponent; no blanks, hexadecimal or separators. JSON
+  // numbers are a subset. Returns nullopt otherwise. Borrows `text`.
+  static std::optional<Number> Parse(std::string_view text);
+
+  bool is_integer() const { return is_integer_; }
+
+  // Appends the canonical text: integers their digits (`-0` is `0`), integral
+  // floats below 1e16 as integers, others by their shortest round-trip digits.
+  void AppendText(std::string* out) const;
+
+  // Appends a text that is equal for two numbers if and only if they are
+  // numerically equal; the canonical text but for integral floats from 1e16,
+  // which get all their digits.
+  void AppendKey(std::string* out) const;
+
+  // Integers compare exactly, also with floats; floats as doubles.
+  static std::partial_ordering Compare(const Number& a, const Number& b);
+
+ private:
+  Number() = default;
+
+  bool is_integer_ = true;
+  bool negative_ = false;
+  std::string_view digits_;  // integers: no sign, no leading zeros; "0" for 0
+  double value_ = 0;         // floats
+};
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_BASE_NUMBER_H_

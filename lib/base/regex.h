@@ -1,0 +1,75 @@
+// Regular expressions: the one door to PCRE2.
+//
+// Used by rule to refuse what does not compile, with its place, and by engine
+// to confirm matches. Source: design document "semantics", 5.5.
+
+#ifndef HYPERSIGMA_LIB_BASE_REGEX_H_
+#define HYPERSIGMA_LIB_BASE_REGEX_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "absl/status/statusor.h"
+
+namespace hypersigma::internal {
+
+struct RegexFlags {
+  bool caseless = false;
+  bool multiline = false;
+  bool dot_all = false;
+
+  friend bool operator==(const RegexFlags&, const RegexFlags&) = default;
+};
+
+// Why a pattern does not compile.
+struct RegexError {
+  std::size_t offset = 0;  // byte in the pattern
+  std::string message;
+};
+
+enum class RegexVerdict : std::uint8_t { kMatch, kNoMatch, kUndecided };
+
+// Working memory of one thread: match data, limits and a JIT stack.
+class RegexScratch {
+ public:
+  static absl::StatusOr<RegexScratch> Create();
+  RegexScratch(RegexScratch&&) noexcept;
+  RegexScratch& operator=(RegexScratch&&) noexcept;
+  ~RegexScratch();
+
+ private:
+  friend class Regex;
+  struct State;
+  explicit RegexScratch(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// A compiled pattern under UTF, UCP, MATCH_INVALID_UTF and
+// NEVER_BACKSLASH_C, unanchored. Immutable; any number of threads may search
+// with it, each with its own scratch.
+class Regex {
+ public:
+  // A leading `(*VERB)` and patterns over kMaxRegexBytes are errors.
+  static std::variant<Regex, RegexError> Compile(std::string_view pattern,
+                                                 RegexFlags flags = {});
+  Regex(Regex&&) noexcept;
+  Regex& operator=(Regex&&) noexcept;
+  ~Regex();
+
+  // Searches `text`, any bytes. kUndecided when a match, depth, heap or JIT
+  // stack limit was reached. Never allocates once `scratch` is warm.
+  RegexVerdict Search(std::string_view text, RegexScratch& scratch) const;
+
+ private:
+  struct State;
+  explicit Regex(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_BASE_REGEX_H_

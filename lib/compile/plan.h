@@ -1,0 +1,109 @@
+// Everything the engine needs to evaluate rules, as plain data.
+//
+// Written by the files of this folder, read by engine and catalogue. Knows
+// nothing of libhs. The same rules give the same plan, byte for byte.
+
+#ifndef HYPERSIGMA_LIB_COMPILE_PLAN_H_
+#define HYPERSIGMA_LIB_COMPILE_PLAN_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hypersigma/event.h"
+#include "hypersigma/rule_set.h"
+#include "hypersigma/scanner.h"
+#include "lib/base/field_table.h"
+#include "lib/compile/predicate.h"
+#include "lib/compile/program.h"
+
+namespace hypersigma::internal {
+
+// Where in the value a pattern must stand for a reaction to happen.
+enum class Anchor : std::uint8_t { kAnywhere, kStart, kEnd, kWhole };
+
+// What a found pattern means. For a predicate decided by literals: it is true.
+// For one on demand: it is worth confirming.
+struct Reaction {
+  Anchor anchor = Anchor::kAnywhere;
+  PredicateId predicate{};
+
+  friend bool operator==(const Reaction&, const Reaction&) = default;
+};
+
+// The literal that libhs compiles for one or several predicates of a field.
+struct Pattern {
+  std::string literal;  // folded unless cased; see hyperscan.h for its limits
+  bool cased = false;
+  std::vector<Reaction> reactions;
+
+  friend bool operator==(const Pattern&, const Pattern&) = default;
+};
+
+// A text that equals the whole value: found by hash, not by libhs.
+struct Equality {
+  std::string key;  // folded unless cased; a number's key
+  bool cased = false;
+  PredicateId predicate{};
+
+  friend bool operator==(const Equality&, const Equality&) = default;
+};
+
+// What is asked of one field's values.
+struct FieldPlan {
+  std::vector<Pattern> patterns;      // sorted by (literal, cased)
+  std::vector<Equality> equalities;   // sorted by (key, cased, predicate)
+
+  friend bool operator==(const FieldPlan&, const FieldPlan&) = default;
+};
+
+// A value of a rule, as written, and the predicates of which any makes it true.
+struct ValuePlan {
+  IndicatorKind kind = IndicatorKind::kEq;
+  std::string written;
+  std::vector<PredicateId> any_of;
+};
+
+// A selection's body with its predicates: the AST's tree, for explanations.
+struct DetectionPlan {
+  enum class Kind : std::uint8_t { kItem, kAllOf, kAnyOf };
+  Kind kind = Kind::kItem;
+  std::vector<DetectionPlan> children;
+  // kItem only. kUnnamedField for a keyword item.
+  FieldId field = kUnnamedField;
+  bool all = false;
+  bool neq = false;
+  std::vector<ValuePlan> values;
+};
+
+struct SelectionPlan {
+  std::string name;
+  // Whether a condition names it, itself or by a quantifier.
+  bool named = false;
+  DetectionPlan detection;
+};
+
+struct RulePlan {
+  std::vector<SelectionPlan> selections;
+  Program program;
+  // The rule can hold only if one of these fired; meaningless if `always`.
+  std::vector<PredicateId> witness;
+  // No witness exists: evaluated for every event.
+  bool always = false;
+};
+
+struct Plan {
+  FieldTable fields;
+  // First those decided by literals and equalities, then those on demand.
+  std::vector<Predicate> predicates;
+  std::uint32_t decided_count = 0;
+  std::vector<FieldPlan> field_plans;  // indexed by FieldId
+  FieldPlan keyword_plan;              // patterns sought in every value
+  // Some predicate is about every value.
+  bool has_keywords = false;
+  std::vector<RulePlan> rules;  // indexed by RuleId
+};
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_COMPILE_PLAN_H_

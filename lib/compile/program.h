@@ -1,0 +1,38 @@
+// A condition, compiled: tests of predicates joined by jumps.
+
+#ifndef HYPERSIGMA_LIB_COMPILE_PROGRAM_H_
+#define HYPERSIGMA_LIB_COMPILE_PROGRAM_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "lib/compile/predicate.h"
+
+namespace hypersigma::internal {
+
+// Position of the next test, or a verdict.
+using ProgramTarget = std::uint32_t;
+inline constexpr ProgramTarget kAccept = 0xFFFFFFFFu;
+inline constexpr ProgramTarget kReject = 0xFFFFFFFEu;
+
+struct Test {
+  PredicateId predicate{};
+  ProgramTarget if_true = kAccept;
+  ProgramTarget if_false = kReject;
+
+  friend bool operator==(const Test&, const Test&) = default;
+};
+
+// Jumps go forward only, so every run ends. Evaluation needs no stack and
+// stops at the first verdict.
+struct Program {
+  std::vector<Test> tests;
+  // Where a run begins; a constant condition has no tests.
+  ProgramTarget start = kReject;
+
+  friend bool operator==(const Program&, const Program&) = default;
+};
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_COMPILE_PROGRAM_H_

@@ -1,0 +1,55 @@
+// One JSON object -> the values of the fields that rules look at. Door to
+// simdjson.
+//
+// Between bytes and Scanner: looks fields up while it parses, builds no
+// document. Source: design document "semantics", 3 and 4.7; architecture,
+// decision 11.
+
+#ifndef HYPERSIGMA_LIB_INPUT_JSON_READER_H_
+#define HYPERSIGMA_LIB_INPUT_JSON_READER_H_
+
+#include <memory>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "hypersigma/event.h"
+#include "lib/base/field_table.h"
+
+namespace hypersigma::internal {
+
+struct JsonReaderOptions {
+  // Also report scalars outside the named fields, as kUnnamedField, each once.
+  bool unnamed_values = false;
+};
+
+struct JsonEvent {
+  // Owned by the reader, valid until its next Read(). Texts are unescaped.
+  Event values;
+  // Invalid UTF-8, a raw control byte or a lone surrogate escape was read as a
+  // character that equals nothing.
+  bool repaired = false;
+};
+
+// Reads one object after the other with its own buffers; allocates nothing once
+// they have grown to the largest event. Not thread safe. Borrows the table.
+class JsonReader {
+ public:
+  // Cost: linear in the names' lengths.
+  JsonReader(const FieldTable& fields, const JsonReaderOptions& options);
+  JsonReader(JsonReader&&) noexcept;
+  JsonReader& operator=(JsonReader&&) noexcept;
+  ~JsonReader();
+
+  // `json` needs no padding. Errors: kInvalidArgument ("byte N: ...", N from 1)
+  // unless it is exactly one well-formed JSON object, everything validated,
+  // skipped values too; kResourceExhausted past kMaxJsonDepth or memory.
+  absl::StatusOr<JsonEvent> Read(std::string_view json);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_INPUT_JSON_READER_H_

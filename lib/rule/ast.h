@@ -1,0 +1,89 @@
+// What a detection rule says, before any matching is prepared.
+//
+// Written by rule_parser, read by pipeline and compile. Plain data, owns its
+// text. Source: Sigma rules specification, "Detection".
+
+#ifndef HYPERSIGMA_LIB_RULE_AST_H_
+#define HYPERSIGMA_LIB_RULE_AST_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hypersigma/rule_set.h"
+#include "lib/base/source.h"
+#include "lib/rule/modifier.h"
+#include "lib/rule/sigma_string.h"
+
+namespace hypersigma::internal {
+
+// A value of a detection item.
+struct RuleValue {
+  enum class Kind : std::uint8_t { kNull, kBool, kInteger, kFloat, kString };
+  Kind kind = Kind::kNull;
+  // The YAML scalar: a string after YAML unquoting with its Sigma escapes
+  // intact; a number as decimal digits (0x17 is "23"); a boolean "true" or
+  // "false"; null is empty.
+  std::string text;
+  // The string as patterns: one, or under `expand` the cross product of its
+  // placeholders' values, linked by OR. A number or boolean under a string
+  // modifier or as keyword has its text here. Empty for `re`, `cidr` and null.
+  std::vector<SigmaString> patterns;
+  SourceRange range;
+
+  bool is_number() const {
+    return kind == Kind::kInteger || kind == Kind::kFloat;
+  }
+};
+
+// `field|modifiers: values`, or a keyword item without field.
+struct DetectionItem {
+  std::optional<std::string> field;
+  // As written, left to right, `all`, `cased` and `neq` left out.
+  std::vector<Modifier> modifiers;
+  bool all = false;
+  bool cased = false;
+  bool neq = false;
+  // At least one. `field: []` is one null.
+  std::vector<RuleValue> values;
+  SourceRange range;
+
+  bool is_keyword() const { return !field.has_value(); }
+  bool Has(Modifier modifier) const;
+};
+
+// A selection's body: a tree of AND (map) and OR (list) over items.
+struct Detection {
+  enum class Kind : std::uint8_t { kItem, kAllOf, kAnyOf };
+  Kind kind = Kind::kItem;
+  DetectionItem item;                // kItem
+  std::vector<Detection> children;   // otherwise, at least one
+};
+
+struct Selection {
+  std::string name;
+  Detection detection;
+  SourceRange range;
+};
+
+// A condition with its names resolved to positions in
+// DetectionRule::selections.
+struct Condition {
+  enum class Kind : std::uint8_t { kAnd, kOr, kNot, kSelection, kQuantifier };
+  Kind kind = Kind::kSelection;
+  std::vector<Condition> children;       // kAnd, kOr: two or more; kNot: one
+  std::vector<std::uint32_t> selections; // kSelection: one; kQuantifier: any
+  // kQuantifier: how many of `selections` must hold; `all of` names all.
+  std::uint32_t at_least = 0;
+};
+
+struct DetectionRule {
+  Rule rule;
+  std::vector<Selection> selections;  // as written
+  std::vector<Condition> conditions;  // at least one, linked by OR
+};
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_RULE_AST_H_
