@@ -1,11 +1,18 @@
-# Finds libhs, from Hyperscan or Vectorscan, through its libhs.pc and defines
-# the target Hyperscan::hs.
+# Finds libhs through its libhs.pc and defines the target Hyperscan::hs.
+#
+# Hyperscan and Vectorscan install the same header, library and .pc name, so
+# whichever -dev package is there is taken; on Debian they exclude each other.
+# Installed beside hypersigmaConfig.cmake, for users of the static library.
 
-find_package(PkgConfig REQUIRED)
-pkg_check_modules(Hyperscan_PC QUIET libhs)
+find_package(PkgConfig QUIET)
+if(PkgConfig_FOUND)
+  pkg_check_modules(Hyperscan_PC QUIET libhs)
+endif()
 
-find_path(Hyperscan_INCLUDE_DIR hs.h HINTS ${Hyperscan_PC_INCLUDE_DIRS}
-          PATH_SUFFIXES hs)
+find_path(
+  Hyperscan_INCLUDE_DIR hs.h
+  HINTS ${Hyperscan_PC_INCLUDE_DIRS}
+  PATH_SUFFIXES hs)
 find_library(Hyperscan_LIBRARY hs HINTS ${Hyperscan_PC_LIBRARY_DIRS})
 set(Hyperscan_VERSION ${Hyperscan_PC_VERSION})
 

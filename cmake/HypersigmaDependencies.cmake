@@ -1,4 +1,6 @@
 # Finds every dependency: distribution packages only, nothing is fetched.
+# hypersigmaConfig.cmake.in finds those of the library again for its users;
+# docs/dependencies.md says what each is for.
 
 find_package(absl REQUIRED)
 find_package(Hyperscan REQUIRED)

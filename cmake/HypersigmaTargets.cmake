@@ -1,29 +1,97 @@
-# The targets: hypersigma_objects holds the code, hypersigma is what users link,
-# tests link the objects so that they reach internal symbols.
+# The targets. hypersigma_objects is the code, compiled once; hypersigma is the
+# library that users link. Tests link the objects, because the library hides
+# internal symbols.
+
+include(GenerateExportHeader)
+
+set(hypersigma_public_dependencies absl::core_headers absl::status
+                                   absl::statusor absl::time)
+set(hypersigma_private_dependencies
+    absl::flat_hash_map
+    absl::strings
+    Hyperscan::hs
+    simdjson::simdjson
+    Threads::Threads
+    ZLIB::ZLIB
+    PkgConfig::pcre2
+    PkgConfig::utf8proc
+    PkgConfig::yaml
+    PkgConfig::zstd)
 
 add_library(hypersigma_objects OBJECT)
-target_compile_features(hypersigma_objects PUBLIC cxx_std_20)
 set_target_properties(
   hypersigma_objects
   PROPERTIES CXX_EXTENSIONS OFF
-             POSITION_INDEPENDENT_CODE ON
              CXX_VISIBILITY_PRESET hidden
-             VISIBILITY_INLINES_HIDDEN ON)
+             VISIBILITY_INLINES_HIDDEN ON
+             POSITION_INDEPENDENT_CODE ON)
+target_compile_features(hypersigma_objects PUBLIC cxx_std_20)
 target_include_directories(
-  hypersigma_objects
-  PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>"
-         "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>")
+  hypersigma_objects PUBLIC "${PROJECT_SOURCE_DIR}/include"
+                            "${PROJECT_BINARY_DIR}/include"
+                            "${PROJECT_SOURCE_DIR}")
+# Public here, since internal headers and the tests of door files reach them.
 target_link_libraries(
-  hypersigma_objects
-  PUBLIC absl::status absl::statusor absl::time absl::flat_hash_map
-  PRIVATE absl::strings Hyperscan::hs simdjson::simdjson Threads::Threads
-          ZLIB::ZLIB PkgConfig::yaml PkgConfig::pcre2 PkgConfig::utf8proc
-          PkgConfig::zstd)
-if(PROJECT_IS_TOP_LEVEL)
-  target_compile_options(hypersigma_objects PRIVATE -Wall -Wextra -Wpedantic
-                                                    -Wshadow)
+  hypersigma_objects PUBLIC ${hypersigma_public_dependencies}
+                            ${hypersigma_private_dependencies})
+
+add_library(hypersigma $<TARGET_OBJECTS:hypersigma_objects>)
+add_library(hypersigma::hypersigma ALIAS hypersigma)
+set_target_properties(
+  hypersigma
+  PROPERTIES LINKER_LANGUAGE CXX
+             VERSION ${PROJECT_VERSION}
+             SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
+             VERIFY_INTERFACE_HEADER_SETS ON)
+target_compile_features(hypersigma PUBLIC cxx_std_20)
+target_link_libraries(
+  hypersigma
+  PUBLIC ${hypersigma_public_dependencies}
+  PRIVATE ${hypersigma_private_dependencies})
+
+# HYPERSIGMA_EXPORT marks what the shared library shows; in a static one it is
+# empty, so that a program's own shared library does not show it either.
+generate_export_header(
+  hypersigma
+  EXPORT_FILE_NAME "${PROJECT_BINARY_DIR}/include/hypersigma/export.h")
+get_target_property(type hypersigma TYPE)
+if(type STREQUAL "STATIC_LIBRARY")
+  target_compile_definitions(hypersigma PUBLIC HYPERSIGMA_STATIC_DEFINE)
+  target_compile_definitions(hypersigma_objects PUBLIC HYPERSIGMA_STATIC_DEFINE)
+else()
+  target_compile_definitions(hypersigma_objects PRIVATE hypersigma_EXPORTS)
 endif()
 
-add_library(hypersigma)
-target_link_libraries(hypersigma PUBLIC hypersigma_objects)
-add_library(hypersigma::hypersigma ALIAS hypersigma)
+# Public headers. The build target all_verify_interface_header_sets compiles
+# each of them alone.
+target_sources(
+  hypersigma
+  PUBLIC FILE_SET
+         HEADERS
+         BASE_DIRS
+         "${PROJECT_SOURCE_DIR}/include"
+         "${PROJECT_BINARY_DIR}/include"
+         FILES
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/diagnostic.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/engine.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/event.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/file_scanner.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/rule_set.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/scanner.h"
+         "${PROJECT_BINARY_DIR}/include/hypersigma/export.h")
+
+# What only this project's own build wants: warnings, sanitizers.
+function(hypersigma_developer_options target)
+  if(NOT PROJECT_IS_TOP_LEVEL)
+    return()
+  endif()
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow)
+  if(HYPERSIGMA_SANITIZERS)
+    set(flags "-fsanitize=${HYPERSIGMA_SANITIZERS}" -fno-sanitize-recover=all
+              -fno-omit-frame-pointer)
+    target_compile_options(${target} PRIVATE ${flags})
+    target_link_options(${target} PRIVATE ${flags})
+  endif()
+endfunction()
+hypersigma_developer_options(hypersigma_objects)
+hypersigma_developer_options(hypersigma)

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,8 +55,9 @@ struct ScanSummary {
   // scanned.
   std::vector<FileProblem> file_problems;
   absl::Duration elapsed;
-  // How the scan ended: kInternal from the pattern library, or the sink's own.
-  // What was found before has been delivered and is counted here.
+  // How the scan ended: kInternal from the pattern library, kCancelled when
+  // stopped, or the sink's own. What was found before has been delivered and
+  // is counted here.
   absl::Status status;
 };
 
@@ -73,6 +75,9 @@ struct FileScanOptions {
   std::uint64_t max_line_bytes = std::uint64_t{256} << 20;
   // Behaviour: how many malformed records are listed; all are counted.
   std::uint32_t max_malformed = 100;
+  // Behaviour: once stop is requested the scan ends within a block or a tenth
+  // of a second of waiting for input, with kCancelled. Never by default.
+  std::stop_token stop{};
 };
 
 // Receives NDJSON text: whole lines, in event, then rule order. Called by one

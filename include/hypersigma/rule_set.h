@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -75,6 +76,8 @@ struct Document {
   std::uint32_t index = 0;
   std::string title;
   std::string id;
+  // The rule it became; nullopt when it was refused.
+  std::optional<RuleId> rule;
   std::vector<Diagnostic> diagnostics;
 };
 

@@ -19,7 +19,7 @@ inline constexpr int kMaxConditionDepth = 64;
 // Variants of one value under expand, windash and encodings.
 inline constexpr std::size_t kMaxExpansions = 10'000;
 // Tests of one rule's program.
-inline constexpr std::size_t kMaxProgramTests = 1'000'000;
+inline constexpr std::size_t kMaxProgramTests = 200'000;
 
 // Patterns. libhs refuses literals over 16,000 bytes; longer operands use an
 // inner piece as trigger.

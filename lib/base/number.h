@@ -12,7 +12,9 @@
 namespace hypersigma::internal {
 
 // A number borrowed from its decimal text. Integers keep all digits; anything
-// with a fraction or an exponent is a double.
+// with a fraction or an exponent is a double. Where no double reaches (1e400)
+// it is ordered as infinity, and its text and key are made of its own digits;
+// below the smallest double it is 0.
 class Number {
  public:
   // Accepts a complete decimal number: optional sign, digits, optional

@@ -41,6 +41,9 @@ void AppendCodePoint(std::uint32_t code_point, std::string* out);
 // yields one code point, else the lower-case mapping; U+0130 stays.
 std::uint32_t FoldCodePoint(std::uint32_t code_point);
 
+// Returns whether `code_point` is a letter, a digit (any script) or underscore.
+bool IsWordCodePoint(std::uint32_t code_point);
+
 // Appends `text` folded; invalid bytes are kept as they are. At most
 // 3 * text.size() bytes are appended.
 void AppendFolded(std::string_view text, std::string* out);

@@ -6,8 +6,11 @@
 #ifndef HYPERSIGMA_LIB_COMPILE_PLAN_H_
 #define HYPERSIGMA_LIB_COMPILE_PLAN_H_
 
+#include <compare>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "hypersigma/event.h"
@@ -16,11 +19,12 @@
 #include "lib/base/field_table.h"
 #include "lib/compile/predicate.h"
 #include "lib/compile/program.h"
+#include "lib/rule/ast.h"
 
 namespace hypersigma::internal {
 
 // Where in the value a pattern must stand for a reaction to happen.
-enum class Anchor : std::uint8_t { kAnywhere, kStart, kEnd, kWhole };
+enum class Anchor : std::uint8_t { kAnywhere, kStart, kEnd };
 
 // What a found pattern means. For a predicate decided by literals: it is true.
 // For one on demand: it is worth confirming.
@@ -40,19 +44,31 @@ struct Pattern {
   friend bool operator==(const Pattern&, const Pattern&) = default;
 };
 
+// Which values an equality is about.
+enum class EqualityKind : std::uint8_t {
+  kText,        // any value with a text: the folded text
+  kCasedText,   // the same, and the text is the predicate's operand
+  kNumber,      // numbers: their key, see number.h
+  kNumberText,  // strings: the text of a number
+  kBool,        // booleans, and strings that say one
+};
+
 // A text that equals the whole value: found by hash, not by libhs.
 struct Equality {
-  std::string key;  // folded unless cased; a number's key
-  bool cased = false;
+  std::string key;  // folded
+  EqualityKind kind = EqualityKind::kText;
   PredicateId predicate{};
 
-  friend bool operator==(const Equality&, const Equality&) = default;
+  friend auto operator<=>(const Equality&, const Equality&) = default;
 };
 
 // What is asked of one field's values.
 struct FieldPlan {
-  std::vector<Pattern> patterns;      // sorted by (literal, cased)
-  std::vector<Equality> equalities;   // sorted by (key, cased, predicate)
+  std::vector<Pattern> patterns;     // sorted by (literal, cased)
+  std::vector<Equality> equalities;  // sorted
+  // Fire when the field is there at all, and when it has a value with a text.
+  std::vector<PredicateId> on_presence;
+  std::vector<PredicateId> on_text;
 
   friend bool operator==(const FieldPlan&, const FieldPlan&) = default;
 };
@@ -94,15 +110,20 @@ struct RulePlan {
 
 struct Plan {
   FieldTable fields;
-  // First those decided by literals and equalities, then those on demand.
+  // First those that a fired bit decides, then those on demand.
   std::vector<Predicate> predicates;
   std::uint32_t decided_count = 0;
   std::vector<FieldPlan> field_plans;  // indexed by FieldId
-  FieldPlan keyword_plan;              // patterns sought in every value
+  FieldPlan keyword_plan;              // what is sought in every value
   // Some predicate is about every value.
   bool has_keywords = false;
   std::vector<RulePlan> rules;  // indexed by RuleId
+  // Rules past a limit, which never match; the reason for each.
+  std::vector<std::pair<RuleId, std::string>> refused;
 };
+
+// Compiles `rules`; RuleId is the position in the span. Cost: linear.
+Plan CompilePlan(std::span<const DetectionRule> rules);
 
 }  // namespace hypersigma::internal
 

@@ -57,8 +57,8 @@ struct Predicate {
   std::string operand;
   std::vector<PatternPart> glob;  // kGlob only, literals folded unless cased
   RegexFlags regex_flags;         // kRegex only
-  // On demand only: a pattern reacts when the predicate may be true. Without,
-  // it is evaluated whenever a program asks.
+  // On demand only: it can be true only after it fired, through a pattern or the
+  // field's presence. Without, it is evaluated whenever a program asks.
   bool has_trigger = false;
 
   friend bool operator==(const Predicate&, const Predicate&) = default;

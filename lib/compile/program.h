@@ -3,7 +3,9 @@
 #ifndef HYPERSIGMA_LIB_COMPILE_PROGRAM_H_
 #define HYPERSIGMA_LIB_COMPILE_PROGRAM_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "lib/compile/predicate.h"
@@ -32,6 +34,15 @@ struct Program {
 
   friend bool operator==(const Program&, const Program&) = default;
 };
+
+struct Expr;
+
+// Returns the program of `expr`, in which predicates below `decided_count` are
+// tested before those on demand wherever order is free; nullopt past
+// `max_tests`.
+std::optional<Program> CompileProgram(const Expr& expr,
+                                      std::uint32_t decided_count,
+                                      std::size_t max_tests);
 
 }  // namespace hypersigma::internal
 

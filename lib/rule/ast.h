@@ -11,7 +11,6 @@
 #include <string>
 #include <vector>
 
-#include "hypersigma/rule_set.h"
 #include "lib/base/source.h"
 #include "lib/rule/modifier.h"
 #include "lib/rule/sigma_string.h"
@@ -57,8 +56,8 @@ struct DetectionItem {
 struct Detection {
   enum class Kind : std::uint8_t { kItem, kAllOf, kAnyOf };
   Kind kind = Kind::kItem;
-  DetectionItem item;                // kItem
-  std::vector<Detection> children;   // otherwise, at least one
+  DetectionItem item;               // kItem
+  std::vector<Detection> children;  // otherwise, at least one
 };
 
 struct Selection {
@@ -72,14 +71,14 @@ struct Selection {
 struct Condition {
   enum class Kind : std::uint8_t { kAnd, kOr, kNot, kSelection, kQuantifier };
   Kind kind = Kind::kSelection;
-  std::vector<Condition> children;       // kAnd, kOr: two or more; kNot: one
-  std::vector<std::uint32_t> selections; // kSelection: one; kQuantifier: any
+  std::vector<Condition> children;        // kAnd, kOr: two or more; kNot: one
+  std::vector<std::uint32_t> selections;  // kSelection: one; kQuantifier: any
   // kQuantifier: how many of `selections` must hold; `all of` names all.
   std::uint32_t at_least = 0;
 };
 
+// What a rule matches. Its attributes are in RuleSet::rules().
 struct DetectionRule {
-  Rule rule;
   std::vector<Selection> selections;  // as written
   std::vector<Condition> conditions;  // at least one, linked by OR
 };

@@ -15,8 +15,9 @@ namespace hypersigma::internal {
 struct PatternPart {
   enum class Kind : std::uint8_t {
     kLiteral,
-    kAnyRun,  // `*`: any number of any characters
-    kAnyOne,  // `?`: exactly one code point
+    kAnyRun,   // `*`: any number of any characters
+    kAnyOne,   // `?`: exactly one code point
+    kAnyDash,  // one of the dashes that windash takes for each other
   };
   Kind kind = Kind::kLiteral;
   std::string literal;  // UTF-8, not empty for kLiteral, else empty
@@ -39,6 +40,7 @@ class SigmaString {
   void AppendLiteral(std::string_view text);
   void AppendAnyRun();
   void AppendAnyOne();
+  void AppendAnyDash();  // never written by Parse()
   void Append(const SigmaString& other);
 
   const std::vector<PatternPart>& parts() const { return parts_; }

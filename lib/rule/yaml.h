@@ -19,13 +19,20 @@ namespace hypersigma::internal {
 
 struct YamlNode {
   enum class Kind : std::uint8_t {
-    kNull, kBool, kInteger, kFloat, kString, kList, kMap,
+    kNull,
+    kBool,
+    kInteger,
+    kFloat,
+    kString,
+    kList,
+    kMap,
   };
   struct Entry;
 
   Kind kind = Kind::kNull;
   // Scalars: a string unquoted; an integer as decimal digits, any length
-  // (0x17 is "23"); a float as written; "true" or "false".
+  // (0x17 is "23"); a float in the form that Number::Parse takes; "true" or
+  // "false"; null is empty. Keys of maps are strings as written.
   std::string text;
   std::vector<YamlNode> items;  // kList
   std::vector<Entry> entries;   // kMap, as written, keys unique
@@ -42,7 +49,9 @@ struct YamlNode::Entry {
 };
 
 struct YamlDocument {
-  YamlNode root;  // meaningless if there is a kError among the diagnostics
+  YamlNode root;
+  // False after a syntax error or at a limit: `root` lacks what follows.
+  bool is_complete = true;
   SourceRange range;
   std::vector<Diagnostic> diagnostics;
 };

@@ -1,0 +1,150 @@
+#include "bindings/python/conversion.h"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+
+namespace nb = nanobind;
+
+namespace hypersigma::python {
+namespace {
+
+// Returns a tuple of convert(element).
+template <typename Range, typename Convert>
+nb::tuple MapToTuple(const Range& range, const Convert& convert) {
+  nb::object result =
+      nb::steal(PyTuple_New(static_cast<Py_ssize_t>(range.size())));
+  if (!result) nb::raise_python_error();
+  Py_ssize_t position = 0;
+  for (const auto& element : range) {
+    nb::object item = convert(element);
+    PyTuple_SET_ITEM(result.ptr(), position++, item.release().ptr());
+  }
+  return nb::steal<nb::tuple>(result.release());
+}
+
+nb::tuple Strings(const std::vector<std::string>& texts) {
+  return MapToTuple(texts, [](const std::string& text) { return ToStr(text); });
+}
+
+nb::dict ToDict(const Diagnostic& diagnostic) {
+  nb::dict result;
+  result["severity"] = ToStr(SeverityName(diagnostic.severity));
+  result["strict"] = diagnostic.severity == Severity::kStrictWarning;
+  result["file"] = ToStr(diagnostic.file);
+  result["line"] = diagnostic.line;
+  result["column"] = diagnostic.column;
+  result["message"] = ToStr(diagnostic.message);
+  result["found"] = ToStr(diagnostic.found);
+  result["expected"] = ToStr(diagnostic.expected);
+  result["caret"] = ToStr(diagnostic.caret);
+  result["text"] = ToStr(Format(diagnostic));
+  return result;
+}
+
+nb::dict ToDict(const MalformedRecord& record) {
+  nb::dict result;
+  result["file"] = ToStr(record.file);
+  result["index"] = record.index;
+  result["line"] = record.line;
+  result["byte"] = record.byte;
+  result["message"] = ToStr(record.message);
+  return result;
+}
+
+nb::str Message(const absl::Status& status) {
+  const absl::string_view message = status.message();
+  return ToStr({message.data(), message.size()});
+}
+
+nb::dict ToDict(const FileProblem& problem) {
+  nb::dict result;
+  result["file"] = ToStr(problem.file);
+  result["message"] = Message(problem.status);
+  return result;
+}
+
+template <typename T>
+nb::tuple Dicts(const std::vector<T>& values) {
+  return MapToTuple(values, [](const T& value) { return ToDict(value); });
+}
+
+}  // namespace
+
+nb::str ToStr(std::string_view text) {
+  nb::object result = nb::steal(PyUnicode_DecodeUTF8(
+      text.data(), static_cast<Py_ssize_t>(text.size()), "surrogateescape"));
+  if (!result) nb::raise_python_error();
+  return nb::steal<nb::str>(result.release());
+}
+
+nb::dict ToDict(const Rule& rule) {
+  nb::dict result;
+  result["title"] = ToStr(rule.title);
+  result["id"] = ToStr(rule.id);
+  result["name"] = ToStr(rule.name);
+  result["description"] = ToStr(rule.description);
+  result["level"] = ToStr(rule.level);
+  result["status"] = ToStr(rule.status);
+  result["author"] = ToStr(rule.author);
+  result["date"] = ToStr(rule.date);
+  result["modified"] = ToStr(rule.modified);
+  result["tags"] = Strings(rule.tags);
+  result["references"] = Strings(rule.references);
+  result["false_positives"] = Strings(rule.false_positives);
+  result["product"] = ToStr(rule.product);
+  result["category"] = ToStr(rule.category);
+  result["service"] = ToStr(rule.service);
+  result["file"] = ToStr(rule.file);
+  result["line"] = rule.line;
+  return result;
+}
+
+nb::dict ToDict(const Document& document) {
+  nb::dict result;
+  result["status"] = ToStr(DocumentStatusName(document.status));
+  result["file"] = ToStr(document.file);
+  result["index"] = document.index;
+  result["title"] = ToStr(document.title);
+  result["id"] = ToStr(document.id);
+  result["rule"] = nb::none();
+  if (document.rule) {
+    result["rule"] = static_cast<std::uint32_t>(*document.rule);
+  }
+  result["diagnostics"] = Dicts(document.diagnostics);
+  return result;
+}
+
+nb::dict ToDict(const ScanSummary& summary) {
+  nb::dict result;
+  result["events"] = summary.events;
+  result["malformed"] = summary.malformed;
+  result["repaired"] = summary.repaired;
+  result["bytes"] = summary.bytes;
+  result["matches"] = summary.matches;
+  result["undecided"] = summary.undecided;
+  result["matches_by_rule"] =
+      MapToTuple(summary.matches_by_rule,
+                 [](std::uint64_t count) { return nb::int_(count); });
+  result["malformed_records"] = Dicts(summary.malformed_records);
+  result["file_problems"] = Dicts(summary.file_problems);
+  result["elapsed"] = absl::ToDoubleSeconds(summary.elapsed);
+  result["error"] = Message(summary.status);
+  return result;
+}
+
+nb::tuple ToTuple(std::span<const std::string_view> texts) {
+  return MapToTuple(texts, ToStr);
+}
+
+nb::tuple ToTuple(std::span<const Indicator> indicators) {
+  return MapToTuple(indicators, [](const Indicator& indicator) {
+    return nb::make_tuple(ToStr(indicator.field),
+                          ToStr(IndicatorKindName(indicator.kind)),
+                          ToStr(indicator.value));
+  });
+}
+
+}  // namespace hypersigma::python

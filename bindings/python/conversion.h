@@ -1,0 +1,39 @@
+// Results of the library -> plain Python objects (str, int, tuple, dict), from
+// which the package makes its own types. REQUIRES everywhere: the GIL is held.
+
+#ifndef HYPERSIGMA_BINDINGS_PYTHON_CONVERSION_H_
+#define HYPERSIGMA_BINDINGS_PYTHON_CONVERSION_H_
+
+#include <nanobind/nanobind.h>
+
+#include <span>
+#include <string_view>
+
+#include "hypersigma/engine.h"
+#include "hypersigma/file_scanner.h"
+#include "hypersigma/rule_set.h"
+#include "hypersigma/scanner.h"
+
+namespace hypersigma::python {
+
+// Bytes that are not UTF-8 become lone surrogates, as in os.fsdecode().
+nanobind::str ToStr(std::string_view text);
+
+// A dict of all members, for hypersigma.Rule.
+nanobind::dict ToDict(const Rule& rule);
+
+// A dict of all members, for hypersigma.Document; "diagnostics" are dicts too.
+nanobind::dict ToDict(const Document& document);
+
+// A dict of all members, for hypersigma.ScanSummary. "error" is empty when the
+// scan came to its end.
+nanobind::dict ToDict(const ScanSummary& summary);
+
+nanobind::tuple ToTuple(std::span<const std::string_view> texts);
+
+// A tuple of (field, kind, value).
+nanobind::tuple ToTuple(std::span<const Indicator> indicators);
+
+}  // namespace hypersigma::python
+
+#endif  // HYPERSIGMA_BINDINGS_PYTHON_CONVERSION_H_

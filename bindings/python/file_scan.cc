@@ -1,0 +1,152 @@
+#include "bindings/python/file_scan.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <functional>
+#include <future>
+#include <optional>
+#include <utility>
+
+#include "bindings/python/conversion.h"
+#include "bindings/python/status.h"
+
+namespace nb = nanobind;
+
+namespace hypersigma::python {
+namespace {
+
+constexpr std::chrono::milliseconds kSignalInterval{50};
+
+// Runs `scan` on another thread while this one runs Python's signal handlers,
+// which only the main thread may. What a handler raises stops the scan and is
+// raised once it has ended.
+ScanSummary RunInterruptibly(std::stop_source stop,
+                             const std::function<ScanSummary()>& scan) {
+  std::future<ScanSummary> summary = std::async(std::launch::async, scan);
+  std::optional<nb::python_error> raised;
+  for (;;) {
+    {
+      nb::gil_scoped_release nogil;
+      if (summary.wait_for(kSignalInterval) == std::future_status::ready) break;
+    }
+    if (PyErr_CheckSignals() == 0) continue;
+    nb::python_error error;  // takes the exception from the interpreter
+    if (!raised) raised.emplace(std::move(error));
+    stop.request_stop();
+  }
+  if (raised) throw nb::python_error(std::move(*raised));
+  return summary.get();
+}
+
+FileScanOptions Options(const FileScan& scan) {
+  FileScanOptions options;
+  options.threads = scan.threads;
+  options.stop = scan.stop.get_token();
+  return options;
+}
+
+// Returns 0 or the errno of the write that failed.
+int WriteAll(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(fd, text.data(), text.size());
+    if (written >= 0) {
+      text.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno != EINTR) {
+      return errno;
+    }
+  }
+  return 0;
+}
+
+// A result that misses a whole file must not look complete.
+void RaiseIfIncomplete(const ScanSummary& summary) {
+  for (const FileProblem& problem : summary.file_problems) {
+    if (!absl::IsDataLoss(problem.status)) {
+      RaiseStatus(problem.status, Subject::kEvent);
+    }
+  }
+  if (!summary.status.ok()) RaiseStatus(summary.status, Subject::kEvent);
+}
+
+nb::tuple Convert(const MatchPlace& place, const Match& match) {
+  return nb::make_tuple(static_cast<std::uint32_t>(match.rule),
+                        ToTuple(match.selections), ToTuple(match.indicators),
+                        ToStr(place.file), place.index);
+}
+
+}  // namespace
+
+void FileMatches::Append(const MatchPlace& place, const Match& match) {
+  if (files_.empty() || files_.back() != place.file) {
+    files_.emplace_back(place.file);
+  }
+  matches_.push_back(
+      {.rule = match.rule,
+       .file = static_cast<std::uint32_t>(files_.size() - 1),
+       .index = place.index,
+       .selections = {match.selections.begin(), match.selections.end()},
+       .indicators = {match.indicators.begin(), match.indicators.end()}});
+}
+
+nb::tuple FileMatches::At(std::size_t position) const {
+  const Row& row = matches_[position];
+  return Convert(MatchPlace{.file = files_[row.file], .index = row.index},
+                 Match{.rule = row.rule,
+                       .selections = row.selections,
+                       .indicators = row.indicators});
+}
+
+FileMatches CollectMatches(const Engine& engine, const FileScan& scan) {
+  FileMatches matches(engine);
+  const MatchSink sink = [&](const MatchPlace& place, const Match& match) {
+    matches.Append(place, match);
+    return absl::OkStatus();
+  };
+  matches.summary = RunInterruptibly(scan.stop, [&] {
+    return ScanFiles(engine, scan.paths, Options(scan), sink);
+  });
+  RaiseIfIncomplete(matches.summary);
+  return matches;
+}
+
+nb::dict WriteNdjson(const Engine& engine, const FileScan& scan, int fd) {
+  int write_error = 0;
+  const NdjsonSink sink = [&](std::string_view lines) {
+    write_error = WriteAll(fd, lines);
+    return write_error == 0 ? absl::OkStatus()
+                            : absl::CancelledError("output failed");
+  };
+  const ScanSummary summary = RunInterruptibly(scan.stop, [&] {
+    return ScanToNdjson(engine, scan.paths, Options(scan), sink);
+  });
+  if (write_error != 0) {
+    errno = write_error;
+    PyErr_SetFromErrno(PyExc_OSError);
+    nb::raise_python_error();
+  }
+  return ToDict(summary);
+}
+
+nb::dict ForEachMatch(const Engine& engine, const FileScan& scan,
+                      const nb::callable& receive) {
+  std::optional<nb::python_error> raised;
+  const MatchSink sink = [&](const MatchPlace& place, const Match& match) {
+    nb::gil_scoped_acquire gil;
+    try {
+      receive(Convert(place, match));
+      return absl::OkStatus();
+    } catch (nb::python_error& error) {
+      raised.emplace(std::move(error));
+      return absl::CancelledError("receiver failed");
+    }
+  };
+  const ScanSummary summary = RunInterruptibly(scan.stop, [&] {
+    return ScanFiles(engine, scan.paths, Options(scan), sink);
+  });
+  if (raised) throw nb::python_error(std::move(*raised));
+  return ToDict(summary);
+}
+
+}  // namespace hypersigma::python

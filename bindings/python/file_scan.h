@@ -1,0 +1,76 @@
+// Scans of files and streams: with the GIL released, interruptible by signals.
+
+#ifndef HYPERSIGMA_BINDINGS_PYTHON_FILE_SCAN_H_
+#define HYPERSIGMA_BINDINGS_PYTHON_FILE_SCAN_H_
+
+#include <nanobind/nanobind.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hypersigma/engine.h"
+#include "hypersigma/file_scanner.h"
+
+namespace hypersigma::python {
+
+struct FileScan {
+  std::vector<std::string> paths;
+  int threads = 1;
+  // Ends the scan early, with what was found.
+  std::stop_source stop;
+};
+
+// All matches of a scan, compact until Python asks for one.
+class FileMatches {
+ public:
+  explicit FileMatches(Engine engine) : engine_(std::move(engine)) {}
+
+  void Append(const MatchPlace& place, const Match& match);
+
+  std::size_t size() const { return matches_.size(); }
+
+  // Returns (rule id, selections, indicators, file, index). REQUIRES: position
+  // is below size().
+  nanobind::tuple At(std::size_t position) const;
+
+  ScanSummary summary;
+
+ private:
+  struct Row {
+    RuleId rule;
+    std::uint32_t file;
+    std::uint64_t index;
+    std::vector<std::string_view> selections;
+    std::vector<Indicator> indicators;
+  };
+
+  Engine engine_;  // owns the texts that rows borrow
+  std::deque<std::string> files_;
+  std::deque<Row> matches_;
+};
+
+// The functions below raise what Python's signal handlers raise, and what the
+// scan itself cannot state in its summary.
+
+// Collects every match. Raises FileNotFoundError, PermissionError, RuntimeError
+// rather than return less than was asked for.
+FileMatches CollectMatches(const Engine& engine, const FileScan& scan);
+
+// Writes NDJSON to the file descriptor; returns the summary. Raises OSError of
+// the failed write.
+nanobind::dict WriteNdjson(const Engine& engine, const FileScan& scan, int fd);
+
+// Calls `receive` with FileMatches::At()'s tuple for each match; returns the
+// summary. What `receive` raises ends the scan and is raised.
+nanobind::dict ForEachMatch(const Engine& engine, const FileScan& scan,
+                            const nanobind::callable& receive);
+
+}  // namespace hypersigma::python
+
+#endif  // HYPERSIGMA_BINDINGS_PYTHON_FILE_SCAN_H_

@@ -1,0 +1,238 @@
+"""The command `hypersigma`: data on standard output, all else on stderr.
+
+Exit codes: 0 done; 1 the scan failed; 2 no usable rules; 3 wrong usage or a
+file that could not be read to its end; 130 interrupted; 141 the reader of the
+output went away.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from enum import IntEnum, StrEnum
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from hypersigma import _hypersigma
+from hypersigma.engine import MAX_THREADS, Engine
+from hypersigma.errors import RuleError
+from hypersigma.render import (
+    MatchTable,
+    Screen,
+    escape,
+    escape_lines,
+    print_malformed,
+    print_report,
+    print_strict_report,
+    print_summary,
+)
+from hypersigma.rule_set import LoadReport
+from hypersigma.scan_result import ScanSummary
+
+
+class ExitCode(IntEnum):
+    """What a caller can tell from the exit code."""
+
+    DONE = 0
+    FAILED = 1
+    RULES = 2
+    INPUT = 3
+    INTERRUPTED = 128 + signal.SIGINT
+    NO_READER = 128 + signal.SIGPIPE
+
+
+class OutputFormat(StrEnum):
+    """How matches are written."""
+
+    TABLE = "table"
+    NDJSON = "ndjson"
+
+
+class _ExitError(Exception):
+    """Ends the command with a message."""
+
+    def __init__(self, code: ExitCode, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+app = typer.Typer(
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Evaluates Sigma detection rules against log events.",
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.command()
+def version() -> int:
+    """Prints the versions of hypersigma and of its pattern library."""
+    print(f"hypersigma {_hypersigma.version()}")
+    print(_hypersigma.pattern_library())
+    return ExitCode.DONE
+
+
+@app.command()
+def scan(
+    rules: Annotated[
+        list[str],
+        typer.Option(
+            "--rules",
+            "-r",
+            metavar="PATH",
+            help="A rule file or a folder of rules. Can be given again.",
+        ),
+    ],
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FILES",
+            help="JSON events, one a line; .gz and .zst too. '-' or nothing is"
+            " standard input.",
+        ),
+    ] = None,
+    output_format: Annotated[
+        OutputFormat | None,
+        typer.Option(
+            help="How matches are written; by default a table on a terminal and"
+            " ndjson elsewhere."
+        ),
+    ] = None,
+    threads: Annotated[
+        int,
+        typer.Option(
+            min=1, max=MAX_THREADS, help="Threads that parse and match."
+        ),
+    ] = 1,
+    quiet: Annotated[
+        bool,
+        typer.Option("--quiet", "-q", help="No summary, only errors."),
+    ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict", help="Stop if any rule is refused or questionable."
+        ),
+    ] = False,
+) -> int:
+    """Scans events and prints which rules match them."""
+    screen = Screen(sys.stderr)
+    engine = _load(screen, rules, strict)
+    if not quiet:
+        print_report(screen, engine.report)
+    if not engine.rules:
+        raise _ExitError(
+            ExitCode.RULES, f"no rules to evaluate ({engine.report})"
+        )
+    if not files and sys.stdin.isatty() and not quiet:
+        screen.line("reading events from standard input")
+    format_ = output_format or _default_format()
+    summary, code = _scan(engine, files or ["-"], format_, threads)
+    if not quiet:
+        print_malformed(screen, summary)
+        print_summary(screen, engine.report, engine.rules, summary)
+    return _conclude(screen, summary, code)
+
+
+def _default_format() -> OutputFormat:
+    return OutputFormat.TABLE if sys.stdout.isatty() else OutputFormat.NDJSON
+
+
+def _load(screen: Screen, rules: list[str], strict: bool) -> Engine:
+    try:
+        return Engine.from_paths(rules, strict=strict)
+    except RuleError as error:
+        report = error.report
+        if report is None:
+            raise _ExitError(ExitCode.RULES, str(error)) from None
+        print_strict_report(screen, report)
+        raise _ExitError(ExitCode.RULES, _strict_message(report)) from None
+    except (OSError, ValueError) as error:
+        raise _ExitError(ExitCode.RULES, f"rules: {error}") from None
+
+
+def _strict_message(report: LoadReport) -> str:
+    return (
+        f"{len(report.problems):,} of {len(report.documents):,} documents fail"
+        f" --strict ({report})"
+    )
+
+
+def _scan(
+    engine: Engine, files: list[str], format_: OutputFormat, threads: int
+) -> tuple[ScanSummary, ExitCode]:
+    """Scans until the end or Ctrl-C; a second Ctrl-C ends at once."""
+    stop = _hypersigma.Stop()
+    code = ExitCode.DONE
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal code
+        if code == ExitCode.INTERRUPTED:
+            os._exit(code)
+        code = ExitCode.INTERRUPTED
+        stop.request()
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        if format_ == OutputFormat.NDJSON:
+            summary = engine.write_ndjson(
+                files, sys.stdout.fileno(), threads=threads, stop=stop
+            )
+        else:
+            table = MatchTable(Screen(sys.stdout))
+            summary = engine.for_each_match(
+                files, table.add, threads=threads, stop=stop
+            )
+            sys.stdout.flush()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return summary, code
+
+
+def _conclude(screen: Screen, summary: ScanSummary, code: ExitCode) -> ExitCode:
+    """Prints what the scan could not do and returns the exit code."""
+    for problem in summary.file_problems:
+        screen.line(("error: ", "bold red"), escape(str(problem)))
+    if code == ExitCode.INTERRUPTED:
+        screen.line("interrupted")
+        return code
+    if summary.error:
+        raise _ExitError(ExitCode.FAILED, summary.error)
+    return ExitCode.INPUT if summary.file_problems else ExitCode.DONE
+
+
+def _run() -> int:
+    try:
+        code = app(standalone_mode=False)
+        return code if isinstance(code, int) else ExitCode.DONE
+    except _ExitError as error:
+        _print_error(error)
+        return error.code
+    except typer.TyperException as error:
+        _print_error(error.format_message())
+        print("try 'hypersigma --help'", file=sys.stderr)
+        return ExitCode.INPUT
+    except BrokenPipeError:
+        # What Python still holds for the reader cannot be written either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.NO_READER
+    except OSError as error:
+        _print_error(error)
+        return ExitCode.FAILED
+
+
+def _print_error(error: object) -> None:
+    text = escape_lines(str(error))
+    Screen(sys.stderr).line(("error: ", "bold red"), text)
+
+
+def main() -> None:
+    """Runs the command and exits."""
+    for stream in (sys.stdout, sys.stderr):
+        # No terminal's encoding may end a scan.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(_run())

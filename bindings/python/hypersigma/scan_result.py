@@ -1,0 +1,232 @@
+"""What scanning returns: matches, and counters of what was read.
+
+Plain, immutable values: compared by value, can be pickled, hold no engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, overload
+
+from hypersigma.rule_set import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A value of a rule that the event has.
+
+    Attributes:
+        field: The field's name; empty for a keyword.
+        kind: How the value is looked for: `match` (contains), `starts_with`,
+            `ends_with`, `eq`, `wildcard`, `regex`, `cidr`, `lt`, `lte`, `gt`,
+            `gte`, `exists`, `null` or `keyword`.
+        value: The value as the rule writes it.
+    """
+
+    field: str
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventPlace:
+    """Where an event stands.
+
+    Attributes:
+        file: Path as given to the scan.
+        index: Position among the non-blank lines of the file, from 0.
+    """
+
+    file: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that holds for an event.
+
+    Attributes:
+        rule: The rule.
+        selections: Names of the selections that the rule's condition names and
+            that are true, in the order in which the rule writes them.
+        indicators: What hit, in the order in which those selections write it.
+        event: Which event it was; None from `Engine.scan`.
+    """
+
+    rule: Rule
+    selections: list[str]
+    indicators: list[Indicator]
+    event: EventPlace | None = None
+
+    def __hash__(self) -> int:
+        """Returns a hash that equal matches share."""
+        return hash((self.rule, self.event, tuple(self.selections)))
+
+
+class Matches(list[Match]):
+    """The matches of one event: a list, and how it was looked at.
+
+    Attributes:
+        undecided: Rules that neither hold nor fail, because a regular
+            expression reached its limit.
+        repaired: Whether invalid UTF-8, raw control bytes or lone surrogates
+            were read as characters that equal nothing.
+    """
+
+    def __init__(
+        self,
+        matches: Sequence[Match] = (),
+        undecided: tuple[Rule, ...] = (),
+        repaired: bool = False,
+    ) -> None:
+        """Makes a list.
+
+        Args:
+            matches: In rule order.
+            undecided: In rule order.
+            repaired: Whether the event's text was repaired.
+        """
+        super().__init__(matches)
+        self.undecided = undecided
+        self.repaired = repaired
+
+
+@dataclass(frozen=True, slots=True)
+class MalformedRecord:
+    """A line that is not one JSON object, or past a limit.
+
+    Attributes:
+        file: Path as given to the scan.
+        index: Position among the non-blank lines of the file, from 0.
+        line: From 1.
+        byte: In the line, from 1.
+        message: What is wrong.
+    """
+
+    file: str
+    index: int
+    line: int
+    byte: int
+    message: str
+
+    def __str__(self) -> str:
+        """Returns the problem with its place."""
+        return f"{self.file}:{self.line}:{self.byte}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """A file that could not be scanned to its end.
+
+    Attributes:
+        file: Path as given to the scan.
+        message: Why.
+    """
+
+    file: str
+    message: str
+
+    def __str__(self) -> str:
+        """Returns the problem with the file's name."""
+        return f"{self.file}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSummary:
+    """Counters of a scan.
+
+    Attributes:
+        events: Non-blank lines, malformed ones included.
+        malformed: Lines that are not one JSON object.
+        repaired: Events with invalid UTF-8, control bytes or lone surrogates.
+        bytes: Bytes read, after decompression.
+        matches: Matches found.
+        undecided: (rule, event) pairs that a regular expression's limit left
+            open.
+        elapsed: Seconds.
+        matches_by_rule: Matches of each rule, in the order of `Engine.rules`.
+        malformed_records: The first malformed records.
+        file_problems: Files that could not be read to their end.
+        error: Why the scan itself ended early; empty when it did not.
+    """
+
+    events: int
+    malformed: int
+    repaired: int
+    bytes: int
+    matches: int
+    undecided: int
+    elapsed: float
+    matches_by_rule: tuple[int, ...] = field(repr=False)
+    malformed_records: tuple[MalformedRecord, ...]
+    file_problems: tuple[FileProblem, ...]
+    error: str = ""
+
+
+class ScanResult(Sequence[Match]):
+    """The matches of a file, in event, then rule order, and the counters.
+
+    Attributes:
+        summary: What was read and found.
+    """
+
+    def __init__(
+        self, length: int, at: Callable[[int], Match], summary: ScanSummary
+    ) -> None:
+        """Makes a sequence.
+
+        Args:
+            length: Number of matches.
+            at: Makes the match at a position from 0 to `length` - 1.
+            summary: What was read and found.
+        """
+        self._length = length
+        self._at = at
+        self.summary = summary
+
+    def __len__(self) -> int:
+        """Returns the number of matches."""
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> Match: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Match]: ...
+    def __getitem__(self, index: int | slice) -> Match | list[Match]:
+        """Returns a match, or the list of a slice."""
+        if isinstance(index, slice):
+            return [self._at(i) for i in range(*index.indices(self._length))]
+        try:
+            return self._at(range(self._length)[index])
+        except IndexError:
+            raise IndexError("match index out of range") from None
+
+    def __iter__(self) -> Iterator[Match]:
+        """Yields the matches in order."""
+        return map(self._at, range(self._length))
+
+    def __repr__(self) -> str:
+        """Returns the counts."""
+        return f"<ScanResult: {self._length} matches, {self.summary!r}>"
+
+
+def make_summary(summary: dict[str, Any]) -> ScanSummary:
+    """Makes a summary from that of the extension module."""
+    return _make_summary(**summary)
+
+
+def _make_summary(
+    malformed_records: Sequence[dict[str, Any]],
+    file_problems: Sequence[dict[str, Any]],
+    **fields: Any,
+) -> ScanSummary:
+    return ScanSummary(
+        malformed_records=tuple(
+            MalformedRecord(**record) for record in malformed_records
+        ),
+        file_problems=tuple(
+            FileProblem(**problem) for problem in file_problems
+        ),
+        **fields,
+    )

@@ -1,0 +1,184 @@
+// The extension module hypersigma._hypersigma: plain values in, plain values
+// out. The package around it has the types, the errors and the documentation.
+
+#include <nanobind/nanobind.h>
+#include <nanobind/stl/map.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include <map>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bindings/python/conversion.h"
+#include "bindings/python/engine.h"
+#include "bindings/python/file_scan.h"
+#include "bindings/python/status.h"
+#include "hypersigma/rule_set.h"
+
+namespace nb = nanobind;
+
+namespace hypersigma::python {
+namespace {
+
+using Placeholders = std::map<std::string, std::vector<std::string>>;
+
+RuleSetOptions Options(bool strict, const Placeholders& placeholders) {
+  return {.strict = strict,
+          .placeholders = {placeholders.begin(), placeholders.end()}};
+}
+
+// Paths are bytes, since file names need not be UTF-8.
+std::vector<std::string> ToStrings(const std::vector<nb::bytes>& paths) {
+  std::vector<std::string> result;
+  result.reserve(paths.size());
+  for (const nb::bytes& path : paths) {
+    result.emplace_back(path.c_str(), path.size());
+  }
+  return result;
+}
+
+RuleSet RulesFromPaths(const std::vector<nb::bytes>& paths, bool strict,
+                       const Placeholders& placeholders) {
+  const std::vector<std::string> names = ToStrings(paths);
+  const RuleSetOptions options = Options(strict, placeholders);
+  std::optional<absl::StatusOr<RuleSet>> rules;
+  {
+    nb::gil_scoped_release nogil;
+    rules = RuleSet::FromPaths(names, options);
+  }
+  return ValueOrRaise(*std::move(rules), Subject::kRules);
+}
+
+RuleSet RulesFromYaml(const nb::bytes& yaml, bool strict,
+                      const Placeholders& placeholders) {
+  const RuleSetOptions options = Options(strict, placeholders);
+  nb::gil_scoped_release nogil;
+  return RuleSet::FromYaml({yaml.c_str(), yaml.size()}, options);
+}
+
+template <typename T>
+nb::list ToDicts(std::span<const T> values) {
+  nb::list result;
+  for (const T& value : values) result.append(ToDict(value));
+  return result;
+}
+
+nb::list Fields(const PythonEngine& self) {
+  nb::list result;
+  for (const std::string& field : self.engine().fields()) {
+    result.append(ToStr(field));
+  }
+  return result;
+}
+
+FileScan MakeScan(const std::vector<nb::bytes>& paths, int threads,
+                  const std::stop_source& stop) {
+  return {.paths = ToStrings(paths), .threads = threads, .stop = stop};
+}
+
+void BindRuleSet(nb::module_& module) {
+  nb::class_<RuleSet>(module, "RuleSet", "Loaded rules, not yet compiled.")
+      .def_static("from_paths", &RulesFromPaths, nb::arg("paths"),
+                  nb::arg("strict"), nb::arg("placeholders"))
+      .def_static("from_yaml", &RulesFromYaml, nb::arg("yaml"),
+                  nb::arg("strict"), nb::arg("placeholders"))
+      .def(
+          "documents",
+          [](const RuleSet& self) {
+            return ToDicts(std::span<const Document>(self.report().documents));
+          },
+          nb::sig("def documents(self) -> list[dict[str, typing.Any]]"));
+}
+
+void BindEngine(nb::module_& module) {
+  nb::class_<PythonEngine>(module, "Engine", "Compiled rules.")
+      .def(nb::init<const RuleSet&>(), nb::arg("rules"))
+      .def(
+          "rules",
+          [](const PythonEngine& self) {
+            return ToDicts(self.engine().rules());
+          },
+          nb::sig("def rules(self) -> list[dict[str, typing.Any]]"))
+      .def(
+          "documents",
+          [](const PythonEngine& self) {
+            return ToDicts(
+                std::span<const Document>(self.engine().report().documents));
+          },
+          nb::sig("def documents(self) -> list[dict[str, typing.Any]]"))
+      .def("fields", &Fields, nb::sig("def fields(self) -> list[str]"))
+      .def("scan", &PythonEngine::Scan, nb::arg("event").none(),
+           nb::sig("def scan(self, event: object) -> tuple[list[tuple["
+                   "int, tuple[str, ...], tuple[tuple[str, str, str], ...]]], "
+                   "list[int], bool]"));
+}
+
+void BindFileScan(nb::module_& module) {
+  nb::class_<std::stop_source>(module, "Stop", "Ends a scan of files early.")
+      .def(nb::init<>())
+      .def("request", [](std::stop_source& self) { self.request_stop(); });
+  nb::class_<FileMatches>(module, "FileMatches", "Matches in a fixed order.")
+      .def("__len__", &FileMatches::size)
+      .def(
+          "at",
+          [](const FileMatches& self, std::size_t position) {
+            if (position >= self.size()) throw nb::index_error();
+            return self.At(position);
+          },
+          nb::arg("position"),
+          nb::sig("def at(self, position: int) -> tuple[int, tuple[str, ...], "
+                  "tuple[tuple[str, str, str], ...], str, int]"))
+      .def(
+          "summary",
+          [](const FileMatches& self) { return ToDict(self.summary); },
+          nb::sig("def summary(self) -> dict[str, typing.Any]"));
+  module.def(
+      "collect_matches",
+      [](const PythonEngine& engine, const std::vector<nb::bytes>& paths,
+         int threads) {
+        return CollectMatches(engine.engine(), MakeScan(paths, threads, {}));
+      },
+      nb::arg("engine"), nb::arg("paths"), nb::arg("threads"));
+  module.def(
+      "write_ndjson",
+      [](const PythonEngine& engine, const std::vector<nb::bytes>& paths,
+         int threads, int fd, const std::stop_source& stop) {
+        return WriteNdjson(engine.engine(), MakeScan(paths, threads, stop), fd);
+      },
+      nb::arg("engine"), nb::arg("paths"), nb::arg("threads"), nb::arg("fd"),
+      nb::arg("stop"),
+      nb::sig("def write_ndjson(engine: Engine, paths: collections.abc.Sequence"
+              "[bytes], threads: int, fd: int, stop: Stop) "
+              "-> dict[str, typing.Any]"));
+  module.def(
+      "for_each_match",
+      [](const PythonEngine& engine, const std::vector<nb::bytes>& paths,
+         int threads, const nb::callable& receive,
+         const std::stop_source& stop) {
+        return ForEachMatch(engine.engine(), MakeScan(paths, threads, stop),
+                            receive);
+      },
+      nb::arg("engine"), nb::arg("paths"), nb::arg("threads"),
+      nb::arg("receive"), nb::arg("stop"),
+      nb::sig("def for_each_match(engine: Engine, paths: collections.abc."
+              "Sequence[bytes], threads: int, receive: collections.abc.Callable"
+              "[[tuple[int, tuple[str, ...], tuple[tuple[str, str, str], ...], "
+              "str, int]], None], stop: Stop) -> dict[str, typing.Any]"));
+}
+
+}  // namespace
+
+NB_MODULE(_hypersigma, module) {
+  module.def("version", [] { return HYPERSIGMA_VERSION; });
+  module.def("pattern_library", [] { return PatternLibraryVersion(); });
+  BindRuleSet(module);
+  BindEngine(module);
+  BindFileScan(module);
+}
+
+}  // namespace hypersigma::python

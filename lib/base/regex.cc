@@ -1,0 +1,145 @@
+#include "lib/base/regex.h"
+
+#include <array>
+#include <utility>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "absl/status/status.h"
+#include "lib/base/limits.h"
+
+namespace hypersigma::internal {
+namespace {
+
+// One deleter for each kind of PCRE2 object.
+template <auto kFree>
+struct Free {
+  template <typename T>
+  void operator()(T* object) const {
+    kFree(object);
+  }
+};
+using CodePtr = std::unique_ptr<pcre2_code, Free<pcre2_code_free>>;
+using CompileContextPtr =
+    std::unique_ptr<pcre2_compile_context, Free<pcre2_compile_context_free>>;
+using MatchContextPtr =
+    std::unique_ptr<pcre2_match_context, Free<pcre2_match_context_free>>;
+using MatchDataPtr =
+    std::unique_ptr<pcre2_match_data, Free<pcre2_match_data_free>>;
+using JitStackPtr =
+    std::unique_ptr<pcre2_jit_stack, Free<pcre2_jit_stack_free>>;
+
+constexpr std::size_t kJitStackStartBytes = std::size_t{32} << 10;
+
+std::uint32_t CompileOptions(RegexFlags flags) {
+  std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF |
+                          PCRE2_NEVER_BACKSLASH_C;
+  if (flags.caseless) options |= PCRE2_CASELESS;
+  if (flags.multiline) options |= PCRE2_MULTILINE;
+  if (flags.dot_all) options |= PCRE2_DOTALL;
+  return options;
+}
+
+// The same meaning of `.`, `^`, `$` and `\R` whatever PCRE2 was built with.
+CompileContextPtr MakeCompileContext() {
+  CompileContextPtr context(pcre2_compile_context_create(nullptr));
+  if (context == nullptr) return nullptr;
+  pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
+  pcre2_set_bsr(context.get(), PCRE2_BSR_UNICODE);
+  return context;
+}
+
+std::string ErrorMessage(int code) {
+  std::array<PCRE2_UCHAR, 256> buffer{};
+  pcre2_get_error_message(code, buffer.data(), buffer.size());
+  return reinterpret_cast<const char*>(buffer.data());
+}
+
+PCRE2_SPTR Bytes(std::string_view text) {
+  // An empty view may hold a null pointer, which older versions refuse.
+  return reinterpret_cast<PCRE2_SPTR>(text.empty() ? "" : text.data());
+}
+
+}  // namespace
+
+struct RegexScratch::State {
+  JitStackPtr jit_stack;
+  MatchContextPtr context;
+  MatchDataPtr match_data;
+};
+
+RegexScratch::RegexScratch(std::unique_ptr<State> state)
+    : state_(std::move(state)) {}
+RegexScratch::RegexScratch(RegexScratch&&) noexcept = default;
+RegexScratch& RegexScratch::operator=(RegexScratch&&) noexcept = default;
+RegexScratch::~RegexScratch() = default;
+
+absl::StatusOr<RegexScratch> RegexScratch::Create() {
+  auto state = std::make_unique<State>();
+  state->context.reset(pcre2_match_context_create(nullptr));
+  state->match_data.reset(pcre2_match_data_create(1, nullptr));
+  if (state->context == nullptr || state->match_data == nullptr) {
+    return absl::ResourceExhaustedError(
+        "no memory for the working state of regular expressions");
+  }
+  pcre2_match_context* context = state->context.get();
+  pcre2_set_match_limit(context, kRegexMatchLimit);
+  pcre2_set_depth_limit(context, kRegexDepthLimit);
+  pcre2_set_heap_limit(context, kRegexHeapLimitKib);
+  // Null where PCRE2 has no JIT; the interpreter does not need it.
+  state->jit_stack.reset(pcre2_jit_stack_create(
+      kJitStackStartBytes, kRegexJitStackBytes, nullptr));
+  if (state->jit_stack != nullptr) {
+    pcre2_jit_stack_assign(context, nullptr, state->jit_stack.get());
+  }
+  return RegexScratch(std::move(state));
+}
+
+struct Regex::State {
+  CodePtr code;
+};
+
+Regex::Regex(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Regex::Regex(Regex&&) noexcept = default;
+Regex& Regex::operator=(Regex&&) noexcept = default;
+Regex::~Regex() = default;
+
+std::variant<Regex, RegexError> Regex::Compile(std::string_view pattern,
+                                               RegexFlags flags) {
+  if (pattern.size() > kMaxRegexBytes) {
+    return RegexError{kMaxRegexBytes,
+                      "longer than " + std::to_string(kMaxRegexBytes) +
+                          " bytes"};
+  }
+  // Verbs at the beginning could lift the limits or switch UTF off.
+  if (pattern.substr(0, 2) == "(*") {
+    return RegexError{0,
+                      "verbs such as (*UTF) are not allowed at the beginning"};
+  }
+  const CompileContextPtr context = MakeCompileContext();
+  if (context == nullptr) return RegexError{0, "no memory"};
+  int error = 0;
+  PCRE2_SIZE offset = 0;
+  auto state = std::make_unique<State>();
+  state->code.reset(pcre2_compile(Bytes(pattern), pattern.size(),
+                                  CompileOptions(flags), &error, &offset,
+                                  context.get()));
+  if (state->code == nullptr) return RegexError{offset, ErrorMessage(error)};
+  // Where this fails, pcre2_match interprets, slower and to the same result.
+  static_cast<void>(pcre2_jit_compile(state->code.get(), PCRE2_JIT_COMPLETE));
+  return Regex(std::move(state));
+}
+
+RegexVerdict Regex::Search(std::string_view text, RegexScratch& scratch) const {
+  const int result = pcre2_match(
+      state_->code.get(), Bytes(text), text.size(), /*startoffset=*/0,
+      /*options=*/0, scratch.state_->match_data.get(),
+      scratch.state_->context.get());
+  // Zero is a match with more groups than the match data can hold.
+  if (result >= 0) return RegexVerdict::kMatch;
+  if (result == PCRE2_ERROR_NOMATCH) return RegexVerdict::kNoMatch;
+  return RegexVerdict::kUndecided;
+}
+
+}  // namespace hypersigma::internal

@@ -1,0 +1,44 @@
+#include "hypersigma/engine.h"
+
+#include <utility>
+
+#include "lib/base/status_macros.h"
+#include "lib/engine/engine_state.h"
+#include "lib/engine/hyperscan.h"
+
+namespace hypersigma {
+
+Engine::Engine(std::shared_ptr<const internal::EngineState> state)
+    : state_(std::move(state)) {}
+Engine::Engine(const Engine&) = default;
+Engine& Engine::operator=(const Engine&) = default;
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+absl::StatusOr<Engine> Engine::Build(const RuleSet& rules,
+                                     const EngineOptions& options) {
+  HS_ASSIGN_OR_RETURN(auto state,
+                      internal::EngineState::Build(rules, options));
+  return Engine(std::move(state));
+}
+
+std::span<const Rule> Engine::rules() const { return state_->rules().rules(); }
+
+const LoadReport& Engine::report() const { return state_->report(); }
+
+FieldId Engine::FindField(std::string_view name) const {
+  return state_->plan().fields.Find(name);
+}
+
+std::span<const std::string> Engine::fields() const {
+  return state_->plan().fields.names();
+}
+
+const internal::EngineState& Engine::state() const { return *state_; }
+
+std::string PatternLibraryVersion() {
+  return "libhs " + internal::LiteralLibraryVersion();
+}
+
+}  // namespace hypersigma

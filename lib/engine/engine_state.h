@@ -1,0 +1,75 @@
+// What an Engine holds: the plan and everything compiled from it.
+
+#ifndef HYPERSIGMA_LIB_ENGINE_ENGINE_STATE_H_
+#define HYPERSIGMA_LIB_ENGINE_ENGINE_STATE_H_
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "hypersigma/engine.h"
+#include "hypersigma/rule_set.h"
+#include "lib/compile/plan.h"
+#include "lib/engine/confirm.h"
+#include "lib/engine/field_matcher.h"
+
+namespace hypersigma::internal {
+
+// Immutable once built, shared by all scanners. Never moves: its parts borrow
+// from one another.
+class EngineState {
+ public:
+  static absl::StatusOr<std::shared_ptr<const EngineState>> Build(
+      const RuleSet& rules, const EngineOptions& options);
+
+  EngineState(const EngineState&) = delete;
+  EngineState& operator=(const EngineState&) = delete;
+
+  const RuleSet& rules() const { return rules_; }
+  const LoadReport& report() const { return report_; }
+  const Plan& plan() const { return plan_; }
+
+  const FieldMatcher& field_matcher(FieldId field) const {
+    return field_matchers_[Index(field)];
+  }
+  const FieldMatcher& keyword_matcher() const { return field_matchers_.back(); }
+  std::span<const FieldMatcher> all_matchers() const { return field_matchers_; }
+
+  // REQUIRES: the predicate is on demand.
+  const Confirmer& confirmer(PredicateId predicate) const {
+    return confirmers_[Index(predicate) - plan_.decided_count];
+  }
+
+  // Rules that `predicate` wakes.
+  std::span<const RuleId> WokenBy(std::uint32_t predicate) const {
+    return std::span(woken_).subspan(
+        woken_begin_[predicate],
+        woken_begin_[predicate + 1] - woken_begin_[predicate]);
+  }
+  // Rules without a witness.
+  std::span<const RuleId> always() const { return always_; }
+
+ private:
+  explicit EngineState(const RuleSet& rules);
+
+  void ReportRefused();
+  absl::Status BuildMatchers(int thread_count);
+  absl::Status BuildConfirmers();
+  void IndexWitnesses();
+
+  const RuleSet rules_;
+  LoadReport report_;
+  const Plan plan_;
+  std::vector<FieldMatcher> field_matchers_;  // by FieldId, keywords last
+  std::vector<Confirmer> confirmers_;
+  std::vector<RuleId> woken_;
+  std::vector<std::uint32_t> woken_begin_;  // by predicate, and the end
+  std::vector<RuleId> always_;
+};
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_ENGINE_ENGINE_STATE_H_

@@ -1,0 +1,124 @@
+#include "lib/engine/evaluator.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "lib/base/status_macros.h"
+
+namespace hypersigma::internal {
+namespace {
+
+// How many undecided predicates a run follows both ways before it gives up and
+// calls the rule undecided.
+constexpr int kUndecidedBudget = 64;
+
+}  // namespace
+
+Evaluator::Evaluator(const EngineState& engine, ConfirmScratch confirm)
+    : engine_(&engine),
+      values_(engine.plan().fields.size()),
+      confirm_(std::move(confirm)),
+      woken_(engine.plan().rules.size()) {
+  const Plan& plan = engine.plan();
+  match_.fired = SparseBitset(plan.predicates.size());
+  const std::size_t on_demand = plan.predicates.size() - plan.decided_count;
+  confirmed_ = SparseBitset(on_demand);
+  verdicts_.resize(on_demand);
+  matched_.reserve(plan.rules.size());
+  undecided_.reserve(plan.rules.size());
+}
+
+absl::StatusOr<Evaluator> Evaluator::Create(const EngineState& engine) {
+  HS_ASSIGN_OR_RETURN(RegexScratch regex, RegexScratch::Create());
+  Evaluator evaluator(engine, ConfirmScratch{std::move(regex), {}});
+  for (const FieldMatcher& matcher : engine.all_matchers()) {
+    if (matcher.database() == nullptr) continue;
+    HS_RETURN_IF_ERROR(evaluator.match_.literals.Reserve(*matcher.database()));
+  }
+  return evaluator;
+}
+
+absl::Status Evaluator::Evaluate(Event event) {
+  match_.fired.Clear();
+  confirmed_.Clear();
+  woken_.Clear();
+  matched_.clear();
+  undecided_.clear();
+  values_.Assign(event);
+  HS_RETURN_IF_ERROR(FirePredicates());
+  WakeRules();
+  const std::vector<RulePlan>& rules = engine_->plan().rules;
+  for (std::uint32_t rule : woken_.members()) {
+    const Verdict verdict = Run(rules[rule].program);
+    if (verdict == Verdict::kTrue) matched_.push_back(RuleId{rule});
+    if (verdict == Verdict::kUndecided) undecided_.push_back(RuleId{rule});
+  }
+  std::sort(matched_.begin(), matched_.end());
+  std::sort(undecided_.begin(), undecided_.end());
+  return absl::OkStatus();
+}
+
+absl::Status Evaluator::FirePredicates() {
+  const std::size_t field_count = engine_->plan().fields.size();
+  for (const EventValue& value : values_.all()) {
+    if (Index(value.field) >= field_count) continue;
+    const FieldMatcher& matcher = engine_->field_matcher(value.field);
+    if (matcher.is_empty()) continue;
+    HS_RETURN_IF_ERROR(matcher.Match(value, match_));
+  }
+  if (engine_->keyword_matcher().is_empty()) return absl::OkStatus();
+  return engine_->keyword_matcher().MatchAll(values_.all(), match_);
+}
+
+void Evaluator::WakeRules() {
+  for (RuleId rule : engine_->always()) {
+    woken_.Insert(static_cast<std::uint32_t>(rule));
+  }
+  for (std::uint32_t predicate : match_.fired.members()) {
+    for (RuleId rule : engine_->WokenBy(predicate)) {
+      woken_.Insert(static_cast<std::uint32_t>(rule));
+    }
+  }
+}
+
+Verdict Evaluator::Holds(PredicateId predicate) {
+  const Plan& plan = engine_->plan();
+  const bool fired = match_.fired.Contains(Index(predicate));
+  if (Index(predicate) < plan.decided_count) {
+    return fired ? Verdict::kTrue : Verdict::kFalse;
+  }
+  if (!fired && plan.predicates[Index(predicate)].has_trigger) {
+    return Verdict::kFalse;
+  }
+  const std::uint32_t position = Index(predicate) - plan.decided_count;
+  if (confirmed_.Insert(position)) {
+    verdicts_[position] =
+        engine_->confirmer(predicate).Confirm(values_, confirm_);
+  }
+  return verdicts_[position];
+}
+
+Verdict Evaluator::Run(const Program& program) {
+  int budget = kUndecidedBudget;
+  return RunFrom(program, program.start, budget);
+}
+
+Verdict Evaluator::RunFrom(const Program& program, ProgramTarget at,
+                           int& budget) {
+  while (at < kReject) {
+    const Test& test = program.tests[at];
+    const Verdict verdict = Holds(test.predicate);
+    if (verdict == Verdict::kUndecided) {
+      // The rule is decided all the same if both ways lead to one verdict.
+      if (--budget < 0) return Verdict::kUndecided;
+      const Verdict if_true = RunFrom(program, test.if_true, budget);
+      const Verdict if_false = RunFrom(program, test.if_false, budget);
+      return if_true == if_false ? if_true : Verdict::kUndecided;
+    }
+    at = verdict == Verdict::kTrue ? test.if_true : test.if_false;
+  }
+  return at == kAccept ? Verdict::kTrue : Verdict::kFalse;
+}
+
+}  // namespace hypersigma::internal

@@ -1,0 +1,62 @@
+// Decides rules for one event: fires predicates, wakes rules, runs programs.
+
+#ifndef HYPERSIGMA_LIB_ENGINE_EVALUATOR_H_
+#define HYPERSIGMA_LIB_ENGINE_EVALUATOR_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "hypersigma/event.h"
+#include "hypersigma/rule_set.h"
+#include "lib/base/bitset.h"
+#include "lib/engine/confirm.h"
+#include "lib/engine/engine_state.h"
+#include "lib/engine/event_values.h"
+#include "lib/engine/field_matcher.h"
+
+namespace hypersigma::internal {
+
+// All working memory of one scanner but that of input and explanations.
+// Borrows the engine; not thread safe; allocates only to grow.
+class Evaluator {
+ public:
+  static absl::StatusOr<Evaluator> Create(const EngineState& engine);
+
+  // Evaluates every rule on `event`, whose texts must outlive the next calls of
+  // Holds(). Errors: kInternal from libhs.
+  absl::Status Evaluate(Event event);
+
+  // Rules that hold for the last event, in RuleId order.
+  std::span<const RuleId> matched() const { return matched_; }
+  // Rules that a regular expression at its limit leaves open, in RuleId order.
+  std::span<const RuleId> undecided() const { return undecided_; }
+
+  // The last event's verdict on one predicate; confirmed at most once.
+  Verdict Holds(PredicateId predicate);
+
+ private:
+  Evaluator(const EngineState& engine, ConfirmScratch confirm);
+
+  absl::Status FirePredicates();
+  void WakeRules();
+  Verdict Run(const Program& program);
+  Verdict RunFrom(const Program& program, ProgramTarget at, int& budget);
+
+  const EngineState* engine_;
+  EventValues values_;
+  MatchScratch match_;
+  ConfirmScratch confirm_;
+  SparseBitset woken_;  // members are RuleIds
+  // Verdicts on demand: position is PredicateId - decided_count.
+  SparseBitset confirmed_;
+  std::vector<Verdict> verdicts_;
+  std::vector<RuleId> matched_;
+  std::vector<RuleId> undecided_;
+};
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_ENGINE_EVALUATOR_H_

@@ -1,0 +1,63 @@
+#include "lib/engine/event_values.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "lib/base/number.h"
+
+namespace hypersigma::internal {
+namespace {
+
+// Whether the text of a number is what Number::AppendText would give, told
+// without parsing: digits, perhaps after a minus, no leading zero.
+bool IsPlainInteger(std::string_view text) {
+  if (text.size() > 1 && text.front() == '-') {
+    if (text[1] == '0') return false;
+    text.remove_prefix(1);
+  }
+  if (text.empty() || (text.front() == '0' && text.size() > 1)) return false;
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+void EventValues::Assign(Event event) {
+  Clear();
+  // Back to front, so that the chain of a field runs in the order of the event.
+  values_.resize(event.size());
+  for (std::size_t i = event.size(); i-- > 0;) {
+    const FieldValue& pair = event[i];
+    EventValue& value = values_[i];
+    value = {pair.field, pair.value.kind, pair.value.text, kNoValue};
+    if (static_cast<std::uint32_t>(pair.field) < first_.size()) {
+      std::uint32_t& first = first_[static_cast<std::uint32_t>(pair.field)];
+      value.next = first;
+      first = static_cast<std::uint32_t>(i);
+    }
+    if (value.kind == ValueKind::kNumber && !IsPlainInteger(value.text)) {
+      if (const auto number = Number::Parse(value.text)) {
+        number->AppendText(&texts_);
+        rewritten_.push_back({static_cast<std::uint32_t>(i), texts_.size()});
+      }
+    }
+  }
+  std::size_t begin = 0;
+  for (const Rewritten& number : rewritten_) {
+    values_[number.value].text =
+        std::string_view(texts_).substr(begin, number.end - begin);
+    begin = number.end;
+  }
+}
+
+void EventValues::Clear() {
+  for (const EventValue& value : values_) {
+    const auto field = static_cast<std::uint32_t>(value.field);
+    if (field < first_.size()) first_[field] = kNoValue;
+  }
+  values_.clear();
+  rewritten_.clear();
+  texts_.clear();
+}
+
+}  // namespace hypersigma::internal

@@ -1,0 +1,63 @@
+// The values of one event, ordered by field, with their canonical texts.
+
+#ifndef HYPERSIGMA_LIB_ENGINE_EVENT_VALUES_H_
+#define HYPERSIGMA_LIB_ENGINE_EVENT_VALUES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hypersigma/event.h"
+
+namespace hypersigma::internal {
+
+inline constexpr std::uint32_t kNoValue = 0xFFFFFFFFu;
+
+// A value with the text that patterns see.
+struct EventValue {
+  FieldId field = kUnnamedField;
+  ValueKind kind = ValueKind::kNull;
+  // Numbers in canonical form. Meaningless unless has_text().
+  std::string_view text;
+  // The next value of the same field, or kNoValue.
+  std::uint32_t next = kNoValue;
+
+  bool has_text() const { return kind <= ValueKind::kBool; }
+};
+
+// Refilled for each event; allocates only to grow. Borrows the event's texts.
+class EventValues {
+ public:
+  explicit EventValues(std::size_t field_count) : first_(field_count, kNoValue) {}
+
+  // Replaces the contents. Cost: linear in the pairs. Source: design document
+  // "semantics", 3.5.
+  void Assign(Event event);
+
+  std::span<const EventValue> all() const { return values_; }
+
+  // The first value of `field`, or kNoValue when it is missing.
+  std::uint32_t First(FieldId field) const {
+    return first_[static_cast<std::uint32_t>(field)];
+  }
+
+ private:
+  void Clear();
+
+  std::vector<EventValue> values_;
+  std::vector<std::uint32_t> first_;  // by FieldId
+  // Numbers whose text is not canonical: position, end of the text in texts_.
+  struct Rewritten {
+    std::uint32_t value;
+    std::size_t end;
+  };
+  std::vector<Rewritten> rewritten_;
+  std::string texts_;
+};
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_ENGINE_EVENT_VALUES_H_

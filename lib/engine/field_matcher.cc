@@ -1,0 +1,200 @@
+#include "lib/engine/field_matcher.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "lib/base/number.h"
+#include "lib/base/status_macros.h"
+#include "lib/base/text.h"
+
+namespace hypersigma::internal {
+namespace {
+
+// Separates joined values. Never part of UTF-8, so no pattern crosses it.
+constexpr char kSeparator = '\xFF';
+
+constexpr std::uint32_t Bit(EqualityKind kind) {
+  return std::uint32_t{1} << static_cast<std::uint32_t>(kind);
+}
+
+constexpr std::uint64_t LengthBit(std::size_t length) {
+  return std::uint64_t{1} << std::min<std::size_t>(length, 63);
+}
+
+// Folds into `buffer`, whose contents are replaced.
+std::string_view FoldInto(std::string_view text, std::string& buffer) {
+  buffer.clear();
+  AppendFolded(text, &buffer);
+  return buffer;
+}
+
+}  // namespace
+
+// One call of libhs: what its callback needs.
+struct FieldMatcher::Pass {
+  const FieldMatcher& matcher;
+  SparseBitset& fired;
+  std::size_t text_size;
+  bool with_cased;
+  bool with_caseless;
+};
+
+FieldMatcher::FieldMatcher(const FieldPlan& plan,
+                           std::span<const Predicate> predicates)
+    : plan_(&plan), predicates_(predicates) {}
+
+absl::StatusOr<FieldMatcher> FieldMatcher::Build(
+    const FieldPlan& plan, std::span<const Predicate> predicates) {
+  FieldMatcher matcher(plan, predicates);
+  matcher.empty_ = plan.patterns.empty() && plan.equalities.empty() &&
+                   plan.on_presence.empty() && plan.on_text.empty();
+  matcher.IndexEqualities();
+  const std::vector<Literal> literals = matcher.PrepareLiterals();
+  if (!literals.empty()) {
+    HS_ASSIGN_OR_RETURN(matcher.database_, LiteralDatabase::Compile(literals));
+    HS_RETURN_IF_ERROR(ProveDatabase(*matcher.database_, literals));
+  }
+  return matcher;
+}
+
+std::vector<Literal> FieldMatcher::PrepareLiterals() {
+  std::vector<Literal> literals;
+  for (const Pattern& pattern : plan_->patterns) {
+    const bool anywhere = std::all_of(
+        pattern.reactions.begin(), pattern.reactions.end(),
+        [](const Reaction& r) { return r.anchor == Anchor::kAnywhere; });
+    literals.push_back({pattern.literal, pattern.cased, anywhere});
+    (pattern.cased ? has_cased_ : has_caseless_) = true;
+    all_anywhere_ = all_anywhere_ && anywhere;
+  }
+  return literals;
+}
+
+void FieldMatcher::IndexEqualities() {
+  const std::vector<Equality>& equalities = plan_->equalities;
+  for (std::uint32_t i = 0; i < equalities.size(); ++i) {
+    Range& range =
+        equalities_.try_emplace(equalities[i].key, Range{i, i}).first->second;
+    range.end = i + 1;
+    key_lengths_ |= LengthBit(equalities[i].key.size());
+    key_kinds_ |= Bit(equalities[i].kind);
+  }
+}
+
+absl::Status FieldMatcher::Match(const EventValue& value,
+                                 MatchScratch& scratch) const {
+  for (PredicateId id : plan_->on_presence) scratch.fired.Insert(Index(id));
+  if (!value.has_text()) return absl::OkStatus();
+  for (PredicateId id : plan_->on_text) scratch.fired.Insert(Index(id));
+  if (key_lengths_ != 0) MatchEqualities(value, scratch);
+  if (!database_.has_value()) return absl::OkStatus();
+  return MatchPatterns(value.text, IsAscii(value.text), scratch);
+}
+
+void FieldMatcher::MatchEqualities(const EventValue& value,
+                                   MatchScratch& scratch) const {
+  std::uint32_t kinds = Bit(EqualityKind::kText) | Bit(EqualityKind::kCasedText);
+  if (value.kind == ValueKind::kString) {
+    kinds |= Bit(EqualityKind::kNumberText) | Bit(EqualityKind::kBool);
+  } else if (value.kind == ValueKind::kBool) {
+    kinds |= Bit(EqualityKind::kBool);
+  } else if ((key_kinds_ & Bit(EqualityKind::kNumber)) != 0) {
+    const auto number = Number::Parse(value.text);
+    if (number.has_value()) {
+      scratch.folded.clear();
+      number->AppendKey(&scratch.folded);
+      FireEqualities(scratch.folded, Bit(EqualityKind::kNumber), value.text,
+                     scratch.fired);
+    }
+  }
+  // Folding never changes which side of 63 bytes matters: a text that is not
+  // ASCII may change its length, so its filter is asked after folding.
+  if (IsAscii(value.text) &&
+      (key_lengths_ & LengthBit(value.text.size())) == 0) {
+    return;
+  }
+  FireEqualities(FoldInto(value.text, scratch.folded), kinds, value.text,
+                 scratch.fired);
+}
+
+void FieldMatcher::FireEqualities(std::string_view key, std::uint32_t kinds,
+                                  std::string_view text,
+                                  SparseBitset& fired) const {
+  const auto it = equalities_.find(key);
+  if (it == equalities_.end()) return;
+  for (std::uint32_t i = it->second.begin; i < it->second.end; ++i) {
+    const Equality& equality = plan_->equalities[i];
+    if ((kinds & Bit(equality.kind)) == 0) continue;
+    if (equality.kind == EqualityKind::kCasedText &&
+        predicates_[Index(equality.predicate)].operand != text) {
+      continue;
+    }
+    fired.Insert(Index(equality.predicate));
+  }
+}
+
+absl::Status FieldMatcher::MatchPatterns(std::string_view text, bool is_ascii,
+                                         MatchScratch& scratch) const {
+  if (is_ascii) return ScanPass(text, true, true, scratch);
+  // Beyond ASCII libhs does not fold: cased patterns are sought in the text as
+  // it is, the others in its folded copy.
+  if (has_cased_) HS_RETURN_IF_ERROR(ScanPass(text, true, false, scratch));
+  if (!has_caseless_) return absl::OkStatus();
+  return ScanPass(FoldInto(text, scratch.folded), false, true, scratch);
+}
+
+absl::Status FieldMatcher::ScanPass(std::string_view text, bool with_cased,
+                                    bool with_caseless,
+                                    MatchScratch& scratch) const {
+  Pass pass{*this, scratch.fired, text.size(), with_cased, with_caseless};
+  return database_->Scan(text, scratch.literals, &FieldMatcher::OnLiteral,
+                         &pass);
+}
+
+void FieldMatcher::OnLiteral(void* context, std::uint32_t pattern_index,
+                             std::size_t end) {
+  Pass& pass = *static_cast<Pass*>(context);
+  const Pattern& pattern = pass.matcher.plan_->patterns[pattern_index];
+  if (!(pattern.cased ? pass.with_cased : pass.with_caseless)) return;
+  for (const Reaction& reaction : pattern.reactions) {
+    const bool at_start = end == pattern.literal.size();
+    const bool at_end = end == pass.text_size;
+    bool holds = true;
+    switch (reaction.anchor) {
+      case Anchor::kAnywhere:
+        break;
+      case Anchor::kStart:
+        holds = at_start;
+        break;
+      case Anchor::kEnd:
+        holds = at_end;
+        break;
+    }
+    if (holds) pass.fired.Insert(Index(reaction.predicate));
+  }
+}
+
+absl::Status FieldMatcher::MatchAll(std::span<const EventValue> values,
+                                    MatchScratch& scratch) const {
+  // Anchors need the values one by one; so do equal values, which keywords
+  // hardly ever ask for.
+  if (!all_anywhere_ || key_lengths_ != 0) {
+    for (const EventValue& value : values) {
+      HS_RETURN_IF_ERROR(Match(value, scratch));
+    }
+    return absl::OkStatus();
+  }
+  scratch.joined.clear();
+  bool is_ascii = true;
+  for (const EventValue& value : values) {
+    if (!value.has_text()) continue;
+    is_ascii = is_ascii && IsAscii(value.text);
+    scratch.joined.append(value.text).push_back(kSeparator);
+  }
+  if (scratch.joined.empty()) return absl::OkStatus();
+  for (PredicateId id : plan_->on_text) scratch.fired.Insert(Index(id));
+  if (!database_.has_value()) return absl::OkStatus();
+  return MatchPatterns(scratch.joined, is_ascii, scratch);
+}
+
+}  // namespace hypersigma::internal

@@ -1,0 +1,92 @@
+// Fires the predicates of one field: presence, equal values by hash, patterns
+// by one literal scan.
+// Source: design document "architecture", decisions 1 and 10.
+
+#ifndef HYPERSIGMA_LIB_ENGINE_FIELD_MATCHER_H_
+#define HYPERSIGMA_LIB_ENGINE_FIELD_MATCHER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "lib/base/bitset.h"
+#include "lib/compile/plan.h"
+#include "lib/engine/event_values.h"
+#include "lib/engine/hyperscan.h"
+
+namespace hypersigma::internal {
+
+// Working memory of one thread, and the set that predicates fire into.
+struct MatchScratch {
+  SparseBitset fired;  // members are PredicateIds
+  LiteralScratch literals;
+  std::string folded;
+  std::string joined;
+};
+
+// Immutable once built. Borrows plan and predicates.
+class FieldMatcher {
+ public:
+  // Compiles and proves the literal database. Errors: kInternal.
+  static absl::StatusOr<FieldMatcher> Build(
+      const FieldPlan& plan, std::span<const Predicate> predicates);
+
+  // Whether no value can fire anything.
+  bool is_empty() const { return empty_; }
+  const LiteralDatabase* database() const {
+    return database_.has_value() ? &*database_ : nullptr;
+  }
+
+  // Fires what `value` makes true or worth confirming. Errors: kInternal from
+  // libhs, never "nothing".
+  absl::Status Match(const EventValue& value, MatchScratch& scratch) const;
+
+  // The same for all values with a text at once, in one scan: keywords.
+  absl::Status MatchAll(std::span<const EventValue> values,
+                        MatchScratch& scratch) const;
+
+ private:
+  struct Pass;
+
+  FieldMatcher(const FieldPlan& plan, std::span<const Predicate> predicates);
+
+  std::vector<Literal> PrepareLiterals();
+  void IndexEqualities();
+  void MatchEqualities(const EventValue& value, MatchScratch& scratch) const;
+  void FireEqualities(std::string_view key, std::uint32_t kinds,
+                      std::string_view text, SparseBitset& fired) const;
+  absl::Status MatchPatterns(std::string_view text, bool is_ascii,
+                             MatchScratch& scratch) const;
+  absl::Status ScanPass(std::string_view text, bool with_cased,
+                        bool with_caseless, MatchScratch& scratch) const;
+  static void OnLiteral(void* pass, std::uint32_t pattern, std::size_t end);
+
+  const FieldPlan* plan_;
+  std::span<const Predicate> predicates_;
+  bool empty_ = true;
+  bool has_cased_ = false;
+  bool has_caseless_ = false;
+  bool all_anywhere_ = true;  // no pattern has an anchor
+  std::optional<LiteralDatabase> database_;
+  // Key -> range in plan_->equalities.
+  struct Range {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+  };
+  absl::flat_hash_map<std::string_view, Range> equalities_;
+  // Bit n: some key has n bytes; bit 63: 63 or more.
+  std::uint64_t key_lengths_ = 0;
+  // Bit k: some equality is of kind k.
+  std::uint32_t key_kinds_ = 0;
+};
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_ENGINE_FIELD_MATCHER_H_

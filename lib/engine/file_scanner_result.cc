@@ -1,0 +1,114 @@
+#include "lib/engine/file_scanner_result.h"
+
+#include <charconv>
+#include <utility>
+
+#include "absl/status/statusor.h"
+
+namespace hypersigma::internal {
+namespace {
+
+// Splits "byte N: message", as the reader of events writes it.
+void SetPlace(std::string_view message, MalformedRecord& record) {
+  constexpr std::string_view kBefore = "byte ";
+  constexpr std::string_view kAfter = ": ";
+  record.byte = 1;
+  record.message = message;
+  if (!message.starts_with(kBefore)) return;
+  const char* const end = message.data() + message.size();
+  const auto [rest, error] = std::from_chars(message.data() + kBefore.size(),
+                                             end, record.byte);
+  const std::string_view tail(rest, static_cast<std::size_t>(end - rest));
+  if (error == std::errc() && tail.starts_with(kAfter)) {
+    record.message = tail.substr(kAfter.size());
+  }
+}
+
+void AddMalformed(const Line& line, std::uint64_t index,
+                  const absl::Status& status, const FileScanOptions& options,
+                  BlockResult& result) {
+  ++result.malformed;
+  if (result.malformed_records.size() >= options.max_malformed) return;
+  MalformedRecord record;
+  record.file = result.file;
+  record.index = index;
+  record.line = line.number;
+  const absl::string_view message = status.message();
+  SetPlace({message.data(), message.size()}, record);
+  result.malformed_records.push_back(std::move(record));
+}
+
+absl::Status TooLong(const FileScanOptions& options) {
+  return absl::InvalidArgumentError(
+      "byte " + std::to_string(options.max_line_bytes + 1) +
+      ": the line is longer than " + std::to_string(options.max_line_bytes) +
+      " bytes");
+}
+
+// Whether the event is to blame, and not the engine.
+bool IsMalformed(const absl::Status& status) {
+  return status.code() == absl::StatusCode::kInvalidArgument ||
+         status.code() == absl::StatusCode::kResourceExhausted;
+}
+
+}  // namespace
+
+void StoredMatches::Add(std::uint64_t index, const Match& match) {
+  selections_.insert(selections_.end(), match.selections.begin(),
+                     match.selections.end());
+  indicators_.insert(indicators_.end(), match.indicators.begin(),
+                     match.indicators.end());
+  entries_.push_back(
+      {index, match.rule, selections_.size(), indicators_.size()});
+}
+
+StoredMatches::Stored StoredMatches::operator[](std::size_t position) const {
+  const Entry before = position == 0 ? Entry() : entries_[position - 1];
+  const Entry& entry = entries_[position];
+  return {entry.index,
+          {.rule = entry.rule,
+           .selections = std::span(selections_)
+                             .subspan(before.selections_end,
+                                      entry.selections_end -
+                                          before.selections_end),
+           .indicators = std::span(indicators_)
+                             .subspan(before.indicators_end,
+                                      entry.indicators_end -
+                                          before.indicators_end)}};
+}
+
+BlockResult ScanBlock(std::string_view file, const LineBlock& block,
+                      const FileScanOptions& options,
+                      const NdjsonWriter* writer, Scanner& scanner) {
+  BlockResult result;
+  result.file = file;
+  result.bytes = block.byte_count;
+  MatchPlace place{file, block.first_index};
+  for (const Line& line : block.lines) {
+    ++result.events;
+    const absl::StatusOr<ScanResult> scan =
+        line.too_long ? TooLong(options) : scanner.ScanJson(line.text);
+    if (!scan.ok() && !IsMalformed(scan.status())) {
+      result.status = scan.status();
+      return result;
+    }
+    if (!scan.ok()) {
+      AddMalformed(line, place.index, scan.status(), options, result);
+    } else {
+      result.repaired += scan->repaired ? 1 : 0;
+      result.undecided += scan->undecided.size();
+      for (const Match& match : scan->matches) {
+        result.matched_rules.push_back(match.rule);
+        if (writer != nullptr) {
+          writer->Append(place, match, &result.lines);
+        } else {
+          result.matches.Add(place.index, match);
+        }
+      }
+    }
+    ++place.index;
+  }
+  return result;
+}
+
+}  // namespace hypersigma::internal

@@ -1,0 +1,75 @@
+// What one thread finds in one block of lines, kept until it is its turn to be
+// delivered.
+
+#ifndef HYPERSIGMA_LIB_ENGINE_FILE_SCANNER_RESULT_H_
+#define HYPERSIGMA_LIB_ENGINE_FILE_SCANNER_RESULT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "hypersigma/file_scanner.h"
+#include "hypersigma/scanner.h"
+#include "lib/engine/ndjson_writer.h"
+#include "lib/input/line_reader.h"
+
+namespace hypersigma::internal {
+
+// Matches that outlive the scanner's next call. Their texts are borrowed from
+// the engine.
+class StoredMatches {
+ public:
+  void Add(std::uint64_t index, const Match& match);
+
+  std::size_t size() const { return entries_.size(); }
+
+  struct Stored {
+    std::uint64_t index = 0;
+    Match match;
+  };
+  // Borrows from this object, until the next Add().
+  Stored operator[](std::size_t position) const;
+
+ private:
+  struct Entry {
+    std::uint64_t index = 0;
+    RuleId rule{};
+    std::size_t selections_end = 0;
+    std::size_t indicators_end = 0;
+  };
+
+  std::vector<Entry> entries_;
+  std::vector<std::string_view> selections_;
+  std::vector<Indicator> indicators_;
+};
+
+struct BlockResult {
+  std::string_view file;  // borrowed from the caller's paths
+  std::uint64_t events = 0;
+  std::uint64_t malformed = 0;
+  std::uint64_t repaired = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t undecided = 0;
+  std::vector<RuleId> matched_rules;  // one for each match
+  std::vector<MalformedRecord> malformed_records;
+  // Either lines or matches is filled.
+  std::string lines;
+  StoredMatches matches;
+  // Not ok: the block was left at this point, and the scan must end.
+  absl::Status status;
+};
+
+// Scans every line of `block`, which is from `file`. With a `writer` the
+// matches are rendered, else stored. A malformed line is noted and hides no
+// other.
+BlockResult ScanBlock(std::string_view file, const LineBlock& block,
+                      const FileScanOptions& options,
+                      const NdjsonWriter* writer, Scanner& scanner);
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_ENGINE_FILE_SCANNER_RESULT_H_

@@ -1,0 +1,92 @@
+#include "hypersigma/scanner.h"
+
+#include <utility>
+
+#include "lib/base/status_macros.h"
+#include "lib/engine/details.h"
+#include "lib/engine/engine_state.h"
+#include "lib/engine/evaluator.h"
+#include "lib/input/json_reader.h"
+
+namespace hypersigma {
+
+struct Scanner::State {
+  Engine engine;
+  ScannerOptions options;
+  internal::Evaluator evaluator;
+  internal::MatchDetails details;
+  internal::JsonReader reader;
+};
+
+Scanner::Scanner(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Scanner::Scanner(Scanner&&) noexcept = default;
+Scanner& Scanner::operator=(Scanner&&) noexcept = default;
+Scanner::~Scanner() = default;
+
+absl::StatusOr<Scanner> Scanner::Create(Engine engine,
+                                        const ScannerOptions& options) {
+  const internal::EngineState& state = engine.state();
+  HS_ASSIGN_OR_RETURN(internal::Evaluator evaluator,
+                      internal::Evaluator::Create(state));
+  internal::JsonReader reader(state.plan().fields,
+                              {.unnamed_values = state.plan().has_keywords});
+  return Scanner(std::make_unique<State>(
+      State{std::move(engine), options, std::move(evaluator),
+            internal::MatchDetails(state), std::move(reader)}));
+}
+
+absl::StatusOr<ScanResult> Scanner::Scan(Event event) {
+  internal::Evaluator& evaluator = state_->evaluator;
+  HS_RETURN_IF_ERROR(evaluator.Evaluate(event));
+  ScanResult result;
+  result.matches =
+      state_->options.details
+          ? state_->details.Describe(evaluator.matched(), evaluator)
+          : state_->details.List(evaluator.matched());
+  result.undecided = evaluator.undecided();
+  return result;
+}
+
+absl::StatusOr<ScanResult> Scanner::ScanJson(std::string_view json) {
+  HS_ASSIGN_OR_RETURN(const internal::JsonEvent event,
+                      state_->reader.Read(json));
+  HS_ASSIGN_OR_RETURN(ScanResult result, Scan(event.values));
+  result.repaired = event.repaired;
+  return result;
+}
+
+std::string_view IndicatorKindName(IndicatorKind kind) {
+  switch (kind) {
+    case IndicatorKind::kMatch:
+      return "match";
+    case IndicatorKind::kStartsWith:
+      return "starts_with";
+    case IndicatorKind::kEndsWith:
+      return "ends_with";
+    case IndicatorKind::kEq:
+      return "eq";
+    case IndicatorKind::kWildcard:
+      return "wildcard";
+    case IndicatorKind::kRegex:
+      return "regex";
+    case IndicatorKind::kCidr:
+      return "cidr";
+    case IndicatorKind::kLt:
+      return "lt";
+    case IndicatorKind::kLte:
+      return "lte";
+    case IndicatorKind::kGt:
+      return "gt";
+    case IndicatorKind::kGte:
+      return "gte";
+    case IndicatorKind::kExists:
+      return "exists";
+    case IndicatorKind::kNull:
+      return "null";
+    case IndicatorKind::kKeyword:
+      return "keyword";
+  }
+  return "";
+}
+
+}  // namespace hypersigma

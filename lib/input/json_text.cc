@@ -1,0 +1,204 @@
+#include "lib/input/json_text.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "lib/base/text.h"
+
+namespace hypersigma::internal {
+namespace {
+
+constexpr std::size_t kBlockBytes = 16;
+static_assert(kBlockBytes <= kTextSlack);
+
+// Copies a block and returns how many of its bytes precede a backslash. Free
+// of branches: in Windows paths a backslash comes every few bytes.
+#if defined(__SSE2__)
+std::size_t CopyBlock(const char* in, char* out) {
+  const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(in));
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(out), block);
+  const int found =
+      _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8('\\')));
+  constexpr std::uint32_t kEnd = std::uint32_t{1} << kBlockBytes;
+  return static_cast<std::size_t>(
+      std::countr_zero(static_cast<std::uint32_t>(found) | kEnd));
+}
+#else
+std::size_t CopyBlock(const char* in, char* out) {
+  std::memcpy(out, in, kBlockBytes);
+  const void* const found = std::memchr(in, '\\', kBlockBytes);
+  if (found == nullptr) return kBlockBytes;
+  return static_cast<std::size_t>(static_cast<const char*>(found) - in);
+}
+#endif
+
+// What follows a backslash -> what it means; 0 for everything else.
+constexpr std::array<char, 256> kShortEscapes = [] {
+  std::array<char, 256> table{};
+  table['"'] = '"';
+  table['\\'] = '\\';
+  table['/'] = '/';
+  table['b'] = '\b';
+  table['f'] = '\f';
+  table['n'] = '\n';
+  table['r'] = '\r';
+  table['t'] = '\t';
+  return table;
+}();
+
+constexpr std::uint32_t kNoCodeUnit = 0xFFFFFFFF;
+
+// Returns the code unit of a `\uXXXX` that begins at `in`, or kNoCodeUnit.
+std::uint32_t CodeUnit(const char* in, const char* end) {
+  if (end - in < 6 || in[0] != '\\' || in[1] != 'u') return kNoCodeUnit;
+  std::uint32_t unit = 0;
+  for (int i = 2; i < 6; ++i) {
+    const char c = in[i];
+    std::uint32_t digit = 0;
+    if (c >= '0' && c <= '9') {
+      digit = static_cast<std::uint32_t>(c - '0');
+    } else if (const char lower = FoldAscii(c); lower >= 'a' && lower <= 'f') {
+      digit = static_cast<std::uint32_t>(lower - 'a') + 10;
+    } else {
+      return kNoCodeUnit;
+    }
+    unit = unit << 4 | digit;
+  }
+  return unit;
+}
+
+// Returns the end of what was written.
+char* WriteUtf8(std::uint32_t code_point, char* out) {
+  const auto tail = [code_point](int shift) {
+    return static_cast<char>(0x80 | (code_point >> shift & 0x3F));
+  };
+  if (code_point < 0x80) {
+    *out++ = static_cast<char>(code_point);
+  } else if (code_point < 0x800) {
+    *out++ = static_cast<char>(0xC0 | code_point >> 6);
+    *out++ = tail(0);
+  } else if (code_point < 0x10000) {
+    *out++ = static_cast<char>(0xE0 | code_point >> 12);
+    *out++ = tail(6);
+    *out++ = tail(0);
+  } else {
+    *out++ = static_cast<char>(0xF0 | code_point >> 18);
+    *out++ = tail(12);
+    *out++ = tail(6);
+    *out++ = tail(0);
+  }
+  return out;
+}
+
+constexpr bool IsHighSurrogate(std::uint32_t unit) {
+  return unit >= 0xD800 && unit < 0xDC00;
+}
+constexpr bool IsLowSurrogate(std::uint32_t unit) {
+  return unit >= 0xDC00 && unit < 0xE000;
+}
+
+// One `\u` escape, or two that form a surrogate pair.
+struct UnicodeEscape {
+  std::uint32_t code_point = kNoCodeUnit;
+  std::ptrdiff_t raw_bytes = 6;
+  bool lone = false;
+};
+
+UnicodeEscape ReadUnicodeEscape(const char* in, const char* end) {
+  const std::uint32_t unit = CodeUnit(in, end);
+  if (unit == kNoCodeUnit) return {};
+  if (IsHighSurrogate(unit)) {
+    const std::uint32_t next = CodeUnit(in + 6, end);
+    if (IsLowSurrogate(next)) {
+      return {0x10000 + ((unit - 0xD800) << 10) + (next - 0xDC00), 12, false};
+    }
+  }
+  if (IsHighSurrogate(unit) || IsLowSurrogate(unit)) return {0xFFFD, 6, true};
+  return {unit, 6, false};
+}
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Returns the end of the digits that begin at `in`.
+const char* SkipDigits(const char* in, const char* end) {
+  while (in != end && IsDigit(*in)) ++in;
+  return in;
+}
+
+}  // namespace
+
+UnescapedText Unescape(std::string_view raw, char* out) {
+  const char* in = raw.data();
+  const char* const end = in + raw.size();
+  char* to = out;
+  UnescapedText result;
+  while (in < end) {
+    const std::size_t plain = CopyBlock(in, to);
+    const auto left = static_cast<std::size_t>(end - in);
+    in += std::min(plain, left);
+    to += std::min(plain, left);
+    if (plain == kBlockBytes || plain >= left) continue;
+    result.same = false;
+    if (left - plain < 2) return {.valid = false, .same = false};
+    if (const char c = kShortEscapes[static_cast<unsigned char>(in[1])]) {
+      *to++ = c;
+      in += 2;
+      continue;
+    }
+    const UnicodeEscape escape = ReadUnicodeEscape(in, end);
+    if (escape.code_point == kNoCodeUnit) return {.valid = false, .same = false};
+    result.repaired |= escape.lone;
+    to = WriteUtf8(escape.code_point, to);
+    in += escape.raw_bytes;
+  }
+  result.byte_count = static_cast<std::size_t>(to - out);
+  return result;
+}
+
+bool IsJsonNumber(std::string_view text) {
+  const char* in = text.data();
+  const char* const end = in + text.size();
+  if (in != end && *in == '-') ++in;
+  if (in == end || !IsDigit(*in)) return false;
+  in = *in == '0' ? in + 1 : SkipDigits(in, end);
+  if (in != end && *in == '.') {
+    const char* const fraction = ++in;
+    in = SkipDigits(in, end);
+    if (in == fraction) return false;
+  }
+  if (in != end && (*in == 'e' || *in == 'E')) {
+    ++in;
+    if (in != end && (*in == '+' || *in == '-')) ++in;
+    const char* const exponent = in;
+    in = SkipDigits(in, end);
+    if (in == exponent) return false;
+  }
+  return in == end;
+}
+
+void RepairJson(std::string_view json, char* out) {
+  bool in_string = false;
+  bool escaped = false;
+  while (!json.empty()) {
+    const CodePoint step = DecodeCodePoint(json);
+    const char byte = json.front();
+    if (step.value == kInvalidCodePoint || (in_string && step.value < 0x20)) {
+      *out = '?';
+    } else {
+      std::memcpy(out, json.data(), step.byte_count);
+    }
+    if (byte == '"' && !escaped) in_string = !in_string;
+    escaped = in_string && byte == '\\' && !escaped;
+    out += step.byte_count;
+    json.remove_prefix(step.byte_count);
+  }
+}
+
+}  // namespace hypersigma::internal

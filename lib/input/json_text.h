@@ -1,0 +1,45 @@
+// The characters inside JSON tokens: escapes, number syntax and the repair of
+// bytes that JSON does not allow.
+//
+// Used by json_reader, which finds the tokens. Source: RFC 8259, sections 6
+// and 7; design document "semantics", 4.7.
+
+#ifndef HYPERSIGMA_LIB_INPUT_JSON_TEXT_H_
+#define HYPERSIGMA_LIB_INPUT_JSON_TEXT_H_
+
+#include <cstddef>
+#include <string_view>
+
+namespace hypersigma::internal {
+
+// Bytes after the end of a text that may be read, and after the end of an
+// output that may be written, by the functions that say so.
+inline constexpr std::size_t kTextSlack = 16;
+
+struct UnescapedText {
+  // False when an escape is malformed; the rest is then unspecified.
+  bool valid = true;
+  // Well formed and without an escape: the text is `raw`.
+  bool same = true;
+  // A lone surrogate escape became U+FFFD.
+  bool repaired = false;
+  std::size_t byte_count = 0;
+};
+
+// Writes what stands between the quotes of a string, `raw`, to `out` without
+// its escapes; other bytes are copied as they are. Never writes more than
+// raw.size() bytes of text. REQUIRES: room for that at `out`, and kTextSlack
+// bytes after both. Cost: one pass, 16 bytes a step.
+UnescapedText Unescape(std::string_view raw, char* out);
+
+// Returns whether `text` is a number as JSON writes it.
+bool IsJsonNumber(std::string_view text);
+
+// Copies `json` to `out`, byte for byte, with '?' for every byte that is not
+// part of valid UTF-8 and for every control byte inside a string. REQUIRES:
+// room for json.size() bytes.
+void RepairJson(std::string_view json, char* out);
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_INPUT_JSON_TEXT_H_

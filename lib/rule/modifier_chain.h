@@ -1,0 +1,41 @@
+// Reads the modifiers of a detection item and refuses chains without a meaning.
+// Source: Sigma modifiers appendix; design document "semantics", 5.
+
+#ifndef HYPERSIGMA_LIB_RULE_MODIFIER_CHAIN_H_
+#define HYPERSIGMA_LIB_RULE_MODIFIER_CHAIN_H_
+
+#include <string_view>
+#include <vector>
+
+#include "lib/rule/modifier.h"
+#include "lib/rule/reporter.h"
+#include "lib/rule/yaml.h"
+
+namespace hypersigma::internal {
+
+// The modifiers of one item, split as in DetectionItem.
+struct ModifierChain {
+  std::vector<Modifier> modifiers;
+  bool all = false;
+  bool cased = false;
+  bool neq = false;
+  // False after an error: what the values must be is then unknown.
+  bool is_valid = true;
+
+  bool Has(Modifier modifier) const;
+  // Returns the first of lt, lte, gt, gte, or null.
+  const Modifier* FindComparison() const;
+  // Returns the name of the first modifier that makes a value a text, such as
+  // contains, windash or cased; empty if there is none.
+  std::string_view FirstTextModifier() const;
+};
+
+// Returns the field of the key `field|modifier|...`; empty for keywords.
+std::string_view FieldOfKey(std::string_view key);
+
+// Parses the modifiers of `key` and reports what is wrong with them.
+ModifierChain ParseModifierChain(const YamlNode& key, Reporter& reporter);
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_RULE_MODIFIER_CHAIN_H_

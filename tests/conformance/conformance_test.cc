@@ -1,0 +1,231 @@
+// Runs every conformance case through the engine and through the reference
+// evaluator. HYPERSIGMA_SOURCE_DIR is the project's root.
+
+#include <cstddef>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "hypersigma/engine.h"
+#include "hypersigma/rule_set.h"
+#include "hypersigma/scanner.h"
+#include "lib/base/source.h"
+#include "lib/rule/yaml.h"
+#include "tests/conformance/conformance_case.h"
+#include "tests/support/json_value.h"
+#include "tests/support/reference_evaluator.h"
+
+namespace hypersigma::conformance {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What was done with cases, by name of the reason.
+using Counts = std::map<std::string, int>;
+
+std::string ReadFile(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+std::set<fs::path> Files(const fs::path& folder, const std::string& ending) {
+  std::set<fs::path> files;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() == ending) files.insert(entry.path());
+  }
+  return files;
+}
+
+RuleSet Load(const Case& example, bool strict) {
+  RuleSetOptions options;
+  options.strict = strict;
+  options.placeholders = example.placeholders;
+  return RuleSet::FromYaml(example.rules, options, example.id);
+}
+
+// Returns the reasons of all refusals.
+std::string Refusals(const RuleSet& rules) {
+  std::string reasons;
+  for (const Document& document : rules.report().documents) {
+    for (const Diagnostic& diagnostic : document.diagnostics) {
+      if (diagnostic.severity == Severity::kError) {
+        reasons += diagnostic.message + "\n";
+      }
+    }
+  }
+  return reasons;
+}
+
+bool IsNotSupportedYet(const RuleSet& rules) {
+  return Refusals(rules).find("not supported yet") != std::string::npos;
+}
+
+// The engine's verdicts, one set of titles an event.
+std::vector<std::set<std::string>> EngineVerdicts(const RuleSet& rules,
+                                                  const Case& example) {
+  std::vector<std::set<std::string>> verdicts;
+  absl::StatusOr<Engine> engine = Engine::Build(rules);
+  EXPECT_TRUE(engine.ok()) << engine.status();
+  if (!engine.ok()) return verdicts;
+  absl::StatusOr<Scanner> scanner = Scanner::Create(*engine);
+  EXPECT_TRUE(scanner.ok()) << scanner.status();
+  if (!scanner.ok()) return verdicts;
+  for (const std::string& event : example.events) {
+    std::set<std::string>& titles = verdicts.emplace_back();
+    const absl::StatusOr<ScanResult> result = scanner->ScanJson(event);
+    EXPECT_TRUE(result.ok()) << event << ": " << result.status();
+    if (!result.ok()) continue;
+    for (const Match& match : result->matches) {
+      const auto rule = static_cast<std::size_t>(match.rule);
+      titles.insert(rules.rules()[rule].title);
+    }
+  }
+  return verdicts;
+}
+
+void RunOnEngine(const Case& example, Counts& counts) {
+  const bool loads = example.loading == Case::Loading::kLoads;
+  const RuleSet rules = Load(example, /*strict=*/!loads);
+  if (IsNotSupportedYet(rules)) {
+    ++counts["not supported yet"];
+    return;
+  }
+  ++counts["run"];
+  if (!loads) {
+    EXPECT_NE(rules.report().Count(DocumentStatus::kRefused), 0u);
+    if (example.loading == Case::Loading::kRefusedIfStrict) {
+      EXPECT_EQ(Refusals(Load(example, /*strict=*/false)), "");
+    }
+    return;
+  }
+  EXPECT_EQ(Refusals(rules), "");
+  EXPECT_EQ(EngineVerdicts(rules, example), example.expect);
+}
+
+// The rules as the reference evaluator loads them. Errors: the first refusal.
+absl::StatusOr<std::vector<reference::ReferenceRule>> ReferenceRules(
+    const Case& example) {
+  std::vector<reference::ReferenceRule> rules;
+  const internal::Source source(example.id, example.rules);
+  for (const internal::YamlDocument& document : internal::ParseYaml(source)) {
+    for (const Diagnostic& diagnostic : document.diagnostics) {
+      if (diagnostic.severity == Severity::kError) {
+        return absl::InvalidArgumentError(diagnostic.message);
+      }
+    }
+    absl::StatusOr<reference::ReferenceRule> rule =
+        reference::MakeReferenceRule(document.root, example.placeholders);
+    if (!rule.ok()) return rule.status();
+    rules.push_back(*std::move(rule));
+  }
+  return rules;
+}
+
+std::vector<std::set<std::string>> ReferenceVerdicts(
+    const std::vector<reference::ReferenceRule>& rules, const Case& example) {
+  std::vector<std::set<std::string>> verdicts;
+  for (const std::string& text : example.events) {
+    std::set<std::string>& titles = verdicts.emplace_back();
+    const auto json = reference::ParseJson(text);
+    EXPECT_TRUE(json.ok()) << text << ": " << json.status();
+    if (!json.ok()) continue;
+    reference::ReferenceEvent event(*json);
+    for (const reference::ReferenceRule& rule : rules) {
+      if (RuleHolds(rule, event)) titles.insert(rule.title);
+    }
+  }
+  return verdicts;
+}
+
+void RunOnReference(const Case& example, Counts& counts) {
+  if (example.loading == Case::Loading::kRefusedIfStrict) {
+    ++counts["strict loading, which the reference has not"];
+    return;
+  }
+  const auto rules = ReferenceRules(example);
+  if (absl::IsUnimplemented(rules.status())) {
+    ++counts["correlation, filter or collection"];
+    return;
+  }
+  ++counts["run"];
+  if (example.loading == Case::Loading::kRefused) {
+    EXPECT_FALSE(rules.ok());
+    return;
+  }
+  ASSERT_TRUE(rules.ok()) << rules.status();
+  EXPECT_EQ(ReferenceVerdicts(*rules, example), example.expect);
+}
+
+void RunAll(const std::vector<Case>& cases,
+            void (*run)(const Case&, Counts&)) {
+  Counts counts;
+  std::set<std::string> ids;
+  for (const Case& example : cases) {
+    EXPECT_TRUE(ids.insert(example.id).second) << "id twice: " << example.id;
+    if (example.is_correlation) {
+      ++counts["correlation over time"];
+      continue;
+    }
+    SCOPED_TRACE(example.id + "\n" + example.rules);
+    run(example, counts);
+  }
+  for (const auto& [what, count] : counts) {
+    std::printf("%s: %d cases\n", what.c_str(), count);
+  }
+  EXPECT_GT(counts["run"], 0);
+}
+
+std::vector<Case> OwnCases() {
+  const fs::path folder =
+      fs::path(HYPERSIGMA_SOURCE_DIR) / "tests/conformance/cases";
+  std::vector<Case> all;
+  for (const fs::path& file : Files(folder, ".yml")) {
+    auto cases = ParseYamlCases(file.stem().string(), ReadFile(file));
+    EXPECT_TRUE(cases.ok()) << file << ": " << cases.status();
+    if (cases.ok()) all.insert(all.end(), cases->begin(), cases->end());
+  }
+  return all;
+}
+
+fs::path SharedFolder() {
+  return fs::path(HYPERSIGMA_SOURCE_DIR) / "../shared/corpus/cases";
+}
+
+std::vector<Case> SharedCases() {
+  std::vector<Case> all;
+  for (const fs::path& file : Files(SharedFolder(), ".json")) {
+    auto cases = ParseJsonCases(ReadFile(file));
+    EXPECT_TRUE(cases.ok()) << file << ": " << cases.status();
+    if (cases.ok()) all.insert(all.end(), cases->begin(), cases->end());
+  }
+  return all;
+}
+
+TEST(Conformance, EngineJudgesOwnCasesAsExpected) {
+  RunAll(OwnCases(), RunOnEngine);
+}
+
+TEST(Conformance, ReferenceJudgesOwnCasesAsExpected) {
+  RunAll(OwnCases(), RunOnReference);
+}
+
+TEST(Conformance, EngineJudgesSharedCasesAsExpected) {
+  if (!fs::exists(SharedFolder())) GTEST_SKIP() << "no shared cases";
+  RunAll(SharedCases(), RunOnEngine);
+}
+
+TEST(Conformance, ReferenceJudgesSharedCasesAsExpected) {
+  if (!fs::exists(SharedFolder())) GTEST_SKIP() << "no shared cases";
+  RunAll(SharedCases(), RunOnReference);
+}
+
+}  // namespace
+}  // namespace hypersigma::conformance

@@ -1,0 +1,155 @@
+// Real rules x real events: 2,000 events of otrf_dev40k, evenly sampled, and
+// all rules of SigmaHQ. The engine must say what the reference evaluator says.
+// Skipped when ../shared/corpus is not there.
+
+#include <zstd.h>
+
+#include <cstddef>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "hypersigma/engine.h"
+#include "hypersigma/rule_set.h"
+#include "hypersigma/scanner.h"
+#include "lib/base/source.h"
+#include "lib/rule/yaml.h"
+#include "tests/support/json_value.h"
+#include "tests/support/reference_evaluator.h"
+#include "tests/support/reference_event.h"
+
+namespace hypersigma {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kEventCount = 2'000;
+
+// Titles with true selections, so that a difference shows what it is about.
+using Verdicts = std::map<std::string, std::vector<std::string>>;
+
+fs::path Corpus() {
+  return fs::path(HYPERSIGMA_SOURCE_DIR) / "../shared/corpus";
+}
+
+std::string ReadFile(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+std::string Decompress(const std::string& compressed) {
+  ZSTD_DCtx* context = ZSTD_createDCtx();
+  std::string text;
+  std::vector<char> block(ZSTD_DStreamOutSize());
+  ZSTD_inBuffer in{compressed.data(), compressed.size(), 0};
+  while (in.pos < in.size) {
+    ZSTD_outBuffer out{block.data(), block.size(), 0};
+    const std::size_t result = ZSTD_decompressStream(context, &out, &in);
+    EXPECT_EQ(ZSTD_isError(result), 0u) << ZSTD_getErrorName(result);
+    if (ZSTD_isError(result) != 0) break;
+    text.append(block.data(), out.pos);
+  }
+  ZSTD_freeDCtx(context);
+  return text;
+}
+
+std::vector<std::string> SampledEvents() {
+  const std::string text =
+      Decompress(ReadFile(Corpus() / "otrf_dev40k.ndjson.zst"));
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = text.find('\n', begin);
+    if (end == std::string::npos) end = text.size();
+    if (end > begin) lines.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  std::vector<std::string> sample;
+  for (std::size_t i = 0; i < kEventCount && !lines.empty(); ++i) {
+    sample.push_back(lines[i * lines.size() / kEventCount]);
+  }
+  return sample;
+}
+
+// Makes the reference's form of every document that the engine loads, in
+// RuleId order.
+std::vector<reference::ReferenceRule> References(const RuleSet& rules) {
+  std::vector<reference::ReferenceRule> references;
+  for (const Document& document : rules.report().documents) {
+    if (document.status == DocumentStatus::kRefused) continue;
+    const std::string yaml = ReadFile(document.file);
+    const internal::Source source(document.file, yaml);
+    const auto documents = internal::ParseYaml(source);
+    auto rule = reference::MakeReferenceRule(documents[document.index].root);
+    EXPECT_TRUE(rule.ok()) << document.file << ": " << rule.status();
+    references.push_back(rule.ok() ? *std::move(rule)
+                                   : reference::ReferenceRule());
+  }
+  return references;
+}
+
+Verdicts EngineVerdicts(Scanner& scanner, const RuleSet& rules,
+                        const std::string& json) {
+  Verdicts verdicts;
+  const auto result = scanner.ScanJson(json);
+  EXPECT_TRUE(result.ok()) << json << result.status();
+  if (!result.ok()) return verdicts;
+  EXPECT_TRUE(result->undecided.empty());
+  for (const Match& match : result->matches) {
+    const auto index = static_cast<std::size_t>(match.rule);
+    const Rule& rule = rules.rules()[index];
+    verdicts[rule.id + " " + rule.title].assign(match.selections.begin(),
+                                                match.selections.end());
+  }
+  return verdicts;
+}
+
+Verdicts ReferenceVerdicts(
+    const std::vector<reference::ReferenceRule>& references,
+    const RuleSet& rules, const std::string& json) {
+  Verdicts verdicts;
+  const auto object = reference::ParseJson(json);
+  EXPECT_TRUE(object.ok()) << json << object.status();
+  if (!object.ok()) return verdicts;
+  reference::ReferenceEvent event(*object);
+  for (std::size_t i = 0; i < references.size(); ++i) {
+    if (!RuleHolds(references[i], event)) continue;
+    const Rule& rule = rules.rules()[i];
+    verdicts[rule.id + " " + rule.title] =
+        TrueSelections(references[i], event);
+  }
+  return verdicts;
+}
+
+TEST(Engine, JudgesRealEventsLikeTheReference) {
+  if (!fs::exists(Corpus())) GTEST_SKIP() << "no ../shared/corpus";
+  const std::vector<std::string> paths = {Corpus() / "sigma/rules"};
+  const auto rules = RuleSet::FromPaths(paths);
+  ASSERT_TRUE(rules.ok()) << rules.status();
+  const auto engine = Engine::Build(*rules);
+  ASSERT_TRUE(engine.ok()) << engine.status();
+  auto scanner = Scanner::Create(*engine);
+  ASSERT_TRUE(scanner.ok()) << scanner.status();
+  const auto references = References(*rules);
+  ASSERT_EQ(references.size(), rules->rules().size());
+  std::size_t match_count = 0;
+  const std::vector<std::string> events = SampledEvents();
+  ASSERT_EQ(events.size(), kEventCount);
+  for (const std::string& json : events) {
+    const Verdicts expected = ReferenceVerdicts(references, *rules, json);
+    match_count += expected.size();
+    ASSERT_EQ(EngineVerdicts(*scanner, *rules, json), expected) << json;
+  }
+  std::printf("%zu rules, %zu events, %zu matches\n", references.size(),
+              events.size(), match_count);
+  EXPECT_GT(match_count, 0u);
+}
+
+}  // namespace
+}  // namespace hypersigma

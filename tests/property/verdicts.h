@@ -1,0 +1,57 @@
+// What the engine and the reference evaluator say about rules and events, in
+// one form that can be compared.
+
+#ifndef HYPERSIGMA_TESTS_PROPERTY_VERDICTS_H_
+#define HYPERSIGMA_TESTS_PROPERTY_VERDICTS_H_
+
+#include <cstddef>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "hypersigma/engine.h"
+#include "hypersigma/rule_set.h"
+#include "hypersigma/scanner.h"
+#include "tests/support/reference_evaluator.h"
+#include "tests/support/reference_event.h"
+
+namespace hypersigma::property {
+
+// Rules that hold, by position, each with its true selections.
+struct Verdicts {
+  std::map<std::size_t, std::vector<std::string>> matches;
+  std::set<std::size_t> undecided;
+};
+
+// The same rules, as loaded by both sides.
+struct Pair {
+  RuleSet rule_set;
+  std::vector<reference::ReferenceRule> references;  // by RuleId
+  std::vector<std::string> documents;                // by RuleId
+};
+
+// Loads the documents on both sides; those that need what the library does not
+// support yet are left out. Errors: kFailedPrecondition, with the document, when
+// one side refuses what the other loads.
+absl::StatusOr<Pair> LoadPair(const std::vector<std::string>& documents);
+
+absl::StatusOr<Verdicts> ScanText(Scanner& scanner, std::string_view json);
+
+// Hands the event over as pairs, from look-ups of the reference evaluator.
+absl::StatusOr<Verdicts> ScanPairs(const Engine& engine, Scanner& scanner,
+                                   const reference::JsonValue& event);
+
+Verdicts Expected(const std::vector<reference::ReferenceRule>& rules,
+                  reference::ReferenceEvent& event);
+
+// Returns the rules about which the two differ, those that `actual` has not
+// decided left out.
+std::set<std::size_t> Differences(const Verdicts& expected,
+                                  const Verdicts& actual);
+
+}  // namespace hypersigma::property
+
+#endif  // HYPERSIGMA_TESTS_PROPERTY_VERDICTS_H_

@@ -1,0 +1,107 @@
+"""The command and its surroundings: terminals, pipes, Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HIT = '{"DestinationPort": 4444}\n'
+COMMAND = [sys.executable, "-m", "hypersigma"]
+
+
+@pytest.fixture
+def events(tmp_path: Path) -> Path:
+    path = tmp_path / "events.ndjson"
+    path.write_text(HIT)
+    return path
+
+
+def on_terminal(args: list[str | Path], **env: str) -> str:
+    """Runs the command with a terminal as standard output and error."""
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, *args],
+        stdin=subprocess.DEVNULL,
+        stdout=terminal,
+        stderr=terminal,
+        env={**os.environ, "TERM": "xterm-256color", **env},
+    )
+    os.close(terminal)
+    output = b""
+    while True:
+        try:
+            chunk = os.read(controller, 4096)
+        except OSError:
+            break
+        if not chunk:
+            break
+        output += chunk
+    os.close(controller)
+    assert process.wait(60) == 0
+    return output.decode()
+
+
+def test_terminal_gets_a_coloured_table(rules: Path, events: Path) -> None:
+    text = on_terminal(["scan", "-r", rules, events])
+    assert "LEVEL" in text
+    assert "\x1b[" in text
+    assert '{"rule"' not in text
+
+
+def test_no_color_is_honoured(rules: Path, events: Path) -> None:
+    text = on_terminal(["scan", "-r", rules, events], NO_COLOR="1")
+    assert "LEVEL" in text
+    assert not re.search(r"\x1b\[[\d;]*3\d", text)
+
+
+@pytest.mark.parametrize("output_format", ["ndjson", "table"])
+def test_reader_that_goes_away_ends_the_scan(
+    rules: Path, events: Path, output_format: str
+) -> None:
+    events.write_text(HIT * 100_000)
+    args: list[str | Path] = ["scan", "-q", "-r", rules, events]
+    args += ["--output-format", output_format]
+    process = subprocess.Popen(
+        [*COMMAND, *args],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(60) == 141
+
+
+@pytest.mark.parametrize("output_format", ["ndjson", "table"])
+def test_interrupt_ends_cleanly_with_what_was_found(
+    rules: Path, output_format: str
+) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "scan", "-r", rules, "--output-format", output_format],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        while not select.select([process.stdout], [], [], 0)[0]:
+            process.stdin.write(HIT.encode() * 1_000)
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.stdout.read(), process.stderr.read()
+        assert process.wait(60) == 130
+    assert b"Odd Port" in stdout
+    assert stderr.endswith(b"interrupted\n")
+    assert b"matches    " in stderr
+    assert b"Traceback" not in stderr

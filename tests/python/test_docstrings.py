@@ -1,0 +1,34 @@
+"""Runs the examples of every docstring."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+
+import pytest
+
+import hypersigma
+
+# _hypersigma has no docstrings of its own; __main__ runs the command.
+MODULES = ["hypersigma"] + [
+    f"hypersigma.{module.name}"
+    for module in pkgutil.iter_modules(hypersigma.__path__)
+    if not module.name.startswith("_")
+]
+WITH_EXAMPLES = {
+    "hypersigma",
+    "hypersigma.engine",
+    "hypersigma.rule_set",
+    "hypersigma.render",
+}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_run(name: str) -> None:
+    results = doctest.testmod(
+        importlib.import_module(name),
+        optionflags=doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL,
+    )
+    assert results.failed == 0
+    assert (results.attempted > 0) == (name in WITH_EXAMPLES)

@@ -1,0 +1,210 @@
+// From YAML nodes to a ReferenceRule. Source: design document "semantics", 1
+// and 2.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "lib/base/source.h"
+#include "lib/base/status_macros.h"
+#include "tests/support/reference_evaluator.h"
+
+namespace hypersigma::reference {
+namespace {
+
+using internal::YamlNode;
+using Kind = ReferenceDetection::Kind;
+using DetectionOr = absl::StatusOr<ReferenceDetection>;
+
+absl::Status Refuse(const char* why) {
+  return absl::InvalidArgumentError(why);
+}
+
+bool IsFilled(const YamlNode* node, YamlNode::Kind kind) {
+  return node != nullptr && node->kind == kind &&
+         !(node->text.empty() && node->items.empty() &&
+           node->entries.empty());
+}
+
+std::vector<std::string> SplitAtBars(std::string_view key) {
+  std::vector<std::string> parts(1);
+  for (const char c : key) {
+    if (c == '|') {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
+
+// Takes `all`, `cased` and `neq` out of the chain. Returns the rest.
+std::vector<std::string> SetItemFlags(ReferenceItem& item) {
+  std::vector<std::string> chain;
+  for (const std::string& name : item.modifiers) {
+    if (name == "all") {
+      item.all = true;
+    } else if (name == "cased") {
+      item.cased = true;
+    } else if (name == "neq") {
+      item.neq = true;
+    } else {
+      chain.push_back(name);
+    }
+  }
+  return chain;
+}
+
+class RuleMaker {
+ public:
+  explicit RuleMaker(const Placeholders& placeholders)
+      : placeholders_(placeholders) {}
+
+  // A selection's body, or a member of a list in one.
+  DetectionOr Detection(const YamlNode& body) const {
+    switch (body.kind) {
+      case YamlNode::Kind::kMap:
+        return MapOf(body);
+      case YamlNode::Kind::kList:
+        return ListOf(body);
+      default:
+        return Item("", body);
+    }
+  }
+
+ private:
+  DetectionOr MapOf(const YamlNode& map) const {
+    if (map.entries.empty()) return Refuse("empty map");
+    ReferenceDetection detection{Kind::kAllOf, {}, {}};
+    for (const YamlNode::Entry& entry : map.entries) {
+      HS_ASSIGN_OR_RETURN(ReferenceDetection child,
+                          Item(entry.key.text, entry.value));
+      detection.children.push_back(std::move(child));
+    }
+    return detection;
+  }
+
+  DetectionOr ListOf(const YamlNode& list) const {
+    if (list.items.empty()) return Refuse("empty list");
+    ReferenceDetection detection{Kind::kAnyOf, {}, {}};
+    for (const YamlNode& member : list.items) {
+      HS_ASSIGN_OR_RETURN(ReferenceDetection child, Detection(member));
+      detection.children.push_back(std::move(child));
+    }
+    return detection;
+  }
+
+  DetectionOr Item(std::string_view key, const YamlNode& value) const {
+    const std::vector<std::string> parts = SplitAtBars(key);
+    ReferenceDetection detection;
+    ReferenceItem& item = detection.item;
+    if (!parts[0].empty()) item.field = parts[0];
+    item.modifiers.assign(parts.begin() + 1, parts.end());
+    const std::vector<std::string> chain = SetItemFlags(item);
+    std::vector<YamlNode> values = {value};
+    if (value.kind == YamlNode::Kind::kList) values = value.items;
+    if (values.empty()) values.emplace_back();  // as null
+    for (const YamlNode& scalar : values) {
+      HS_ASSIGN_OR_RETURN(RuleValue made,
+                          MakeRuleValue(scalar, chain, !item.field.has_value(),
+                                        placeholders_));
+      item.values.push_back(std::move(made));
+    }
+    return detection;
+  }
+
+  const Placeholders& placeholders_;
+};
+
+std::vector<std::string> NamesOf(const ReferenceRule& rule) {
+  std::vector<std::string> names;
+  for (const ReferenceSelection& selection : rule.selections) {
+    names.push_back(selection.name);
+  }
+  return names;
+}
+
+absl::Status AddCondition(const YamlNode& text, ReferenceRule& rule) {
+  if (text.kind != YamlNode::Kind::kString) return Refuse("condition");
+  HS_ASSIGN_OR_RETURN(ConditionNode condition,
+                      ParseCondition(text.text, NamesOf(rule)));
+  AddNamedSelections(condition, rule.named);
+  rule.conditions.push_back(std::move(condition));
+  return absl::OkStatus();
+}
+
+absl::Status AddConditions(const YamlNode& detection, ReferenceRule& rule) {
+  const YamlNode* condition = detection.Find("condition");
+  if (condition == nullptr) return Refuse("no condition");
+  if (condition->kind != YamlNode::Kind::kList) {
+    return AddCondition(*condition, rule);
+  }
+  if (condition->items.empty()) return Refuse("no condition");
+  for (const YamlNode& item : condition->items) {
+    HS_RETURN_IF_ERROR(AddCondition(item, rule));
+  }
+  return absl::OkStatus();
+}
+
+bool SetsLogsource(const YamlNode* logsource) {
+  if (!IsFilled(logsource, YamlNode::Kind::kMap)) return false;
+  for (const char* key : {"category", "product", "service"}) {
+    if (logsource->Find(key) != nullptr) return true;
+  }
+  return false;
+}
+
+absl::Status CheckAttributes(const YamlNode& document) {
+  if (document.kind != YamlNode::Kind::kMap) return Refuse("not a map");
+  for (const char* key : {"correlation", "filter", "action"}) {
+    if (document.Find(key) != nullptr) return absl::UnimplementedError(key);
+  }
+  if (!IsFilled(document.Find("title"), YamlNode::Kind::kString)) {
+    return Refuse("no title");
+  }
+  if (!SetsLogsource(document.Find("logsource"))) return Refuse("logsource");
+  if (!IsFilled(document.Find("detection"), YamlNode::Kind::kMap)) {
+    return Refuse("no detection");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<ReferenceRule> MakeReferenceRule(
+    const YamlNode& document, const Placeholders& placeholders) {
+  HS_RETURN_IF_ERROR(CheckAttributes(document));
+  ReferenceRule rule;
+  rule.title = document.Find("title")->text;
+  const YamlNode& detection = *document.Find("detection");
+  for (const YamlNode::Entry& entry : detection.entries) {
+    const std::string& name = entry.key.text;
+    if (name == "condition" || name == "timeframe") continue;
+    HS_ASSIGN_OR_RETURN(ReferenceDetection body,
+                        RuleMaker(placeholders).Detection(entry.value));
+    rule.selections.push_back({name, std::move(body)});
+  }
+  if (rule.selections.empty()) return Refuse("no selection");
+  HS_RETURN_IF_ERROR(AddConditions(detection, rule));
+  return rule;
+}
+
+absl::StatusOr<ReferenceRule> ParseReferenceRule(
+    std::string_view yaml, const Placeholders& placeholders) {
+  const internal::Source source("<rule>", yaml);
+  const std::vector<internal::YamlDocument> documents =
+      internal::ParseYaml(source);
+  if (documents.size() != 1) return Refuse("expected one document");
+  for (const Diagnostic& diagnostic : documents[0].diagnostics) {
+    if (diagnostic.severity == Severity::kError) {
+      return absl::InvalidArgumentError(diagnostic.message);
+    }
+  }
+  return MakeReferenceRule(documents[0].root, placeholders);
+}
+
+}  // namespace hypersigma::reference

@@ -1,0 +1,41 @@
+// A regular expression of the reference evaluator, PCRE2 without JIT and
+// without limits that a test could reach. Source: "semantics", 5.5.
+
+#ifndef HYPERSIGMA_TESTS_SUPPORT_REFERENCE_REGEX_H_
+#define HYPERSIGMA_TESTS_SUPPORT_REFERENCE_REGEX_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+
+namespace hypersigma::reference {
+
+class ReferenceRegex {
+ public:
+  struct Options {
+    bool caseless = false;
+    bool multiline = false;
+    bool dot_all = false;
+    // The match must begin, or end, where the value does.
+    bool at_start = false;
+    bool at_end = false;
+  };
+
+  static absl::StatusOr<ReferenceRegex> Compile(std::string_view pattern,
+                                                const Options& options);
+
+  // Returns whether a match occurs somewhere in `bytes`.
+  bool Search(std::string_view bytes) const;
+
+ private:
+  explicit ReferenceRegex(std::shared_ptr<void> code)
+      : code_(std::move(code)) {}
+
+  std::shared_ptr<void> code_;  // a pcre2_code
+};
+
+}  // namespace hypersigma::reference
+
+#endif  // HYPERSIGMA_TESTS_SUPPORT_REFERENCE_REGEX_H_

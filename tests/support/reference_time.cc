@@ -1,0 +1,89 @@
+#include "tests/support/reference_time.h"
+
+#include <chrono>
+#include <cmath>
+#include <cstddef>
+#include <regex>
+#include <string>
+
+namespace hypersigma::reference {
+namespace {
+
+namespace chrono = std::chrono;
+
+struct DateTime {
+  chrono::year_month_day date;
+  std::optional<int> hour;
+  std::optional<int> minute;
+};
+
+// The week of a date is that of the Thursday next to it, counted from the first
+// Thursday of that Thursday's year.
+int IsoWeek(chrono::year_month_day date) {
+  const chrono::sys_days day(date);
+  const auto since_monday = chrono::weekday(day) - chrono::Monday;
+  const chrono::sys_days thursday = day - since_monday + chrono::days(3);
+  const chrono::year year = chrono::year_month_day(thursday).year();
+  const chrono::sys_days new_year(year / chrono::January / 1);
+  return static_cast<int>((thursday - new_year).count() / 7) + 1;
+}
+
+std::optional<int> PartOf(TimePart part, const DateTime& time) {
+  switch (part) {
+    case TimePart::kMinute:
+      return time.minute;
+    case TimePart::kHour:
+      return time.hour;
+    case TimePart::kDay:
+      return static_cast<int>(static_cast<unsigned>(time.date.day()));
+    case TimePart::kWeek:
+      return IsoWeek(time.date);
+    case TimePart::kMonth:
+      return static_cast<int>(static_cast<unsigned>(time.date.month()));
+    case TimePart::kYear:
+      return static_cast<int>(time.date.year());
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<int> PartOfTimeText(TimePart part, std::string_view text) {
+  static const std::regex kForm(
+      R"((\d{4})-(\d\d)-(\d\d)([T ](\d\d):(\d\d)(:(\d\d)(\.\d+)?)?)"
+      R"((Z|[+-]\d\d:?\d\d)?)?)");
+  const std::string owned(text);
+  std::smatch groups;
+  if (!std::regex_match(owned, groups, kForm)) return std::nullopt;
+  const auto number = [&](std::size_t group) {
+    return std::stoi(groups[group].str());
+  };
+  DateTime time;
+  time.date = chrono::year(number(1)) /
+              chrono::month(static_cast<unsigned>(number(2))) /
+              chrono::day(static_cast<unsigned>(number(3)));
+  if (!time.date.ok()) return std::nullopt;
+  if (groups[4].matched) {
+    time.hour = number(5);
+    time.minute = number(6);
+    if (*time.hour > 23 || *time.minute > 59) return std::nullopt;
+    if (groups[8].matched && number(8) > 60) return std::nullopt;
+  }
+  return PartOf(part, time);
+}
+
+std::optional<int> PartOfEpoch(TimePart part, double epoch) {
+  const double seconds = std::floor(epoch > 1e12 ? epoch / 1000 : epoch);
+  if (!(std::fabs(seconds) < 1e12)) return std::nullopt;
+  const chrono::sys_seconds instant{
+      chrono::seconds(static_cast<std::int64_t>(seconds))};
+  const auto day = chrono::floor<chrono::days>(instant);
+  const chrono::hh_mm_ss<chrono::seconds> clock(instant - day);
+  DateTime time;
+  time.date = chrono::year_month_day(day);
+  time.hour = static_cast<int>(clock.hours().count());
+  time.minute = static_cast<int>(clock.minutes().count());
+  return PartOf(part, time);
+}
+
+}  // namespace hypersigma::reference

@@ -1,0 +1,167 @@
+#include "tests/support/scalar_item_generator.h"
+
+#include <cstddef>
+#include <utility>
+
+#include "tests/support/regex_generator.h"
+#include "tests/support/text_generator.h"
+
+namespace hypersigma::generator {
+namespace {
+
+using reference::JsonValue;
+
+const std::string kNumbers[] = {
+    "0",
+    "1",
+    "-1",
+    "10",
+    "42",
+    "4624",
+    "1.5",
+    "-2.25",
+    "0.1",
+    "1e3",
+    "1e16",
+    "1.5e-7",
+    "9007199254740992",
+    "9007199254740993",
+    "18446744073709551615",
+    "123456789012345678901234567890",
+};
+
+struct Network {
+  std::string network;
+  std::string inside;
+};
+
+const Network kNetworks[] = {
+    {"10.0.0.0/8", "10.255.0.1"},
+    {"10.1.2.3", "10.1.2.3"},
+    {"192.168.0.0/16", "192.168.0.255"},
+    {"192.168.1.128/25", "192.168.1.200"},
+    {"0.0.0.0/0", "255.1.2.3"},
+    {"10.1.2.3/9", "10.127.9.9"},
+    {"127.0.0.1/32", "127.0.0.1"},
+    {"::1/128", "0:0:0:0:0:0:0:1"},
+    {"fe80::/10", "febf::1"},
+    {"2001:db8::/33", "2001:DB8:7fff::1"},
+    {"::/0", "::ffff:10.1.2.3"},
+    {"::ffff:10.0.0.0/104", "::ffff:10.1.2.3"},
+};
+
+GeneratedItem NumberItem(const std::string& field, Random& random) {
+  GeneratedItem item;
+  item.key = field;
+  const std::string& number = random.Pick(kNumbers);
+  item.value = random.Chance(70)
+                   ? number
+                   : "[" + number + ", " + random.Pick(kNumbers) + "]";
+  item.examples.push_back({field, false, JsonValue::Number(number)});
+  return item;
+}
+
+GeneratedItem ComparisonItem(const std::string& field, Random& random) {
+  static const std::string kComparisons[] = {"lt", "lte", "gt", "gte"};
+  GeneratedItem item;
+  item.key = field + "|" + random.Pick(kComparisons);
+  const std::string& number = random.Pick(kNumbers);
+  item.value = random.Chance(90) ? number : "'" + number + "'";
+  const std::string& near =
+      random.Chance(40) ? number : random.Pick(kNumbers);
+  item.examples.push_back({field, false, JsonValue::Number(near)});
+  return item;
+}
+
+GeneratedItem CidrItem(const std::string& field, Random& random) {
+  GeneratedItem item;
+  item.key = field + "|cidr";
+  const Network& network = random.Pick(kNetworks);
+  item.value = "['" + network.network + "'";
+  if (random.Chance(40)) item.value += ", '" + random.Pick(kNetworks).network +
+                                       "'";
+  item.value += "]";
+  item.examples.push_back({field, false, JsonValue::String(network.inside)});
+  return item;
+}
+
+GeneratedItem ExistsItem(const std::string& field, Random& random) {
+  static const std::string kTrue[] = {"true", "'true'", "True"};
+  const bool exists = random.Chance(50);
+  GeneratedItem item;
+  item.key = field + "|exists";
+  item.value = exists ? random.Pick(kTrue) : "false";
+  item.examples.push_back(
+      {field, !exists,
+       random.Chance(70) ? JsonValue::String("x") : JsonValue::Null()});
+  return item;
+}
+
+GeneratedItem NullItem(const std::string& field, Random& random) {
+  static const std::string kNulls[] = {"null", "~", "[]", "", "[null, ab]"};
+  GeneratedItem item;
+  item.key = field;
+  item.value = random.Pick(kNulls);
+  item.examples.push_back({field, random.Chance(50), JsonValue::Null()});
+  return item;
+}
+
+GeneratedItem BoolItem(const std::string& field, Random& random) {
+  const bool value = random.Chance(50);
+  const std::string text = value ? "true" : "false";
+  GeneratedItem item;
+  item.key = field;
+  item.value = random.Chance(80) ? text : "'" + text + "'";
+  item.examples.push_back(
+      {field, false,
+       random.Chance(50)
+           ? JsonValue::Bool(value)
+           : JsonValue::String(SwapSomeCases(text, random))});
+  return item;
+}
+
+}  // namespace
+
+GeneratedItem RegexItem(const std::string& field, Random& random) {
+  static const std::string kFlags[] = {"|i",    "|m",          "|s",
+                                       "|i|m|s", "|ignorecase", "|multiline",
+                                       "|dotall"};
+  GeneratedItem item;
+  item.key = field + "|re";
+  const bool has_flags = random.Chance(30);
+  if (has_flags) item.key += random.Pick(kFlags);
+  const RegexSample sample = RandomRegex(random);
+  item.value = YamlQuoted(sample.regex, random);
+  if (random.Chance(20)) {
+    item.value = "[" + item.value + ", " +
+                 YamlQuoted(RandomRegex(random).regex, random) + "]";
+  }
+  const bool swap = has_flags && random.Chance(50);
+  item.examples.push_back(
+      {field, false,
+       JsonValue::String(swap ? SwapSomeCases(sample.text, random)
+                              : sample.text)});
+  return item;
+}
+
+GeneratedItem RandomScalarItem(const std::string& field, Random& random) {
+  switch (random.Below(9)) {
+    case 0:
+      return NumberItem(field, random);
+    case 1:
+    case 2:
+      return ComparisonItem(field, random);
+    case 3:
+      return CidrItem(field, random);
+    case 4:
+      return ExistsItem(field, random);
+    case 5:
+      return NullItem(field, random);
+    case 6:
+      return BoolItem(field, random);
+    default:
+      return RegexItem(field, random);
+  }
+}
+
+}  // namespace hypersigma::generator

@@ -1,0 +1,156 @@
+#include "lib/base/regex.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "lib/base/limits.h"
+
+namespace hypersigma::internal {
+namespace {
+
+class RegexTest : public testing::Test {
+ protected:
+  RegexVerdict Search(std::string_view pattern, std::string_view text,
+                      RegexFlags flags = {}) {
+    auto compiled = Regex::Compile(pattern, flags);
+    const Regex* regex = std::get_if<Regex>(&compiled);
+    if (regex == nullptr) {
+      ADD_FAILURE() << pattern << ": "
+                    << std::get<RegexError>(compiled).message;
+      return RegexVerdict::kUndecided;
+    }
+    return regex->Search(text, scratch_);
+  }
+  bool Matches(std::string_view pattern, std::string_view text,
+               RegexFlags flags = {}) {
+    const RegexVerdict verdict = Search(pattern, text, flags);
+    EXPECT_NE(verdict, RegexVerdict::kUndecided) << pattern;
+    return verdict == RegexVerdict::kMatch;
+  }
+
+  RegexScratch scratch_ = *RegexScratch::Create();
+};
+
+RegexError ErrorOf(std::string_view pattern) {
+  auto compiled = Regex::Compile(pattern);
+  const RegexError* error = std::get_if<RegexError>(&compiled);
+  return error == nullptr ? RegexError{0, "compiled"} : *error;
+}
+
+TEST_F(RegexTest, SearchesUnanchored) {
+  EXPECT_TRUE(Matches("b+c", "aabbcc"));
+  EXPECT_FALSE(Matches("^b+c", "aabbcc"));
+  EXPECT_FALSE(Matches("x", "aabbcc"));
+  EXPECT_TRUE(Matches("", ""));
+  EXPECT_TRUE(Matches("", std::string_view()));
+  EXPECT_FALSE(Matches(".", std::string_view()));
+}
+
+TEST_F(RegexTest, IsCaseSensitiveUnlessToldOtherwise) {
+  EXPECT_FALSE(Matches("abc", "ABC"));
+  EXPECT_TRUE(Matches("abc", "ABC", {.caseless = true}));
+  EXPECT_TRUE(Matches("(?i)abc", "ABC"));
+  EXPECT_TRUE(Matches("\u00e4", "\u00c4", {.caseless = true}));
+  EXPECT_TRUE(Matches("k", "\u212a", {.caseless = true}));
+}
+
+TEST_F(RegexTest, ObeysMultilineAndDotAll) {
+  EXPECT_FALSE(Matches("^b$", "a\nb\nc"));
+  EXPECT_TRUE(Matches("^b$", "a\nb\nc", {.multiline = true}));
+  EXPECT_FALSE(Matches("^b$", "a\rb\rc", {.multiline = true}));
+  EXPECT_FALSE(Matches("a.b", "a\nb"));
+  EXPECT_TRUE(Matches("a.b", "a\rb"));
+  EXPECT_TRUE(Matches("a.b", "a\nb", {.dot_all = true}));
+}
+
+TEST_F(RegexTest, CountsCodePointsAndKnowsUnicodeClasses) {
+  EXPECT_TRUE(Matches("^.$", "\U0001F600"));
+  EXPECT_TRUE(Matches("^\\w+$", "\u00e4\u4e2d"));
+  EXPECT_TRUE(Matches("\\d", "\u0663"));
+  EXPECT_TRUE(Matches("\\p{Cyrillic}", "\u0436"));
+}
+
+TEST_F(RegexTest, MatchesAroundInvalidBytes) {
+  EXPECT_TRUE(Matches("abc", "\xff\xfe" "abc\xff"));
+  EXPECT_TRUE(Matches("abc$", "\xc3" "abc"));
+  EXPECT_FALSE(Matches("a.c", "a\xff" "c"));
+  EXPECT_FALSE(Matches("a\\x{ff}c", "a\xff" "c"));
+  EXPECT_FALSE(Matches("a[^x]c", "a\xff" "c", {.dot_all = true}));
+  EXPECT_TRUE(Matches("\u00e4", "\xc3\u00e4\xa4"));
+  EXPECT_FALSE(Matches(".", "\xff\xed\xa0\x80\xc0\x80"));
+  EXPECT_TRUE(Matches("(?<=a)b", "\xff" "ab"));
+  EXPECT_FALSE(Matches("(?<=a)b", "a\xff" "b"));
+}
+
+TEST_F(RegexTest, TakesNulAndControlsAsCharacters) {
+  EXPECT_TRUE(Matches("a\\x00b", std::string_view("a\0b", 3)));
+  const std::string_view with_nul("a\0b", 3);
+  EXPECT_TRUE(Matches(with_nul, with_nul));
+}
+
+TEST_F(RegexTest, FindsMoreGroupsThanItKeeps) {
+  EXPECT_TRUE(Matches("(a)(b)(c)(d)(e)\\5", "abcdee"));
+}
+
+TEST_F(RegexTest, ReportsErrorsWithTheirPlace) {
+  EXPECT_EQ(ErrorOf("ab(cd").offset, 5u);
+  EXPECT_EQ(ErrorOf("ab(cd").message, "missing closing parenthesis");
+  EXPECT_EQ(ErrorOf("ab[cd").message,
+            "missing terminating ] for character class");
+  EXPECT_EQ(ErrorOf("a**b").offset, 2u);
+  EXPECT_EQ(ErrorOf("a**b").message,
+            "quantifier does not follow a repeatable item");
+  EXPECT_NE(ErrorOf("a\\Cb").message, "compiled");
+  EXPECT_NE(ErrorOf("(?<=a+)b").message, "compiled");
+  EXPECT_NE(ErrorOf("a\xff").message, "compiled");
+}
+
+TEST_F(RegexTest, RefusesLeadingVerbsAndLongPatterns) {
+  for (std::string_view pattern :
+       {"(*UTF)a", "(*LIMIT_MATCH=4000000000)a", "(*NO_JIT)a", "(*CRLF)a"}) {
+    EXPECT_EQ(ErrorOf(pattern).message,
+              "verbs such as (*UTF) are not allowed at the beginning");
+  }
+  const std::string longest =
+      "a(?#" + std::string(kMaxRegexBytes - 5, ' ') + ")";
+  EXPECT_EQ(ErrorOf(longest).message, "compiled");
+  EXPECT_EQ(ErrorOf(longest + "a").message, "longer than 65536 bytes");
+  EXPECT_EQ(ErrorOf(longest + "a").offset, kMaxRegexBytes);
+}
+
+TEST_F(RegexTest, LeavesCatastrophicSearchesUndecided) {
+  const std::string text = std::string(5'000, 'a') + "b";
+  EXPECT_EQ(Search("(a+)+$", text), RegexVerdict::kUndecided);
+  EXPECT_EQ(Search("^(\\w+\\s?)*$", std::string(40, 'a') + "!"),
+            RegexVerdict::kUndecided);
+  EXPECT_EQ(Search("^(?:a|a)*\\d", std::string(64, 'a')),
+            RegexVerdict::kUndecided);
+}
+
+TEST_F(RegexTest, LeavesSearchesBeyondTheStackUndecided) {
+  EXPECT_EQ(Search("^(\\((?1)*\\d)", std::string(200'000, '(')),
+            RegexVerdict::kUndecided);
+  EXPECT_EQ(Search("^(?:(a)|b)*$", std::string(2'000'000, 'a')),
+            RegexVerdict::kUndecided);
+}
+
+TEST_F(RegexTest, UsesOneScratchForManyPatternsAfterALimit) {
+  EXPECT_EQ(Search("(a+)+$", std::string(5'000, 'a') + "b"),
+            RegexVerdict::kUndecided);
+  EXPECT_TRUE(Matches("a+b$", std::string(5'000, 'a') + "b"));
+}
+
+TEST_F(RegexTest, MovesWithItsPattern) {
+  auto compiled = Regex::Compile("b+");
+  Regex moved = std::get<Regex>(std::move(compiled));
+  RegexScratch scratch = std::move(scratch_);
+  EXPECT_EQ(moved.Search("abc", scratch), RegexVerdict::kMatch);
+  EXPECT_EQ(moved.Search("ac", scratch), RegexVerdict::kNoMatch);
+}
+
+}  // namespace
+}  // namespace hypersigma::internal

@@ -1,0 +1,190 @@
+#include "hypersigma/scanner.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace hypersigma {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+// A rule whose detection section is `detection`.
+std::string RuleText(std::string_view title, std::string_view detection) {
+  return "title: '" + std::string(title) +
+         "'\nlogsource: {category: test}\ndetection:\n" +
+         std::string(detection) + "\n---\n";
+}
+
+class ScannerTest : public ::testing::Test {
+ protected:
+  // REQUIRES: every document loads.
+  void Load(const std::string& yaml) {
+    const RuleSet rules = RuleSet::FromYaml(yaml);
+    for (const Document& document : rules.report().documents) {
+      ASSERT_EQ(document.status, DocumentStatus::kLoaded)
+          << Format(document.diagnostics.front());
+    }
+    absl::StatusOr<Engine> engine = Engine::Build(rules);
+    ASSERT_TRUE(engine.ok()) << engine.status();
+    engine_ = *std::move(engine);
+    absl::StatusOr<Scanner> scanner = Scanner::Create(*engine_);
+    ASSERT_TRUE(scanner.ok()) << scanner.status();
+    scanner_.emplace(*std::move(scanner));
+  }
+
+  // Titles of the rules that match.
+  std::vector<std::string> Titles(const absl::StatusOr<ScanResult>& result) {
+    EXPECT_TRUE(result.ok()) << result.status();
+    std::vector<std::string> titles;
+    if (!result.ok()) return titles;
+    for (const Match& match : result->matches) {
+      titles.push_back(
+          engine_->rules()[static_cast<std::size_t>(match.rule)].title);
+    }
+    return titles;
+  }
+
+  std::vector<std::string> Scan(std::string_view json) {
+    return Titles(scanner_->ScanJson(json));
+  }
+
+  std::optional<Engine> engine_;
+  std::optional<Scanner> scanner_;
+};
+
+TEST_F(ScannerTest, TellsAnchorsApart) {
+  Load(RuleText("contains", "  s: {f|contains: cmd}\n  condition: s") +
+       RuleText("starts", "  s: {f|startswith: cmd}\n  condition: s") +
+       RuleText("ends", "  s: {f|endswith: cmd}\n  condition: s") +
+       RuleText("equals", "  s: {f: cmd}\n  condition: s"));
+  EXPECT_THAT(Scan(R"({"f":"xcmdx"})"), ElementsAre("contains"));
+  EXPECT_THAT(Scan(R"({"f":"CMDx"})"), ElementsAre("contains", "starts"));
+  EXPECT_THAT(Scan(R"({"f":"xcmdcmd"})"), ElementsAre("contains", "ends"));
+  EXPECT_THAT(Scan(R"({"f":"cmd"})"),
+              ElementsAre("contains", "starts", "ends", "equals"));
+  EXPECT_THAT(Scan(R"({"f":"cm"})"), IsEmpty());
+  EXPECT_THAT(Scan(R"({"g":"cmd"})"), IsEmpty());
+}
+
+TEST_F(ScannerTest, FoldsBeyondAscii) {
+  Load(RuleText("folded", "  s: {f|contains: ÉTÉk}\n  condition: s") +
+       RuleText("cased", "  s: {f|contains|cased: été}\n  condition: s"));
+  EXPECT_THAT(Scan(R"({"f":"xété\u212A"})"), ElementsAre("folded", "cased"));
+  EXPECT_THAT(Scan(R"({"f":"xÉTÉK"})"), ElementsAre("folded"));
+}
+
+TEST_F(ScannerTest, MissingFieldMakesNegationTrue) {
+  Load(RuleText("not", "  s: {f: a}\n  condition: not s") +
+       RuleText("null", "  s: {f: null}\n  condition: s") +
+       RuleText("absent", "  s: {f|exists: false}\n  condition: s"));
+  EXPECT_THAT(Scan("{}"), ElementsAre("not", "null", "absent"));
+  EXPECT_THAT(Scan(R"({"f":null})"), ElementsAre("not", "null"));
+  EXPECT_THAT(Scan(R"({"f":"a"})"), IsEmpty());
+  EXPECT_THAT(Scan(R"({"f":[]})"), ElementsAre("not"));
+}
+
+TEST_F(ScannerTest, NumbersAndBooleans) {
+  Load(RuleText("number", "  s: {f: 4688}\n  condition: s") +
+       RuleText("text", "  s: {f: '4688'}\n  condition: s") +
+       RuleText("bool", "  s: {f: true}\n  condition: s") +
+       RuleText("less", "  s: {f|lt: 10}\n  condition: s"));
+  EXPECT_THAT(Scan(R"({"f":4688})"), ElementsAre("number", "text"));
+  EXPECT_THAT(Scan(R"({"f":4688.0})"), ElementsAre("number", "text"));
+  EXPECT_THAT(Scan(R"({"f":"4688"})"), ElementsAre("number", "text"));
+  EXPECT_THAT(Scan(R"({"f":"04688"})"), IsEmpty());
+  EXPECT_THAT(Scan(R"({"f":true})"), ElementsAre("bool"));
+  EXPECT_THAT(Scan(R"({"f":"TRUE"})"), ElementsAre("bool"));
+  EXPECT_THAT(Scan(R"({"f":-1e3})"), ElementsAre("less"));
+}
+
+TEST_F(ScannerTest, ConfirmsRegexesAndGlobs) {
+  Load(RuleText("regex", "  s: {f|re: 'curl.{1,5}sh$'}\n  condition: s") +
+       RuleText("glob", "  s: {f|contains: 'a?c*e'}\n  condition: s"));
+  EXPECT_THAT(Scan(R"({"f":"x curl | sh"})"), ElementsAre("regex"));
+  EXPECT_THAT(Scan(R"({"f":"x curl | sh "})"), IsEmpty());
+  EXPECT_THAT(Scan(R"({"f":"zABC\nEz"})"), ElementsAre("glob"));
+}
+
+TEST_F(ScannerTest, KeywordsSearchEveryValueButNoName) {
+  Load(RuleText("any", "  k: [evil, 77]\n  condition: k") +
+       RuleText("all", "  k: {'|all': [one, two]}\n  condition: k"));
+  EXPECT_THAT(Scan(R"({"a":{"b":["x","xEVILx"]}})"), ElementsAre("any"));
+  EXPECT_THAT(Scan(R"({"a":177})"), ElementsAre("any"));
+  EXPECT_THAT(Scan(R"({"evil":"x"})"), IsEmpty());
+  EXPECT_THAT(Scan(R"({"a":"one","b":["two"]})"), ElementsAre("all"));
+  EXPECT_THAT(Scan(R"({"a":"ev","b":"il"})"), IsEmpty());
+}
+
+TEST_F(ScannerTest, ReportsSelectionsAndIndicatorsInWrittenOrder) {
+  Load(RuleText("r",
+                "  img:\n    Image|endswith: ['\\cmd.exe', '\\sh.exe']\n"
+                "  other: {x: y}\n"
+                "  cli:\n    Cmd|windash|contains: ' -c '\n"
+                "  filter: {User: SYSTEM}\n"
+                "  condition: img and cli and not filter"));
+  const auto result =
+      scanner_->ScanJson(R"({"Image":"C:\\SH.exe","Cmd":"a /c b","x":"y"})");
+  ASSERT_TRUE(result.ok()) << result.status();
+  ASSERT_THAT(result->matches, SizeIs(1));
+  const Match& match = result->matches.front();
+  EXPECT_THAT(match.selections, ElementsAre("img", "cli"));
+  ASSERT_THAT(match.indicators, SizeIs(2));
+  EXPECT_EQ(match.indicators[0].field, "Image");
+  EXPECT_EQ(match.indicators[0].kind, IndicatorKind::kEndsWith);
+  EXPECT_EQ(match.indicators[0].value, "\\sh.exe");
+  EXPECT_EQ(match.indicators[1].value, " -c ");
+}
+
+TEST_F(ScannerTest, ParsedEventsAreJudgedAlike) {
+  Load(RuleText("r", "  s: {a.b|contains: x}\n  k: [evil]\n"
+                     "  condition: s and k"));
+  const std::vector<FieldValue> event = {
+      {engine_->FindField("a.b"), Value::String("axa")},
+      {engine_->FindField("unknown"), Value::String("an evil word")}};
+  EXPECT_THAT(Titles(scanner_->Scan(event)), ElementsAre("r"));
+  EXPECT_THAT(Titles(scanner_->Scan(Event(event).first(1))), IsEmpty());
+}
+
+TEST_F(ScannerTest, RegexAtItsLimitLeavesTheRuleUndecided) {
+  Load(RuleText("slow", "  s: {f|re: '(a+)+$'}\n  condition: s") +
+       RuleText("other", "  s: {f|re: '(a+)+$'}\n  t: {g: 1}\n"
+                         "  condition: s or t"));
+  const std::string json = R"({"g":1,"f":")" + std::string(50, 'a') + R"(b"})";
+  const auto result = scanner_->ScanJson(json);
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_THAT(result->undecided, ElementsAre(RuleId{0}));
+  EXPECT_THAT(Titles(result), ElementsAre("other"));
+}
+
+TEST_F(ScannerTest, MalformedEventIsAnErrorAndTheNextIsScanned) {
+  Load(RuleText("r", "  s: {f: a}\n  condition: s"));
+  const auto result = scanner_->ScanJson(R"({"f":"a")");
+  EXPECT_EQ(result.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(Scan(R"({"f":"a"})"), ElementsAre("r"));
+}
+
+TEST_F(ScannerTest, RepairedEventIsScanned) {
+  Load(RuleText("r", "  s: {f|contains: evil}\n  condition: s"));
+  const auto result = scanner_->ScanJson("{\"f\":\"\xFF evil\"}");
+  EXPECT_THAT(Titles(result), ElementsAre("r"));
+  EXPECT_TRUE(result->repaired);
+}
+
+TEST(Engine, WithoutRulesMatchesNothing) {
+  absl::StatusOr<Engine> engine = Engine::Build(RuleSet());
+  ASSERT_TRUE(engine.ok()) << engine.status();
+  absl::StatusOr<Scanner> scanner = Scanner::Create(*engine);
+  ASSERT_TRUE(scanner.ok());
+  EXPECT_THAT(scanner->ScanJson("{}")->matches, IsEmpty());
+}
+
+}  // namespace
+}  // namespace hypersigma
