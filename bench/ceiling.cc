@@ -2,8 +2,6 @@
 // NDJSON file and touches each top-level key and value token; looks nothing up
 // and unescapes nothing. Free of engine code. Usage: ceiling FILE [PASSES]
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -12,24 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ondemand = simdjson::ondemand;
-
-// Returns a number that depends on every token, so that none is optimized away.
-static std::uint64_t Walk(ondemand::parser& parser, std::string_view line) {
-  std::uint64_t sum = 0;
-  ondemand::document document;
-  ondemand::object object;
-  const std::size_t allocated = line.size() + simdjson::SIMDJSON_PADDING;
-  if (parser.iterate(line, allocated).get(document)) std::abort();
-  if (document.get_object().get(object)) std::abort();
-  for (auto member : object) {
-    ondemand::field field;
-    if (std::move(member).get(field)) std::abort();
-    sum += static_cast<std::uint8_t>(*field.key().raw());
-    sum += field.value().raw_json_token().size();
-  }
-  return sum;
-}
+#include "bench/ceiling_walk.h"
 
 int main(int argc, char** argv) {
   simdjson::padded_string file;
@@ -40,12 +21,12 @@ int main(int argc, char** argv) {
     if (end > 0) lines.push_back(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
-  ondemand::parser parser;
+  simdjson::ondemand::parser parser;
   std::uint64_t sum = 0;
   std::vector<double> seconds;
   for (int left = argc > 2 ? std::atoi(argv[2]) : 11; left > 0; --left) {
     const auto begin = std::chrono::steady_clock::now();
-    for (const std::string_view line : lines) sum += Walk(parser, line);
+    for (const std::string_view line : lines) sum += WalkLine(parser, line);
     const std::chrono::duration<double> took =
         std::chrono::steady_clock::now() - begin;
     seconds.push_back(took.count());

@@ -141,7 +141,8 @@ void BindFileScan(nb::module_& module) {
       "collect_matches",
       [](const PythonEngine& engine, const std::vector<nb::bytes>& paths,
          int threads) {
-        return CollectMatches(engine.engine(), MakeScan(paths, threads, {}));
+        const std::stop_source never;
+        return CollectMatches(engine.engine(), MakeScan(paths, threads, never));
       },
       nb::arg("engine"), nb::arg("paths"), nb::arg("threads"));
   module.def(

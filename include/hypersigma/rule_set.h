@@ -94,7 +94,7 @@ struct RuleSetOptions {
   bool strict = false;
   // Behaviour: values of `%name%` under the modifier `expand`, each a Sigma
   // string. A rule that names a placeholder without values is refused.
-  std::map<std::string, std::vector<std::string>, std::less<>> placeholders;
+  std::map<std::string, std::vector<std::string>, std::less<>> placeholders{};
 };
 
 // An immutable list of loaded rules with its report.

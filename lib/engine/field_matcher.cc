@@ -21,6 +21,19 @@ constexpr std::uint64_t LengthBit(std::size_t length) {
   return std::uint64_t{1} << std::min<std::size_t>(length, 63);
 }
 
+// Whether a pattern found anywhere in a text stands where it must.
+bool Holds(Anchor anchor, bool at_start, bool at_end) {
+  switch (anchor) {
+    case Anchor::kAnywhere:
+      return true;
+    case Anchor::kStart:
+      return at_start;
+    case Anchor::kEnd:
+      return at_end;
+  }
+  return false;
+}
+
 // Folds into `buffer`, whose contents are replaced.
 std::string_view FoldInto(std::string_view text, std::string& buffer) {
   buffer.clear();
@@ -49,7 +62,7 @@ absl::StatusOr<FieldMatcher> FieldMatcher::Build(
   matcher.empty_ = plan.patterns.empty() && plan.equalities.empty() &&
                    plan.on_presence.empty() && plan.on_text.empty();
   matcher.IndexEqualities();
-  const std::vector<Literal> literals = matcher.PrepareLiterals();
+  const std::vector<Literal> literals = matcher.SplitPatterns();
   if (!literals.empty()) {
     HS_ASSIGN_OR_RETURN(matcher.database_, LiteralDatabase::Compile(literals));
     HS_RETURN_IF_ERROR(ProveDatabase(*matcher.database_, literals));
@@ -57,15 +70,20 @@ absl::StatusOr<FieldMatcher> FieldMatcher::Build(
   return matcher;
 }
 
-std::vector<Literal> FieldMatcher::PrepareLiterals() {
+std::vector<Literal> FieldMatcher::SplitPatterns() {
   std::vector<Literal> literals;
   for (const Pattern& pattern : plan_->patterns) {
     const bool anywhere = std::all_of(
         pattern.reactions.begin(), pattern.reactions.end(),
         [](const Reaction& r) { return r.anchor == Anchor::kAnywhere; });
-    literals.push_back({pattern.literal, pattern.cased, anywhere});
     (pattern.cased ? has_cased_ : has_caseless_) = true;
     all_anywhere_ = all_anywhere_ && anywhere;
+    if (pattern.literal.size() == 1) {
+      byte_patterns_.push_back(&pattern);
+      continue;
+    }
+    literals.push_back({pattern.literal, pattern.cased, anywhere});
+    literal_patterns_.push_back(&pattern);
   }
   return literals;
 }
@@ -87,7 +105,7 @@ absl::Status FieldMatcher::Match(const EventValue& value,
   if (!value.has_text()) return absl::OkStatus();
   for (PredicateId id : plan_->on_text) scratch.fired.Insert(Index(id));
   if (key_lengths_ != 0) MatchEqualities(value, scratch);
-  if (!database_.has_value()) return absl::OkStatus();
+  if (plan_->patterns.empty()) return absl::OkStatus();
   return MatchPatterns(value.text, IsAscii(value.text), scratch);
 }
 
@@ -146,31 +164,49 @@ absl::Status FieldMatcher::MatchPatterns(std::string_view text, bool is_ascii,
 absl::Status FieldMatcher::ScanPass(std::string_view text, bool with_cased,
                                     bool with_caseless,
                                     MatchScratch& scratch) const {
+  for (const Pattern* pattern : byte_patterns_) {
+    if (pattern->cased ? with_cased : with_caseless) {
+      MatchBytePattern(*pattern, text, scratch.fired);
+    }
+  }
+  if (!database_.has_value()) return absl::OkStatus();
   Pass pass{*this, scratch.fired, text.size(), with_cased, with_caseless};
   return database_->Scan(text, scratch.literals, &FieldMatcher::OnLiteral,
                          &pass);
 }
 
-void FieldMatcher::OnLiteral(void* context, std::uint32_t pattern_index,
+void FieldMatcher::OnLiteral(void* context, std::uint32_t literal,
                              std::size_t end) {
   Pass& pass = *static_cast<Pass*>(context);
-  const Pattern& pattern = pass.matcher.plan_->patterns[pattern_index];
+  const Pattern& pattern = *pass.matcher.literal_patterns_[literal];
   if (!(pattern.cased ? pass.with_cased : pass.with_caseless)) return;
+  const bool at_start = end == pattern.literal.size();
+  const bool at_end = end == pass.text_size;
   for (const Reaction& reaction : pattern.reactions) {
-    const bool at_start = end == pattern.literal.size();
-    const bool at_end = end == pass.text_size;
-    bool holds = true;
-    switch (reaction.anchor) {
-      case Anchor::kAnywhere:
-        break;
-      case Anchor::kStart:
-        holds = at_start;
-        break;
-      case Anchor::kEnd:
-        holds = at_end;
-        break;
+    if (Holds(reaction.anchor, at_start, at_end)) {
+      pass.fired.Insert(Index(reaction.predicate));
     }
-    if (holds) pass.fired.Insert(Index(reaction.predicate));
+  }
+}
+
+void FieldMatcher::MatchBytePattern(const Pattern& pattern,
+                                    std::string_view text,
+                                    SparseBitset& fired) {
+  if (text.empty()) return;
+  const char byte = pattern.literal.front();
+  const auto is_byte = [&pattern, byte](char c) {
+    return (pattern.cased ? c : FoldAscii(c)) == byte;
+  };
+  bool anywhere = text.find(byte) != std::string_view::npos;
+  if (!anywhere && !pattern.cased && byte >= 'a' && byte <= 'z') {
+    anywhere = text.find(static_cast<char>(byte - 'a' + 'A')) !=
+               std::string_view::npos;
+  }
+  if (!anywhere) return;
+  for (const Reaction& reaction : pattern.reactions) {
+    if (Holds(reaction.anchor, is_byte(text.front()), is_byte(text.back()))) {
+      fired.Insert(Index(reaction.predicate));
+    }
   }
 }
 
@@ -193,7 +229,7 @@ absl::Status FieldMatcher::MatchAll(std::span<const EventValue> values,
   }
   if (scratch.joined.empty()) return absl::OkStatus();
   for (PredicateId id : plan_->on_text) scratch.fired.Insert(Index(id));
-  if (!database_.has_value()) return absl::OkStatus();
+  if (plan_->patterns.empty()) return absl::OkStatus();
   return MatchPatterns(scratch.joined, is_ascii, scratch);
 }
 

@@ -57,7 +57,7 @@ class FieldMatcher {
 
   FieldMatcher(const FieldPlan& plan, std::span<const Predicate> predicates);
 
-  std::vector<Literal> PrepareLiterals();
+  std::vector<Literal> SplitPatterns();
   void IndexEqualities();
   void MatchEqualities(const EventValue& value, MatchScratch& scratch) const;
   void FireEqualities(std::string_view key, std::uint32_t kinds,
@@ -66,7 +66,9 @@ class FieldMatcher {
                              MatchScratch& scratch) const;
   absl::Status ScanPass(std::string_view text, bool with_cased,
                         bool with_caseless, MatchScratch& scratch) const;
-  static void OnLiteral(void* pass, std::uint32_t pattern, std::size_t end);
+  static void OnLiteral(void* pass, std::uint32_t literal, std::size_t end);
+  static void MatchBytePattern(const Pattern& pattern, std::string_view text,
+                               SparseBitset& fired);
 
   const FieldPlan* plan_;
   std::span<const Predicate> predicates_;
@@ -75,6 +77,10 @@ class FieldMatcher {
   bool has_caseless_ = false;
   bool all_anywhere_ = true;  // no pattern has an anchor
   std::optional<LiteralDatabase> database_;
+  // By position in the database, the patterns it searches for.
+  std::vector<const Pattern*> literal_patterns_;
+  // Patterns of one byte, which would flood a database with matches.
+  std::vector<const Pattern*> byte_patterns_;
   // Key -> range in plan_->equalities.
   struct Range {
     std::uint32_t begin = 0;

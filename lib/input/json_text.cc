@@ -1,6 +1,5 @@
 #include "lib/input/json_text.h"
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -137,28 +136,33 @@ const char* SkipDigits(const char* in, const char* end) {
 UnescapedText Unescape(std::string_view raw, char* out) {
   const char* in = raw.data();
   const char* const end = in + raw.size();
-  char* to = out;
   UnescapedText result;
   while (in < end) {
-    const std::size_t plain = CopyBlock(in, to);
-    const auto left = static_cast<std::size_t>(end - in);
-    in += std::min(plain, left);
-    to += std::min(plain, left);
-    if (plain == kBlockBytes || plain >= left) continue;
+    const std::size_t plain = CopyBlock(in, out + result.byte_count);
+    in += plain;
+    result.byte_count += plain;
+    if (plain == kBlockBytes) continue;
+    if (in >= end) break;
     result.same = false;
-    if (left - plain < 2) return {.valid = false, .same = false};
+    if (end - in < 2) return {.valid = false, .same = false};
+    char* const to = out + result.byte_count;
     if (const char c = kShortEscapes[static_cast<unsigned char>(in[1])]) {
-      *to++ = c;
+      *to = c;
+      ++result.byte_count;
       in += 2;
       continue;
     }
     const UnicodeEscape escape = ReadUnicodeEscape(in, end);
-    if (escape.code_point == kNoCodeUnit) return {.valid = false, .same = false};
+    if (escape.code_point == kNoCodeUnit) {
+      return {.valid = false, .same = false};
+    }
     result.repaired |= escape.lone;
-    to = WriteUtf8(escape.code_point, to);
+    result.byte_count +=
+        static_cast<std::size_t>(WriteUtf8(escape.code_point, to) - to);
     in += escape.raw_bytes;
   }
-  result.byte_count = static_cast<std::size_t>(to - out);
+  // The last block may reach past the end.
+  result.byte_count -= static_cast<std::size_t>(in - end);
   return result;
 }
 

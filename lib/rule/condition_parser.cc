@@ -26,6 +26,9 @@ constexpr std::array<std::string_view, 3> kOperators{"and", "or", "not"};
 constexpr std::array<std::string_view, 7> kReserved{"and",  "or",  "not", "of",
                                                     "them", "any", "all"};
 
+// Names that the quantifiers of one condition may look at.
+constexpr std::size_t kMaxNamesLookedAt = 1'000'000;
+
 bool IsReserved(std::string_view word) {
   return std::find(kReserved.begin(), kReserved.end(), word) != kReserved.end();
 }
@@ -230,7 +233,7 @@ Parser::Result Parser::ParseQuantifier() {
   }
   const Token pattern = Take();
   names_looked_at_ += names_.size();
-  if (names_looked_at_ > kMaxProgramTests) {
+  if (names_looked_at_ > kMaxNamesLookedAt) {
     return Fail(count,
                 "condition has too many quantifiers over too many "
                 "selections");
@@ -262,13 +265,13 @@ void Parser::CheckQuantifier(const Token& count, const Token& pattern,
   if (!condition.selections.empty()) return;
   const bool is_name = pattern.text.find('*') == std::string_view::npos &&
                        pattern.text != "them";
+  const bool holds = is_all || condition.at_least == 0;
   reporter_.Warning(
       RangeOf(pattern),
-      Concat({"no selection has a name like ", Quoted(pattern.text),
-              is_name ? DidYouMean(Nearest(pattern.text, names_.names())) : "",
-              is_all || condition.at_least == 0 ? "; this part is always true"
-                                                : "; this part is never "
-                                                  "true"}));
+      Concat(
+          {"no selection has a name like ", Quoted(pattern.text),
+           ", so this part is ", holds ? "always" : "never", " true",
+           is_name ? DidYouMean(Nearest(pattern.text, names_.names())) : ""}));
 }
 
 Parser::Result Parser::ParseName() {
@@ -285,6 +288,14 @@ Parser::Result Parser::ParseName() {
                                " of', expected '1 of', 'any of' or 'all of'"}));
   }
   const std::optional<std::uint32_t> position = names_.Find(token.text);
+  if (const auto name = OperatorInOtherCase(token.text);
+      name.has_value() && !position.has_value()) {
+    return Fail(token,
+                Concat({"unknown selection ", Quoted(token.text),
+                        "; the operator is written ", Quoted(*name)}),
+                Quoted(token.text), Quoted(*name));
+  }
+  // An unknown name is no reason to stop: the next may be wrong too.
   if (!position.has_value()) {
     ReportUnknownName(token);
     failed_ = true;
@@ -293,15 +304,7 @@ Parser::Result Parser::ParseName() {
   return condition;
 }
 
-// An unknown name is no reason to stop: the next may be wrong too.
 void Parser::ReportUnknownName(const Token& token) {
-  if (const auto name = OperatorInOtherCase(token.text)) {
-    Fail(token,
-         Concat({"unknown selection ", Quoted(token.text),
-                 "; the operator is written ", Quoted(*name)}),
-         Quoted(token.text), Quoted(*name));
-    return;
-  }
   if (reporter_.is_full()) {
     Fail(token, "unknown selection");
     return;

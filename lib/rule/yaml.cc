@@ -187,7 +187,13 @@ void PieceReader::ReportError(Reporter& reporter) const {
 
 std::string PieceReader::SyntaxMessage(std::uint32_t offset) const {
   if (offset < piece_.end && source_.text()[offset] == '\t') {
-    return "a tab stands where YAML allows only blanks; expected blanks";
+    return "a tab stands where YAML allows only blanks";
+  }
+  constexpr std::string_view kNotAtStart = "%@`";
+  const std::string_view first = source_.text().substr(offset, 1);
+  if (!first.empty() && kNotAtStart.find(first) != std::string_view::npos) {
+    return Concat({"a value cannot begin with ", Quoted(first),
+                   " in YAML; put it in quotes"});
   }
   const std::size_t line_begin = source_.text().rfind('\n', offset) + 1;
   if (source_.text().substr(line_begin).starts_with(kByteOrderMark)) {
@@ -195,6 +201,9 @@ std::string PieceReader::SyntaxMessage(std::uint32_t offset) const {
   }
   const std::string_view problem =
       parser_.problem == nullptr ? "unknown problem" : parser_.problem;
+  if (problem == "mapping values are not allowed in this context") {
+    return "': ' stands inside a text, expected quotes around such a text";
+  }
   if (parser_.context == nullptr) {
     return Concat({"invalid YAML: ", problem});
   }

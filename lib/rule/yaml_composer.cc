@@ -162,9 +162,11 @@ TypedScalar YamlComposer::TypeByTag(const YamlEvent& event) {
 bool YamlComposer::AddAlias(const YamlEvent& event) {
   const auto anchored = anchors_.find(event.anchor);
   if (anchored == anchors_.end()) {
-    reporter_.Error(event.range,
-                    Concat({"alias ", Quoted("*" + event.anchor),
-                            " refers to no complete earlier node"}));
+    reporter_.Error(
+        event.range,
+        Concat({"alias ", Quoted("*" + event.anchor),
+                " refers to no complete earlier node; put it in quotes if "
+                "it is a text"}));
     YamlNode null;
     null.range = event.range;
     return Place(std::move(null), {}, /*plain=*/false);

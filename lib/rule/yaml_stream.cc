@@ -37,8 +37,8 @@ std::vector<SourceRange> SplitYamlStream(std::string_view text) {
       begin += kByteOrderMark.size();
     }
     if (begin < at) {
-      pieces.push_back({static_cast<std::uint32_t>(begin),
-                        static_cast<std::uint32_t>(at)});
+      pieces.push_back(
+          {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at)});
     }
     begin = at;
   };

@@ -121,8 +121,7 @@ Verdicts ReferenceVerdicts(
   for (std::size_t i = 0; i < references.size(); ++i) {
     if (!RuleHolds(references[i], event)) continue;
     const Rule& rule = rules.rules()[i];
-    verdicts[rule.id + " " + rule.title] =
-        TrueSelections(references[i], event);
+    verdicts[rule.id + " " + rule.title] = TrueSelections(references[i], event);
   }
   return verdicts;
 }

@@ -22,7 +22,7 @@ constexpr std::size_t kTails = 100;
 // Texts start at any of these places in memory.
 constexpr std::size_t kAlignments = 64;
 constexpr std::size_t kSmallSet = 64;
-constexpr std::size_t kTailsPerLead = 3;
+constexpr std::size_t kTailsPerLead = 5;
 constexpr std::size_t kShortLeads = 48;
 constexpr std::size_t kPlantsInLargeSets = 20;
 

@@ -24,9 +24,9 @@ struct Parsed {
   std::vector<std::string> problems;
 };
 
-Parsed Parse(std::string_view yaml, std::vector<std::string_view> words = {
-                                        "a", "b", "c", "sel_1", "sel_2", "_x",
-                                        "not_admin"}) {
+Parsed Parse(std::string_view yaml,
+             std::vector<std::string_view> words = {
+                 "a", "b", "c", "sel_1", "sel_2", "_x", "not_admin"}) {
   const SelectionNames names(std::move(words));
   const Source source("a.yml", yaml);
   const std::vector<YamlDocument> documents = ParseYaml(source);
@@ -68,15 +68,15 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Quantifiers, ConditionGrammar,
-    testing::Values(
-        GrammarCase{"1 of sel_*", "1 of [sel_1 sel_2]"},
-        GrammarCase{"any of sel_*", "1 of [sel_1 sel_2]"},
-        GrammarCase{"all of sel_*", "2 of [sel_1 sel_2]"},
-        GrammarCase{"all of them", "6 of [a b c sel_1 sel_2 not_admin]"},
-        GrammarCase{"1 of _*", "1 of [_x]"},
-        GrammarCase{"1 of a", "1 of [a]"},
-        GrammarCase{"(all of sel_*)or 1 of *c",
-                    "(2 of [sel_1 sel_2] or 1 of [c])"}));
+    testing::Values(GrammarCase{"1 of sel_*", "1 of [sel_1 sel_2]"},
+                    GrammarCase{"any of sel_*", "1 of [sel_1 sel_2]"},
+                    GrammarCase{"all of sel_*", "2 of [sel_1 sel_2]"},
+                    GrammarCase{"all of them",
+                                "6 of [a b c sel_1 sel_2 not_admin]"},
+                    GrammarCase{"1 of _*", "1 of [_x]"},
+                    GrammarCase{"1 of a", "1 of [a]"},
+                    GrammarCase{"(all of sel_*)or 1 of *c",
+                                "(2 of [sel_1 sel_2] or 1 of [c])"}));
 
 TEST(ConditionParser, TakesReservedLookingNames) {
   EXPECT_EQ(Parse("1 and near or order", {"1", "near", "order"}).shown,
@@ -99,44 +99,59 @@ TEST_P(ConditionErrors, SayWhatAndWhere) {
 INSTANTIATE_TEST_SUITE_P(
     Syntax, ConditionErrors,
     testing::Values(
-        ErrorCase{"' '", "1:3 error: condition is empty, expected an "
-                         "expression over selections"},
+        ErrorCase{"' '",
+                  "1:3 error: condition is empty, expected an "
+                  "expression over selections"},
         ErrorCase{"(a or b", "1:1 error: condition has a '(' without a ')'"},
         ErrorCase{"a or b)", "1:7 error: condition has a ')' without a '('"},
-        ErrorCase{"a and", "1:6 error: condition ends too early, expected a "
-                           "selection, '(', 'not' or '1 of ...'"},
-        ErrorCase{"a b", "1:3 error: condition has 'b' where 'and' or 'or' is "
-                         "expected"},
-        ErrorCase{"(a b)", "1:4 error: condition has 'b' where 'and', 'or' or "
-                           "')' is expected"},
-        ErrorCase{"and a", "1:1 error: condition has 'and' where a selection, "
-                           "'(', 'not' or '1 of ...' is expected"},
-        ErrorCase{"()", "1:2 error: condition has ')' where a selection, '(', "
-                        "'not' or '1 of ...' is expected"},
-        ErrorCase{"a AND b", "1:3 error: condition has 'AND' where 'and' or "
-                             "'or' is expected; the operator is written "
-                             "'and'"},
-        ErrorCase{"a and \u00e4", "1:7 error: condition has '\u00e4' where a "
-                                  "selection, '(', 'not' or '1 of ...' is "
-                                  "expected"},
-        ErrorCase{"1 of", "1:5 error: condition ends too early, expected "
-                          "'them' or a pattern of selection names"},
-        ErrorCase{"1 of and", "1:6 error: condition has 'and' where 'them' or "
-                              "a pattern of selection names is expected"},
-        ErrorCase{"some of sel_*", "1:1 error: unknown quantifier 'some of', "
-                                   "expected '1 of', 'any of' or 'all of'"},
-        ErrorCase{"sel_*", "1:1 error: pattern 'sel_*' stands alone, expected "
-                           "'1 of sel_*' or 'all of sel_*'"}));
+        ErrorCase{"a and",
+                  "1:6 error: condition ends too early, expected a "
+                  "selection, '(', 'not' or '1 of ...'"},
+        ErrorCase{"a b",
+                  "1:3 error: condition has 'b' where 'and' or 'or' is "
+                  "expected"},
+        ErrorCase{"(a b)",
+                  "1:4 error: condition has 'b' where 'and', 'or' or "
+                  "')' is expected"},
+        ErrorCase{"and a",
+                  "1:1 error: condition has 'and' where a selection, "
+                  "'(', 'not' or '1 of ...' is expected"},
+        ErrorCase{"()",
+                  "1:2 error: condition has ')' where a selection, '(', "
+                  "'not' or '1 of ...' is expected"},
+        ErrorCase{"a AND b",
+                  "1:3 error: condition has 'AND' where 'and' or "
+                  "'or' is expected; the operator is written "
+                  "'and'"},
+        ErrorCase{"a and \u00e4",
+                  "1:7 error: condition has '\u00e4' where a "
+                  "selection, '(', 'not' or '1 of ...' is "
+                  "expected"},
+        ErrorCase{"1 of",
+                  "1:5 error: condition ends too early, expected "
+                  "'them' or a pattern of selection names"},
+        ErrorCase{"1 of and",
+                  "1:6 error: condition has 'and' where 'them' or "
+                  "a pattern of selection names is expected"},
+        ErrorCase{"some of sel_*",
+                  "1:1 error: unknown quantifier 'some of', "
+                  "expected '1 of', 'any of' or 'all of'"},
+        ErrorCase{"sel_*",
+                  "1:1 error: pattern 'sel_*' stands alone, expected "
+                  "'1 of sel_*' or 'all of sel_*'"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Names, ConditionErrors,
     testing::Values(
-        ErrorCase{"a and sel1", "1:7 error: unknown selection 'sel1'; did you "
-                                "mean 'sel_1'?"},
-        ErrorCase{"'a and sel1'", "1:8 error: unknown selection 'sel1'; did "
-                                  "you mean 'sel_1'?"},
-        ErrorCase{"NOT a", "1:1 error: unknown selection 'NOT'; the operator "
-                           "is written 'not'"},
+        ErrorCase{"a and sel1",
+                  "1:7 error: unknown selection 'sel1'; did you "
+                  "mean 'sel_1'?"},
+        ErrorCase{"'a and sel1'",
+                  "1:8 error: unknown selection 'sel1'; did "
+                  "you mean 'sel_1'?"},
+        ErrorCase{"NOT a",
+                  "1:1 error: unknown selection 'NOT'; the operator "
+                  "is written 'not'"},
         ErrorCase{"zzzzzz", "1:1 error: unknown selection 'zzzzzz'"}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -165,8 +180,7 @@ TEST(ConditionParser, TakesOtherNumbersAsAtLeast) {
               ElementsAre("1:1 strict: '2 of' is not part of Sigma 2, expected "
                           "'1 of', 'any of' or 'all of'; it is taken as at "
                           "least 2"));
-  EXPECT_EQ(Parse("99999999999 of sel_*").shown,
-            "4294967295 of [sel_1 sel_2]");
+  EXPECT_EQ(Parse("99999999999 of sel_*").shown, "4294967295 of [sel_1 sel_2]");
 }
 
 TEST(ConditionParser, WarnsOfPatternsWithoutNames) {
@@ -174,12 +188,13 @@ TEST(ConditionParser, WarnsOfPatternsWithoutNames) {
   EXPECT_EQ(parsed.shown, "not (1 of [])");
   EXPECT_THAT(parsed.problems,
               ElementsAre("1:10 warning: no selection has a name like "
-                          "'filter_*'; this part is never true"));
+                          "'filter_*', so this part is never true"));
   parsed = Parse("all of sel1");
   EXPECT_EQ(parsed.shown, "0 of []");
   EXPECT_THAT(parsed.problems,
-              ElementsAre("1:8 warning: no selection has a name like 'sel1'; "
-                          "did you mean 'sel_1'?; this part is always true"));
+              ElementsAre("1:8 warning: no selection has a name like 'sel1', "
+                          "so this part is always true; did you mean "
+                          "'sel_1'?"));
 }
 
 TEST(ConditionParser, PointsToTheScalarWhereEscapesHideThePlace) {

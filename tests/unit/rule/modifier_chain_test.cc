@@ -80,17 +80,22 @@ TEST_P(IllegalChain, IsRefusedWithTheFix) {
 INSTANTIATE_TEST_SUITE_P(
     Names, IllegalChain,
     testing::Values(
-        IllegalCase{"Image|contain", "1:7 error: unknown modifier 'contain' on "
-                                     "field 'Image'; did you mean "
-                                     "'contains'?"},
-        IllegalCase{"'|Contains'", "1:3 error: unknown modifier 'Contains'; "
-                                   "did you mean 'contains'?"},
-        IllegalCase{"f|zzzzzz", "1:3 error: unknown modifier 'zzzzzz' on field "
-                                "'f'"},
-        IllegalCase{"f||all", "1:3 error: empty modifier in 'f||all', expected "
-                              "a name after '|'"},
-        IllegalCase{"f|", "1:3 error: empty modifier in 'f|', expected a name "
-                          "after '|'"},
+        IllegalCase{"Image|contain",
+                    "1:7 error: unknown modifier 'contain' on "
+                    "field 'Image'; did you mean "
+                    "'contains'?"},
+        IllegalCase{"'|Contains'",
+                    "1:3 error: unknown modifier 'Contains'; "
+                    "did you mean 'contains'?"},
+        IllegalCase{"f|zzzzzz",
+                    "1:3 error: unknown modifier 'zzzzzz' on field "
+                    "'f'"},
+        IllegalCase{"f||all",
+                    "1:3 error: empty modifier in 'f||all', expected "
+                    "a name after '|'"},
+        IllegalCase{"f|",
+                    "1:3 error: empty modifier in 'f|', expected a name "
+                    "after '|'"},
         IllegalCase{"f|base64offset|contains",
                     "1:3 error: modifier 'base64offset' is not supported yet"},
         IllegalCase{"f|re|i", "1:6 error: modifier 'i' is not supported yet"},
@@ -99,31 +104,41 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Clashes, IllegalChain,
-    testing::Values(
-        IllegalCase{"f|contains|re", "1:12 error: modifier 're' stands after "
-                                     "'contains'; write 're|contains'"},
-        IllegalCase{"f|re|windash", "1:6 error: modifier 'windash' cannot be "
-                                    "combined with 're'; remove one of them"},
-        IllegalCase{"f|expand|re", "1:3 error: modifier 'expand' cannot be "
-                                   "combined with 're'; remove one of them"},
-        IllegalCase{"f|re|cased", "1:6 error: modifier 'cased' cannot be "
-                                  "combined with 're', which is "
-                                  "case-sensitive; remove 'cased'"},
-        IllegalCase{"f|contains|cidr", "1:3 error: modifier 'contains' cannot "
-                                       "be combined with 'cidr'; remove one of "
-                                       "them"},
-        IllegalCase{"f|cased|gt", "1:3 error: modifier 'cased' cannot be "
-                                  "combined with 'gt'; remove one of them"},
-        IllegalCase{"f|lt|gt", "1:6 error: modifier 'gt' cannot be combined "
-                               "with 'lt'; remove one of them"},
-        IllegalCase{"f|lt|lt",
-                    "1:6 error: modifier 'lt' is repeated; remove one"},
-        IllegalCase{"f|exists|all", "1:10 error: modifier 'exists' stands "
-                                    "alone; remove 'all'"},
-        IllegalCase{"'|exists'", "1:3 error: modifier 'exists' is used on "
-                                 "keywords, expected a field before it"},
-        IllegalCase{"'|cidr'", "1:3 error: modifier 'cidr' is used on "
-                               "keywords, expected a field before it"}));
+    testing::Values(IllegalCase{"f|contains|re",
+                                "1:12 error: modifier 're' stands after "
+                                "'contains'; write 're|contains'"},
+                    IllegalCase{"f|re|windash",
+                                "1:6 error: modifier 'windash' cannot be "
+                                "combined with 're'; remove one of them"},
+                    IllegalCase{"f|expand|re",
+                                "1:3 error: modifier 'expand' cannot be "
+                                "combined with 're'; remove one of them"},
+                    IllegalCase{"f|re|cased",
+                                "1:6 error: modifier 'cased' cannot be "
+                                "combined with 're', which is "
+                                "case-sensitive; remove 'cased'"},
+                    IllegalCase{"f|contains|cidr",
+                                "1:3 error: modifier 'contains' cannot "
+                                "be combined with 'cidr'; remove one of "
+                                "them"},
+                    IllegalCase{"f|cased|gt",
+                                "1:3 error: modifier 'cased' cannot be "
+                                "combined with 'gt'; remove one of them"},
+                    IllegalCase{"f|lt|gt",
+                                "1:6 error: modifier 'gt' cannot be combined "
+                                "with 'lt'; remove one of them"},
+                    IllegalCase{
+                        "f|lt|lt",
+                        "1:6 error: modifier 'lt' is repeated; remove one"},
+                    IllegalCase{"f|exists|all",
+                                "1:10 error: modifier 'exists' stands "
+                                "alone; remove 'all'"},
+                    IllegalCase{"'|exists'",
+                                "1:3 error: modifier 'exists' is used on "
+                                "keywords, expected a field before it"},
+                    IllegalCase{"'|cidr'",
+                                "1:3 error: modifier 'cidr' is used on "
+                                "keywords, expected a field before it"}));
 
 TEST(ModifierChain, ReportsEveryBadName) {
   EXPECT_THAT(Parse("f|x1|base64|zz").problems.size(), 3u);

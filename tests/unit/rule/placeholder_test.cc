@@ -17,9 +17,8 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 std::vector<std::string> Expand(std::string_view source) {
-  const PlaceholderValues values{{"user", {"alice", "b*"}},
-                                 {"dom", {"x", R"(y\*)"}},
-                                 {"none", {}}};
+  const PlaceholderValues values{
+      {"user", {"alice", "b*"}}, {"dom", {"x", R"(y\*)"}}, {"none", {}}};
   const Expansion expansion = ExpandPlaceholders(source, values);
   EXPECT_FALSE(expansion.is_too_large);
   std::vector<std::string> shown;

@@ -50,8 +50,7 @@ INSTANTIATE_TEST_SUITE_P(
         BodyCase{"{a: [x, y]}", "{a: str x ~ x, str y ~ y}"},
         BodyCase{"{a|contains|all: [x, y]}",
                  "{a|contains|all: str x ~ x, str y ~ y}"},
-        BodyCase{"{a: []}", "{a: null}"},
-        BodyCase{"{a: [null]}", "{a: null}"},
+        BodyCase{"{a: []}", "{a: null}"}, BodyCase{"{a: [null]}", "{a: null}"},
         BodyCase{"[{a: x}, {b: y}]", "[{a: str x ~ x}; {b: str y ~ y}]"},
         BodyCase{"[x, 1]", ": str x ~ x, int 1 ~ 1"},
         BodyCase{"[x, {a: y}]", "[: str x ~ x; {a: str y ~ y}]"},
@@ -76,21 +75,28 @@ TEST_P(SelectionProblem, IsReported) {
 INSTANTIATE_TEST_SUITE_P(
     Refused, SelectionProblem,
     testing::Values(
-        ProblemCase{"{}", "1:1 error: a selection is an empty map, expected at "
-                          "least one field"},
-        ProblemCase{"[]", "1:1 error: a selection is an empty list, expected "
-                          "at least one member"},
-        ProblemCase{"~", "1:1 error: a selection is null, expected a map, a "
-                         "list or a keyword"},
-        ProblemCase{"[a, ~]", "1:5 error: a keyword is null, expected a "
-                              "string, number or boolean"},
-        ProblemCase{"{a: {b: c}}", "1:5 error: a value is a map, expected a "
-                                   "string, number, boolean or null"},
-        ProblemCase{"{a: [[b]]}", "1:6 error: a value is a list, expected a "
-                                  "string, number, boolean or null"},
-        ProblemCase{"{a|contains: []}", "1:14 error: the value of modifier "
-                                        "'contains' is null, expected a "
-                                        "string"},
+        ProblemCase{"{}",
+                    "1:1 error: a selection is an empty map, expected at "
+                    "least one field"},
+        ProblemCase{"[]",
+                    "1:1 error: a selection is an empty list, expected "
+                    "at least one member"},
+        ProblemCase{"~",
+                    "1:1 error: a selection is null, expected a map, a "
+                    "list or a keyword"},
+        ProblemCase{"[a, ~]",
+                    "1:5 error: a keyword is null, expected a "
+                    "string, number or boolean"},
+        ProblemCase{"{a: {b: c}}",
+                    "1:5 error: a value is a map, expected a "
+                    "string, number, boolean or null"},
+        ProblemCase{"{a: [[b]]}",
+                    "1:6 error: a value is a list, expected a "
+                    "string, number, boolean or null"},
+        ProblemCase{"{a|contains: []}",
+                    "1:14 error: the value of modifier "
+                    "'contains' is null, expected a "
+                    "string"},
         ProblemCase{"{a|exists: [true, true]}",
                     "1:12 error: the value of modifier 'exists' is a list, "
                     "expected true or false"}));

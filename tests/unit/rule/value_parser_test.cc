@@ -38,7 +38,9 @@ struct ValueCase {
 
 class Value : public testing::TestWithParam<ValueCase> {};
 
-TEST_P(Value, IsParsed) { EXPECT_EQ(Parse(GetParam().entry), GetParam().shown); }
+TEST_P(Value, IsParsed) {
+  EXPECT_EQ(Parse(GetParam().entry), GetParam().shown);
+}
 
 INSTANTIATE_TEST_SUITE_P(
     Plain, Value,
@@ -47,8 +49,7 @@ INSTANTIATE_TEST_SUITE_P(
                     ValueCase{"f: 4688", "int 4688"},
                     ValueCase{"f: '4688'", "str 4688 ~ 4688"},
                     ValueCase{"f: 1e3", "float 1e3"},
-                    ValueCase{"f: TRUE", "bool true"},
-                    ValueCase{"f:", "null"},
+                    ValueCase{"f: TRUE", "bool true"}, ValueCase{"f:", "null"},
                     ValueCase{"f: {a: 1}",
                               "null / 1:4 error: a value is a map, expected a "
                               "string, number, boolean or null"},
@@ -137,8 +138,9 @@ INSTANTIATE_TEST_SUITE_P(
                   "number 1, expected true or false"}));
 
 TEST(Value, LimitsExpansions) {
-  std::string entry = "f|expand: ";
+  std::string entry = "f|expand: '";
   for (int i = 0; i < 14; ++i) entry += "%user%";
+  entry += "'";
   EXPECT_THAT(Parse(entry),
               testing::HasSubstr("1:11 error: the placeholders of this value "
                                  "make too many combinations, expected at most "

@@ -10,14 +10,14 @@
 namespace hypersigma::internal {
 namespace {
 
-constexpr std::array<std::string_view, 4> kNames{"contains", "startswith",
-                                                 "re", "gte"};
+constexpr std::array<std::string_view, 4> kNames{"contains", "startswith", "re",
+                                                 "gte"};
 
 TEST(Nearest, FindsOneSlip) {
-  EXPECT_EQ(Nearest("contain", kNames), "contains");      // deletion
-  EXPECT_EQ(Nearest("containss", kNames), "contains");    // insertion
-  EXPECT_EQ(Nearest("contaims", kNames), "contains");     // replacement
-  EXPECT_EQ(Nearest("conatins", kNames), "contains");     // swap
+  EXPECT_EQ(Nearest("contain", kNames), "contains");       // deletion
+  EXPECT_EQ(Nearest("containss", kNames), "contains");     // insertion
+  EXPECT_EQ(Nearest("contaims", kNames), "contains");      // replacement
+  EXPECT_EQ(Nearest("conatins", kNames), "contains");      // swap
   EXPECT_EQ(Nearest("StartsWith", kNames), "startswith");  // case
 }
 

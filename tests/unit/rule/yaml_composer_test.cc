@@ -69,10 +69,10 @@ TEST(YamlComposer, CopiesAliases) {
 TEST(YamlComposer, RefusesAliasesToNothingAndToThemselves) {
   EXPECT_THAT(ProblemsOf("a: *x\n"),
               ElementsAre("1:4 error: alias '*x' refers to no complete earlier "
-                          "node"));
+                          "node; put it in quotes if it is a text"));
   EXPECT_THAT(ProblemsOf("a: &x 1\nb: &x [*x]\n"),
               ElementsAre("2:8 error: alias '*x' refers to no complete earlier "
-                          "node"));
+                          "node; put it in quotes if it is a text"));
 }
 
 TEST(YamlComposer, MergesMapsBelowTheMapsOwnKeys) {

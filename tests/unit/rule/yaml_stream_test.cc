@@ -30,26 +30,25 @@ TEST(SplitYamlStream, CutsBeforeMarkers) {
 }
 
 TEST(SplitYamlStream, TakesOnlyMarkersThatStandAlone) {
-  EXPECT_THAT(Split("---a\n ---\n----\n"),
-              ElementsAre("---a\n ---\n----\n"));
+  EXPECT_THAT(Split("---a\n ---\n----\n"), ElementsAre("---a\n ---\n----\n"));
 }
 
 TEST(SplitYamlStream, KeepsDirectivesWithTheirDocument) {
-  EXPECT_THAT(Split("%YAML 1.2\n---\na\n...\n# c\n%TAG ! x\n%A\n---\nb\n"),
-              ElementsAre("%YAML 1.2\n---\na\n...\n",
-                          "# c\n%TAG ! x\n%A\n---\nb\n"));
+  EXPECT_THAT(
+      Split("%YAML 1.2\n---\na\n...\n# c\n%TAG ! x\n%A\n---\nb\n"),
+      ElementsAre("%YAML 1.2\n---\na\n...\n", "# c\n%TAG ! x\n%A\n---\nb\n"));
   EXPECT_THAT(Split("# c\n\n---\na\n"), ElementsAre("# c\n\n---\na\n"));
   EXPECT_THAT(Split("---\na: |\n%b\n---\nc"),
               ElementsAre("---\na: |\n%b\n", "---\nc"));
 }
 
 TEST(SplitYamlStream, CutsAfterEndMarkers) {
-  EXPECT_THAT(Split("a\n...\nb\n...\n"),
-              ElementsAre("a\n...\n", "b\n...\n"));
+  EXPECT_THAT(Split("a\n...\nb\n...\n"), ElementsAre("a\n...\n", "b\n...\n"));
 }
 
 TEST(SplitYamlStream, LeavesOutByteOrderMarksBetweenDocuments) {
-  EXPECT_THAT(Split("\xEF\xBB\xBF" "a\n\xEF\xBB\xBF---\nb\n"),
+  EXPECT_THAT(Split("\xEF\xBB\xBF"
+                    "a\n\xEF\xBB\xBF---\nb\n"),
               ElementsAre("a\n", "---\nb\n"));
   EXPECT_THAT(Split("\xEF\xBB\xBF"), IsEmpty());
 }

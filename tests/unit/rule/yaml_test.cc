@@ -109,7 +109,8 @@ TEST(Yaml, PlacesBadBytes) {
   EXPECT_THAT(ProblemsOf("a: 1\nb: \x1b[0m\n"),
               ElementsAre(ElementsAre("2:4 error: control character 0x1b is "
                                       "not allowed in YAML")));
-  EXPECT_THAT(ProblemsOf("a: 1\n\xEF\xBB\xBF" "b: 1\n"),
+  EXPECT_THAT(ProblemsOf("a: 1\n\xEF\xBB\xBF"
+                         "b: 1\n"),
               ElementsAre(ElementsAre("2:2 error: a byte order mark stands "
                                       "inside the text")));
 }
@@ -125,11 +126,22 @@ TEST(Yaml, PlacesBadBytesFarIntoTheText) {
 TEST(Yaml, ExplainsTabs) {
   EXPECT_THAT(ProblemsOf("a:\n\tb: 1\n"),
               ElementsAre(ElementsAre("2:1 error: a tab stands where YAML "
-                                      "allows only blanks; expected blanks")));
+                                      "allows only blanks")));
+}
+
+TEST(Yaml, AsksForQuotes) {
+  EXPECT_THAT(ProblemsOf("a: %x%\n"),
+              ElementsAre(ElementsAre("1:4 error: a value cannot begin with "
+                                      "'%' in YAML; put it in quotes")));
+  EXPECT_THAT(ProblemsOf("a: b: c\n"),
+              ElementsAre(ElementsAre("1:5 error: ': ' stands inside a text, "
+                                      "expected quotes around such a text")));
 }
 
 TEST(Yaml, SkipsAByteOrderMarkAtTheBeginning) {
-  const Source source("a.yml", "\xEF\xBB\xBF" "a: b\n");
+  const Source source("a.yml",
+                      "\xEF\xBB\xBF"
+                      "a: b\n");
   const std::vector<YamlDocument> documents = ParseYaml(source);
   ASSERT_THAT(documents, SizeIs(1));
   EXPECT_THAT(documents[0].diagnostics, IsEmpty());
@@ -138,7 +150,9 @@ TEST(Yaml, SkipsAByteOrderMarkAtTheBeginning) {
 
 TEST(Yaml, RefusesUtf16) {
   for (const std::string_view yaml :
-       {"\xFF\xFE" "a\0"sv, "\xFE\xFF\0a"sv, "a\0:\0"sv, "\0a\0:"sv}) {
+       {"\xFF\xFE"
+        "a\0"sv,
+        "\xFE\xFF\0a"sv, "a\0:\0"sv, "\0a\0:"sv}) {
     EXPECT_THAT(ProblemsOf(yaml),
                 ElementsAre(ElementsAre("0:0 error: text is in UTF-16, "
                                         "expected UTF-8")));

@@ -1,14 +1,18 @@
 // Scan and load speed, each as a share of the ceiling in the same run.
 //
-// Usage: scan_bench --rules=DIR --events=FILE.ndjson [Google Benchmark flags]
-// The events must be decompressed. Interleave repetitions on a noisy machine:
-// --benchmark_repetitions=5 --benchmark_enable_random_interleaving=true
+// Usage: scan_benchmark [--rules=DIR] [--events=FILE] [Google Benchmark flags]
+// Without paths it takes the project's examples. Interleave repetitions on a
+// noisy machine: --benchmark_repetitions=5
+// --benchmark_enable_random_interleaving=true
 
 #include <benchmark/benchmark.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +21,7 @@
 #include "bench/ceiling_walk.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/scanner.h"
+#include "lib/compile/plan.h"
 
 namespace hypersigma {
 namespace {
@@ -44,9 +49,26 @@ void SplitLines(Workload& workload) {
   }
 }
 
-// Without rules that search every value of an event.
 RuleSet LoadRules(const Workload& workload) {
   return OrDie(RuleSet::FromPaths(workload.rule_paths));
+}
+
+// The rules that search no keyword in every value of an event.
+RuleSet LoadFieldRules(const Workload& workload) {
+  std::vector<std::string> paths;
+  for (const std::string& root : workload.rule_paths) {
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(root)) {
+      if (entry.path().extension() != ".yml") continue;
+      const std::string path = entry.path().string();
+      const RuleSet rules = OrDie(RuleSet::FromPaths({&path, 1}));
+      const internal::Plan plan =
+          internal::CompilePlan(rules.detection_rules());
+      if (!plan.has_keywords) paths.push_back(path);
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  return OrDie(RuleSet::FromPaths(paths));
 }
 
 void Report(benchmark::State& state, const Workload& workload) {
@@ -90,39 +112,43 @@ void Load(benchmark::State& state, const Workload& workload) {
 }
 
 // Takes `--name=value` out of the arguments.
-std::string TakeFlag(std::string_view name, int& argc, char** argv) {
+std::string TakeFlag(std::string_view name, std::string value, int& argc,
+                     char** argv) {
   const std::string prefix = "--" + std::string(name) + "=";
   for (int i = 1; i < argc; ++i) {
     if (!std::string_view(argv[i]).starts_with(prefix)) continue;
-    std::string value = argv[i] + prefix.size();
-    for (int j = i + 1; j < argc; ++j) argv[j - 1] = argv[j];
+    value = argv[i] + prefix.size();
+    std::copy(argv + i + 1, argv + argc, argv + i);
     --argc;
-    return value;
+    break;
   }
-  std::fprintf(stderr, "missing %s\n", prefix.c_str());
-  std::exit(2);
+  return value;
+}
+
+void Register(const char* name,
+              const std::function<void(benchmark::State&)>& run) {
+  benchmark::RegisterBenchmark(name, run)->Unit(benchmark::kMillisecond);
 }
 
 int Main(int argc, char** argv) {
+  const std::string examples = HYPERSIGMA_EXAMPLES_DIR;
   Workload workload;
-  workload.rule_paths = {TakeFlag("rules", argc, argv)};
-  const std::string events = TakeFlag("events", argc, argv);
+  workload.rule_paths = {TakeFlag("rules", examples + "/rules", argc, argv)};
+  const std::string events =
+      TakeFlag("events", examples + "/events/events.ndjson", argc, argv);
   if (simdjson::padded_string::load(events).get(workload.text)) {
     std::fprintf(stderr, "cannot read %s\n", events.c_str());
     return 2;
   }
   SplitLines(workload);
   const Engine engine = OrDie(Engine::Build(LoadRules(workload)));
+  const Engine field_engine = OrDie(Engine::Build(LoadFieldRules(workload)));
   benchmark::AddCustomContext("pattern_library", PatternLibraryVersion());
-  benchmark::RegisterBenchmark("ceiling", [&](benchmark::State& state) {
-    Ceiling(state, workload);
-  })->Unit(benchmark::kMillisecond);
-  benchmark::RegisterBenchmark("scan", [&](benchmark::State& state) {
-    Scan(state, workload, engine);
-  })->Unit(benchmark::kMillisecond);
-  benchmark::RegisterBenchmark("load", [&](benchmark::State& state) {
-    Load(state, workload);
-  })->Unit(benchmark::kMillisecond);
+  Register("ceiling", [&](auto& state) { Ceiling(state, workload); });
+  Register("scan", [&](auto& state) { Scan(state, workload, engine); });
+  Register("scan/without_keyword_rules",
+           [&](auto& state) { Scan(state, workload, field_engine); });
+  Register("load", [&](auto& state) { Load(state, workload); });
   benchmark::Initialize(&argc, argv);
   benchmark::RunSpecifiedBenchmarks();
   return 0;
