@@ -8,6 +8,7 @@ set(hypersigma_public_dependencies absl::core_headers absl::status
                                    absl::statusor absl::time)
 set(hypersigma_private_dependencies
     absl::flat_hash_map
+    absl::hash
     absl::strings
     Hyperscan::hs
     simdjson::simdjson

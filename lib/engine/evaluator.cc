@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <utility>
 
 #include "lib/base/status_macros.h"
@@ -18,10 +19,12 @@ constexpr int kUndecidedBudget = 64;
 Evaluator::Evaluator(const EngineState& engine, ConfirmScratch confirm)
     : engine_(&engine),
       values_(engine.plan().fields.size()),
+      cache_(engine.plan().fields.size()),
       confirm_(std::move(confirm)),
       woken_(engine.plan().rules.size()) {
   const Plan& plan = engine.plan();
   match_.fired = SparseBitset(plan.predicates.size());
+  fired_ = SparseBitset(plan.predicates.size());
   const std::size_t on_demand = plan.predicates.size() - plan.decided_count;
   confirmed_ = SparseBitset(on_demand);
   verdicts_.resize(on_demand);
@@ -41,6 +44,7 @@ absl::StatusOr<Evaluator> Evaluator::Create(const EngineState& engine) {
 
 absl::Status Evaluator::Evaluate(Event event) {
   match_.fired.Clear();
+  fired_.Clear();
   confirmed_.Clear();
   woken_.Clear();
   matched_.clear();
@@ -62,20 +66,41 @@ absl::Status Evaluator::Evaluate(Event event) {
 absl::Status Evaluator::FirePredicates() {
   const std::size_t field_count = engine_->plan().fields.size();
   for (const EventValue& value : values_.all()) {
-    if (Index(value.field) >= field_count) continue;
-    const FieldMatcher& matcher = engine_->field_matcher(value.field);
-    if (matcher.is_empty()) continue;
-    HS_RETURN_IF_ERROR(matcher.Match(value, match_));
+    if (Index(value.field) < field_count) HS_RETURN_IF_ERROR(FireFor(value));
   }
   if (engine_->keyword_matcher().is_empty()) return absl::OkStatus();
-  return engine_->keyword_matcher().MatchAll(values_.all(), match_);
+  HS_RETURN_IF_ERROR(
+      engine_->keyword_matcher().MatchAll(values_.all(), match_));
+  Fire(match_.fired.members());
+  return absl::OkStatus();
+}
+
+absl::Status Evaluator::FireFor(const EventValue& value) {
+  const FieldMatcher& matcher = engine_->field_matcher(value.field);
+  if (matcher.is_empty()) return absl::OkStatus();
+  const std::optional<ValueCache::Key> key = cache_.KeyOf(value);
+  if (key.has_value()) {
+    if (const auto known = cache_.Find(*key, value)) {
+      Fire(*known);
+      return absl::OkStatus();
+    }
+  }
+  HS_RETURN_IF_ERROR(matcher.Match(value, match_));
+  Fire(match_.fired.members());
+  if (key.has_value()) cache_.Store(*key, value, match_.fired.members());
+  match_.fired.Clear();
+  return absl::OkStatus();
+}
+
+void Evaluator::Fire(std::span<const std::uint32_t> predicates) {
+  for (std::uint32_t predicate : predicates) fired_.Insert(predicate);
 }
 
 void Evaluator::WakeRules() {
   for (RuleId rule : engine_->always()) {
     woken_.Insert(static_cast<std::uint32_t>(rule));
   }
-  for (std::uint32_t predicate : match_.fired.members()) {
+  for (std::uint32_t predicate : fired_.members()) {
     for (RuleId rule : engine_->WokenBy(predicate)) {
       woken_.Insert(static_cast<std::uint32_t>(rule));
     }
@@ -84,7 +109,7 @@ void Evaluator::WakeRules() {
 
 Verdict Evaluator::Holds(PredicateId predicate) {
   const Plan& plan = engine_->plan();
-  const bool fired = match_.fired.Contains(Index(predicate));
+  const bool fired = fired_.Contains(Index(predicate));
   if (Index(predicate) < plan.decided_count) {
     return fired ? Verdict::kTrue : Verdict::kFalse;
   }

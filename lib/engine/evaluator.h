@@ -16,6 +16,7 @@
 #include "lib/engine/engine_state.h"
 #include "lib/engine/event_values.h"
 #include "lib/engine/field_matcher.h"
+#include "lib/engine/value_cache.h"
 
 namespace hypersigma::internal {
 
@@ -41,13 +42,17 @@ class Evaluator {
   Evaluator(const EngineState& engine, ConfirmScratch confirm);
 
   absl::Status FirePredicates();
+  absl::Status FireFor(const EventValue& value);
+  void Fire(std::span<const std::uint32_t> predicates);
   void WakeRules();
   Verdict Run(const Program& program);
   Verdict RunFrom(const Program& program, ProgramTarget at, int& budget);
 
   const EngineState* engine_;
   EventValues values_;
-  MatchScratch match_;
+  ValueCache cache_;
+  MatchScratch match_;   // what the value at hand fires
+  SparseBitset fired_;   // what the event fired; members are PredicateIds
   ConfirmScratch confirm_;
   SparseBitset woken_;  // members are RuleIds
   // Verdicts on demand: position is PredicateId - decided_count.

@@ -33,9 +33,7 @@ class FileScan {
  public:
   FileScan(const Engine& engine, std::span<const std::string> paths,
            const FileScanOptions& options)
-      : engine_(engine),
-        options_(options),
-        blocks_(paths, options) {
+      : engine_(engine), options_(options), blocks_(paths, options) {
     summary_.matches_by_rule.resize(engine.rules().size());
   }
 
@@ -102,9 +100,8 @@ class FileScan {
 ScanSummary FileScan::RunThreads() {
   const absl::Time begin = absl::Now();
   if (options_.threads < 1 || options_.threads > kMaxThreads) {
-    summary_.status = absl::InvalidArgumentError(
-        absl::StrCat("threads: expected 1 to ", kMaxThreads, ", found ",
-                     options_.threads));
+    summary_.status = absl::InvalidArgumentError(absl::StrCat(
+        "threads: expected 1 to ", kMaxThreads, ", found ", options_.threads));
     return std::move(summary_);
   }
   std::vector<std::thread> threads;

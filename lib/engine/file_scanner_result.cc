@@ -16,8 +16,8 @@ void SetPlace(std::string_view message, MalformedRecord& record) {
   record.message = message;
   if (!message.starts_with(kBefore)) return;
   const char* const end = message.data() + message.size();
-  const auto [rest, error] = std::from_chars(message.data() + kBefore.size(),
-                                             end, record.byte);
+  const auto [rest, error] =
+      std::from_chars(message.data() + kBefore.size(), end, record.byte);
   const std::string_view tail(rest, static_cast<std::size_t>(end - rest));
   if (error == std::errc() && tail.starts_with(kAfter)) {
     record.message = tail.substr(kAfter.size());
@@ -65,16 +65,16 @@ void StoredMatches::Add(std::uint64_t index, const Match& match) {
 StoredMatches::Stored StoredMatches::operator[](std::size_t position) const {
   const Entry before = position == 0 ? Entry() : entries_[position - 1];
   const Entry& entry = entries_[position];
-  return {entry.index,
-          {.rule = entry.rule,
-           .selections = std::span(selections_)
-                             .subspan(before.selections_end,
-                                      entry.selections_end -
-                                          before.selections_end),
-           .indicators = std::span(indicators_)
-                             .subspan(before.indicators_end,
-                                      entry.indicators_end -
-                                          before.indicators_end)}};
+  return {
+      entry.index,
+      {.rule = entry.rule,
+       .selections = std::span(selections_)
+                         .subspan(before.selections_end,
+                                  entry.selections_end - before.selections_end),
+       .indicators =
+           std::span(indicators_)
+               .subspan(before.indicators_end,
+                        entry.indicators_end - before.indicators_end)}};
 }
 
 BlockResult ScanBlock(std::string_view file, const LineBlock& block,

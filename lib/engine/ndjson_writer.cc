@@ -36,9 +36,7 @@ void AppendControl(unsigned char byte, std::string* out) {
   }
 }
 
-bool IsPlain(char c) {
-  return c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
-}
+bool IsPlain(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
 
 // Appends `"key":"text",`.
 void AppendMember(std::string_view key, std::string_view text,

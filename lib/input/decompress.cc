@@ -71,9 +71,8 @@ class ByteReader::Source {
     while (end_ - begin_ < count && !at_end_) {
       std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
       end_ -= std::exchange(begin_, 0);
-      HS_ASSIGN_OR_RETURN(
-          const std::size_t read,
-          ReadInto(std::span(buffer_).subspan(end_)));
+      HS_ASSIGN_OR_RETURN(const std::size_t read,
+                          ReadInto(std::span(buffer_).subspan(end_)));
       end_ += read;
     }
     return absl::OkStatus();
@@ -263,8 +262,8 @@ absl::StatusOr<ByteReader> ByteReader::Open(const std::string& path,
   const int descriptor =
       standard_input ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return OpenError(errno);
-  auto source = std::make_unique<Source>(descriptor, !standard_input,
-                                         std::move(stop));
+  auto source =
+      std::make_unique<Source>(descriptor, !standard_input, std::move(stop));
   struct stat status {};
   if (fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
     return absl::InvalidArgumentError("is a folder");
@@ -277,8 +276,7 @@ absl::StatusOr<ByteReader> ByteReader::Open(const std::string& path,
     auto gzip = std::make_unique<Gzip>();
     begun = gzip->Begin();
     decoder = std::move(gzip);
-  } else if (begin.starts_with("\x28\xB5\x2F\xFD") ||
-             path.ends_with(".zst")) {
+  } else if (begin.starts_with("\x28\xB5\x2F\xFD") || path.ends_with(".zst")) {
     auto zstd = std::make_unique<Zstd>();
     begun = zstd->Begin();
     decoder = std::move(zstd);

@@ -321,8 +321,9 @@ void JsonReader::State::Emit(PathId path, const Value& value) {
 
 bool JsonReader::State::EnterContainer(const char* token) {
   if (++depth <= kMaxJsonDepth) return true;
-  status = absl::ResourceExhaustedError(absl::StrCat(
-      "byte ", token - line.data() + 1, ": nested deeper than ", kMaxJsonDepth));
+  status = absl::ResourceExhaustedError(
+      absl::StrCat("byte ", token - line.data() + 1, ": nested deeper than ",
+                   kMaxJsonDepth));
   return false;
 }
 

@@ -15,9 +15,8 @@
 namespace hypersigma {
 namespace {
 
-const std::filesystem::path& Corpus() {
-  static const std::filesystem::path path = HYPERSIGMA_CORPUS;
-  return path;
+std::filesystem::path Corpus() {
+  return std::filesystem::path(HYPERSIGMA_SOURCE_DIR) / "../shared/corpus";
 }
 
 bool Contains(const std::string& text, const std::string& part) {

@@ -56,7 +56,7 @@ JsonValue ChangeNumber(const JsonValue& number, Random& random) {
     case 2:
       return JsonValue::Number(is_integer ? token + "e0" : token);
     case 3:
-      return JsonValue::Number(is_integer ? token + "1" : token);
+      return JsonValue::Number(is_integer && token != "0" ? token + "1" : "1");
     case 4:
       return JsonValue::String(token + (random.Chance(50) ? " " : ".0"));
     default:
@@ -89,10 +89,11 @@ class EventMaker {
       : rules_(rules), random_(random) {}
 
   JsonValue Make() {
-    for (std::size_t i = random_.Between(1, 4); i > 0; --i) {
+    for (std::size_t i = random_.Between(1, 3); i > 0; --i) {
       AddWishes(random_.Pick(rules_).examples);
     }
     for (const std::string& field : GeneratedFields()) {
+      if (random_.Chance(40)) ReplaceWishes(field);
       if (wishes_.count(field) == 0 && random_.Chance(30)) {
         wishes_[field].push_back(RandomOddValue(random_));
       }
@@ -120,6 +121,22 @@ class EventMaker {
       wishes_[field].push_back(random_.Chance(30)
                                    ? Change(example.value, random_)
                                    : example.value);
+    }
+  }
+
+  // Gives the field one value that was made for it, in place of its wishes:
+  // numbers, networks and the like are lost among texts.
+  void ReplaceWishes(const std::string& field) {
+    for (int attempts = 10; attempts > 0; --attempts) {
+      const GeneratedRule& rule = random_.Pick(rules_);
+      for (const Example& example : rule.examples) {
+        const bool is_short =
+            !example.missing && example.value.text.size() < 24;
+        if (example.field != field || !is_short) continue;
+        wishes_[field] = {random_.Chance(85) ? example.value
+                                             : Change(example.value, random_)};
+        return;
+      }
     }
   }
 

@@ -187,7 +187,7 @@ std::string YamlQuoted(std::string_view text, Random& random) {
 
 GeneratedItem RandomItem(Random& random) {
   const std::string& field = random.Pick(GeneratedFields());
-  if (random.Chance(35)) return RandomScalarItem(field, random);
+  if (random.Chance(45)) return RandomScalarItem(field, random);
   return TextItem(field, RandomTextModifiers(random), random);
 }
 

@@ -91,7 +91,7 @@ std::string RandomFiller(Random& random, std::size_t size) {
     if (random.Chance(30)) {
       filler += Piece(random);
     } else {
-      filler += std::string(random.Below(20), 'q');
+      filler += std::string(random.Below(20), 'q') + 'w';
     }
   }
   return filler;

@@ -180,11 +180,10 @@ TEST(ScanFiles, ScansTheOtherFilesWhenOneCannotBeRead) {
   const TemporaryFile damaged("{\"User\":\"admin\"}\n", "damaged.gz");
   const TemporaryFile empty("", "empty");
   for (const int threads : {1, 3}) {
-    const Found found =
-        Scan(TestEngine(),
-             {"/no/such/file", good.path(), damaged.path(), empty.path(),
-              good.path()},
-             {.threads = threads});
+    const Found found = Scan(TestEngine(),
+                             {"/no/such/file", good.path(), damaged.path(),
+                              empty.path(), good.path()},
+                             {.threads = threads});
     EXPECT_TRUE(found.summary.status.ok());
     EXPECT_THAT(found.matches, ElementsAre("0:1", "0:1"));
     ASSERT_THAT(found.summary.file_problems, SizeIs(2));
@@ -234,12 +233,11 @@ TEST(ScanFiles, EndsWhenTheSinkSaysSo) {
   const TemporaryFile file(ManyEvents());
   for (const int threads : {1, 4}) {
     int calls = 0;
-    const ScanSummary summary =
-        ScanFiles(engine, std::vector{file.path()}, {.threads = threads},
-                  [&calls](const MatchPlace&, const Match&) {
-                    return ++calls < 3 ? absl::OkStatus()
-                                       : absl::AbortedError("enough");
-                  });
+    const ScanSummary summary = ScanFiles(
+        engine, std::vector{file.path()}, {.threads = threads},
+        [&calls](const MatchPlace&, const Match&) {
+          return ++calls < 3 ? absl::OkStatus() : absl::AbortedError("enough");
+        });
     EXPECT_EQ(calls, 3);
     EXPECT_EQ(summary.matches, 3u);
     EXPECT_EQ(summary.status, absl::AbortedError("enough"));
@@ -249,8 +247,9 @@ TEST(ScanFiles, EndsWhenTheSinkSaysSo) {
 
 TEST(ScanFiles, RefusesAnImpossibleNumberOfThreads) {
   for (const int threads : {-1, 0, 257}) {
-    EXPECT_EQ(Scan(TestEngine(), {}, {.threads = threads}).summary.status.code(),
-              absl::StatusCode::kInvalidArgument);
+    EXPECT_EQ(
+        Scan(TestEngine(), {}, {.threads = threads}).summary.status.code(),
+        absl::StatusCode::kInvalidArgument);
   }
 }
 
@@ -260,13 +259,13 @@ TEST(ScanFiles, StopsOnRequest) {
   for (const int threads : {1, 4}) {
     std::stop_source stop;
     int calls = 0;
-    const ScanSummary summary = ScanFiles(
-        engine, std::vector{file.path()},
-        {.threads = threads, .stop = stop.get_token()},
-        [&](const MatchPlace&, const Match&) {
-          if (++calls == 3) stop.request_stop();
-          return absl::OkStatus();
-        });
+    const ScanSummary summary =
+        ScanFiles(engine, std::vector{file.path()},
+                  {.threads = threads, .stop = stop.get_token()},
+                  [&](const MatchPlace&, const Match&) {
+                    if (++calls == 3) stop.request_stop();
+                    return absl::OkStatus();
+                  });
     EXPECT_EQ(summary.status.code(), absl::StatusCode::kCancelled);
     EXPECT_LT(summary.events, 20'000u);
     EXPECT_THAT(summary.file_problems, IsEmpty());
@@ -347,7 +346,8 @@ TEST(ScanFiles, EqualsLineByLineScansOfDamagedFiles) {
     std::vector<std::string> expected;
     ScanSummary counted;
     for (std::size_t begin = 0; begin < content.size();) {
-      const std::size_t end = std::min(content.find('\n', begin), content.size());
+      const std::size_t end =
+          std::min(content.find('\n', begin), content.size());
       const std::string line = content.substr(begin, end - begin);
       begin = end + 1;
       if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
@@ -361,8 +361,7 @@ TEST(ScanFiles, EqualsLineByLineScansOfDamagedFiles) {
       ++counted.events;
     }
     const TemporaryFile file(content);
-    const Found found =
-        Scan(engine, {file.path()}, {.threads = 1 + round % 3});
+    const Found found = Scan(engine, {file.path()}, {.threads = 1 + round % 3});
     ASSERT_EQ(found.matches, expected);
     ASSERT_EQ(found.summary.events, counted.events);
     ASSERT_EQ(found.summary.malformed, counted.malformed);

@@ -166,9 +166,9 @@ TEST(ByteReader, TakesTheNameForAPromise) {
 
 TEST(ByteReader, RefusesHugeWindows) {
   // A frame header with a window of 2 GiB.
-  const TemporaryFile file("window", std::string("\x28\xB5\x2F\xFD\x00\xA8\x01",
-                                                 7) +
-                                         std::string(100, '\0'));
+  const TemporaryFile file(
+      "window",
+      std::string("\x28\xB5\x2F\xFD\x00\xA8\x01", 7) + std::string(100, '\0'));
   EXPECT_EQ(ReadAll(file.path()).status.code(),
             absl::StatusCode::kResourceExhausted);
 }

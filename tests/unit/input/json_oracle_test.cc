@@ -111,8 +111,9 @@ class Parser {
 
   bool ParseWord(OracleValue& value) {
     const std::size_t begin = at_;
-    while (At() > ' ' && std::string_view("{}[],:\"").find(static_cast<char>(
-                             At())) == std::string_view::npos) {
+    while (At() > ' ' &&
+           std::string_view("{}[],:\"").find(static_cast<char>(At())) ==
+               std::string_view::npos) {
       ++at_;
     }
     value.text = text_.substr(begin, at_ - begin);
@@ -166,7 +167,8 @@ class Parser {
             std::string::npos) {
       return std::nullopt;
     }
-    return static_cast<std::uint32_t>(std::stoul(escape.substr(2), nullptr, 16));
+    return static_cast<std::uint32_t>(
+        std::stoul(escape.substr(2), nullptr, 16));
   }
 
   bool ParseUnicode(std::string& out) {

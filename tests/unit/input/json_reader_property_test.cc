@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <random>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,7 +75,8 @@ std::string Event(Random& random) {
 FieldTable Fields(Random& random) {
   FieldTable table;
   for (std::size_t left = random.Below(8); left > 0; --left) {
-    std::string name(random.Pick({"a", "b", "", "a.b", "ccccccccccccccccccccc"}));
+    std::string name(
+        random.Pick({"a", "b", "", "a.b", "ccccccccccccccccccccc"}));
     for (std::size_t parts = random.Below(4); parts > 0; --parts) {
       name += random.Pick({".a", ".b", "."});
     }

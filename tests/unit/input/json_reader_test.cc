@@ -15,9 +15,6 @@ namespace hypersigma::internal {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::StartsWith;
 
 FieldTable Table(std::initializer_list<std::string_view> names) {
   FieldTable table;
@@ -73,9 +70,9 @@ TEST(JsonReader, ReadsEveryKindOfValue) {
 
 TEST(JsonReader, ReportsOtherScalarsOnceWhenAsked) {
   const FieldTable table = Table({"a", "o.x"});
-  EXPECT_THAT(Read(table, R"({"a":"1","b":"2","o":{"x":3,"y":[true,null,{}]}})",
-                   true),
-              ElementsAre("a='1'", "-='2'", "o.x=3", "-=true"));
+  EXPECT_THAT(
+      Read(table, R"({"a":"1","b":"2","o":{"x":3,"y":[true,null,{}]}})", true),
+      ElementsAre("a='1'", "-='2'", "o.x=3", "-=true"));
 }
 
 TEST(JsonReader, KeepsTheDigitsOfLongNumbers) {
@@ -121,8 +118,7 @@ TEST(JsonReader, PrefersTheShortestFirstPartThatFindsAnything) {
               ElementsAre("a.b.c=1"));
   EXPECT_THAT(Read(table, R"({"a":{"b":{"c":1},"b.c":2}})"),
               ElementsAre("a.b.c=2"));
-  EXPECT_THAT(Read(table, R"({"a.b":{"c":1},"a":[]})"),
-              ElementsAre("a.b.c=1"));
+  EXPECT_THAT(Read(table, R"({"a.b":{"c":1},"a":[]})"), ElementsAre("a.b.c=1"));
 }
 
 TEST(JsonReader, ChoosesTheWayInEachElementAnew) {

@@ -65,15 +65,13 @@ TEST(Unescape, TurnsCodeUnitsIntoUtf8) {
 }
 
 TEST(Unescape, ReplacesLoneSurrogates) {
-  EXPECT_THAT(Read(R"(a\uD800b)"),
-              Optional(Result{"a\xEF\xBF\xBD"
-                              "b",
-                              false, true}));
+  EXPECT_THAT(Read(R"(a\uD800b)"), Optional(Result{"a\xEF\xBF\xBD"
+                                                   "b",
+                                                   false, true}));
   EXPECT_THAT(Read(R"(\uDC00)"), Optional(Result{"\xEF\xBF\xBD", false, true}));
-  EXPECT_THAT(Read(R"(\uD83D\u0041)"),
-              Optional(Result{"\xEF\xBF\xBD"
-                              "A",
-                              false, true}));
+  EXPECT_THAT(Read(R"(\uD83D\u0041)"), Optional(Result{"\xEF\xBF\xBD"
+                                                       "A",
+                                                       false, true}));
   EXPECT_THAT(Read(R"(\uD83D\uD83D\uDE00)"),
               Optional(Result{"\xEF\xBF\xBD\xF0\x9F\x98\x80", false, true}));
 }
@@ -81,8 +79,8 @@ TEST(Unescape, ReplacesLoneSurrogates) {
 TEST(Unescape, RefusesMalformedEscapes) {
   for (const std::string_view raw :
        {R"(\x)", R"(\)", R"(abc\)", R"(\u)", R"(\u12)", R"(\u123)", R"(\u12G4)",
-        R"(\U0041)", R"(\')", R"(\0)", R"(\uD83D\x)", R"(\uD83D\u12)",
-        "\\\t", "\\\xC3\xA9"}) {
+        R"(\U0041)", R"(\')", R"(\0)", R"(\uD83D\x)", R"(\uD83D\u12)", "\\\t",
+        "\\\xC3\xA9"}) {
     EXPECT_EQ(Read(raw), std::nullopt) << raw;
   }
 }

@@ -80,8 +80,8 @@ TEST(LineReader, GivesTheSameLinesForAnyBlockSize) {
 
 TEST(LineReader, SkipsLinesPastTheLimit) {
   const std::string long_line(1000, 'x');
-  const std::string content = "a\n" + long_line + "\nb\n12345\r\n123456\nc\n" +
-                              long_line;
+  const std::string content =
+      "a\n" + long_line + "\nb\n12345\r\n123456\nc\n" + long_line;
   for (const std::size_t block_bytes : {1u, 10u, 100u, 5000u}) {
     EXPECT_THAT(
         Lines(content, {.max_line_bytes = 5, .block_bytes = block_bytes}),
@@ -92,8 +92,8 @@ TEST(LineReader, SkipsLinesPastTheLimit) {
 
 TEST(LineReader, DoesNotBufferALineThatIsTooLong) {
   const std::string path = ::testing::TempDir() + "line_reader_test_long";
-  std::ofstream(path, std::ios::binary) << std::string(20'000'000, 'x')
-                                        << "\nb\n";
+  std::ofstream(path, std::ios::binary)
+      << std::string(20'000'000, 'x') << "\nb\n";
   absl::StatusOr<LineReader> reader =
       LineReader::Open(path, {.max_line_bytes = 1000});
   std::remove(path.c_str());

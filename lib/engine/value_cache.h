@@ -1,0 +1,76 @@
+// What recent values fired: most values of a log stream repeat.
+// Source: design document "architecture", decision 6.
+
+#ifndef HYPERSIGMA_LIB_ENGINE_VALUE_CACHE_H_
+#define HYPERSIGMA_LIB_ENGINE_VALUE_CACHE_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "lib/engine/event_values.h"
+
+namespace hypersigma::internal {
+
+// A direct-mapped table from (field, kind, text) to predicates, the whole text
+// compared. All memory is taken by the constructor. A field whose values do not
+// repeat is left alone for a while, so that a hostile stream of unique values
+// costs little. Not thread safe.
+class ValueCache {
+ public:
+  explicit ValueCache(std::size_t field_count);
+
+  // A place in the table, for one value.
+  struct Key {
+    std::uint64_t hash = 0;
+  };
+
+  // Returns where `value` belongs; nullopt when it is not to be cached.
+  // REQUIRES: value.field is a named field.
+  std::optional<Key> KeyOf(const EventValue& value);
+
+  // Returns what `value` fired, if it is known; valid until the next Store().
+  std::optional<std::span<const std::uint32_t>> Find(Key key,
+                                                     const EventValue& value);
+
+  // Remembers what `value` fired, unless that is too much.
+  void Store(Key key, const EventValue& value,
+             std::span<const std::uint32_t> fired);
+
+ private:
+  static constexpr std::size_t kSlotCount = std::size_t{1} << 14;
+  static constexpr std::size_t kMaxTextBytes = 188;
+  static constexpr std::size_t kMaxFired = 12;
+  // After so many look-ups a field must have hit a quarter of the time, or rests
+  // for so many values.
+  static constexpr std::uint32_t kTrial = 2'048;
+  static constexpr std::uint32_t kRest = 16'384;
+
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::uint32_t field = 0xFFFFFFFFu;
+    std::uint8_t kind = 0;
+    std::uint8_t text_bytes = 0;
+    std::uint8_t fired_count = 0;
+    std::array<std::uint32_t, kMaxFired> fired;
+    std::array<char, kMaxTextBytes> text;
+  };
+
+  // How a field has fared.
+  struct Trial {
+    std::uint32_t looked_up = 0;
+    std::uint32_t hits = 0;
+    std::uint32_t resting = 0;  // values still to be left alone
+  };
+
+  std::vector<Slot> slots_;
+  std::vector<Trial> trials_;  // by FieldId
+};
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_ENGINE_VALUE_CACHE_H_
