@@ -56,7 +56,7 @@ absl::StatusOr<Case::Loading> LoadingOf(const std::string& refuse) {
 
 absl::Status CheckKeys(const YamlNode& map) {
   static const std::set<std::string> kKeys = {
-      "id",     "section", "note",     "detection",   "rules", "match",
+      "id",     "section", "note",     "detection",    "rules", "match",
       "refuse", "events",  "no_match", "placeholders", "expect"};
   for (const YamlNode::Entry& entry : map.entries) {
     if (kKeys.count(entry.key.text) == 0) {
@@ -159,8 +159,8 @@ absl::StatusOr<std::vector<Case>> ParseYamlCases(std::string_view file,
     for (const YamlNode& map : document.root.items) {
       absl::StatusOr<Case> made = FromYaml(file, map);
       if (!made.ok()) {
-        return absl::InvalidArgumentError(absl::StrCat(
-            TextOf(map, "id"), ": ", made.status().message()));
+        return absl::InvalidArgumentError(
+            absl::StrCat(TextOf(map, "id"), ": ", made.status().message()));
       }
       cases.push_back(*std::move(made));
     }

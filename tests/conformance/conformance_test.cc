@@ -164,8 +164,7 @@ void RunOnReference(const Case& example, Counts& counts) {
   EXPECT_EQ(ReferenceVerdicts(*rules, example), example.expect);
 }
 
-void RunAll(const std::vector<Case>& cases,
-            void (*run)(const Case&, Counts&)) {
+void RunAll(const std::vector<Case>& cases, void (*run)(const Case&, Counts&)) {
   Counts counts;
   std::set<std::string> ids;
   for (const Case& example : cases) {

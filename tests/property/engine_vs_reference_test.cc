@@ -33,8 +33,8 @@ using generator::Random;
 using reference::JsonValue;
 using reference::ReferenceEvent;
 
-constexpr std::size_t kRulesPerBatch = 40;
-constexpr std::size_t kEventsPerBatch = 50;
+constexpr std::size_t kRulesPerBatch = 25;
+constexpr std::size_t kEventsPerBatch = 40;
 constexpr std::size_t kMaxFailures = 5;
 // From so many cases on, coverage is asserted.
 constexpr std::uint64_t kCasesForCoverage = 100'000;

@@ -96,9 +96,9 @@ absl::StatusOr<Pair> LoadPair(const std::vector<std::string>& documents) {
   std::string stream;
   for (const std::string& document : documents) stream += "---\n" + document;
   RuleSetOptions options;
-  options.placeholders = reference::Placeholders(
-      generator::GeneratedPlaceholders().begin(),
-      generator::GeneratedPlaceholders().end());
+  options.placeholders =
+      reference::Placeholders(generator::GeneratedPlaceholders().begin(),
+                              generator::GeneratedPlaceholders().end());
   Pair pair;
   pair.rule_set = RuleSet::FromYaml(stream, options);
   const std::vector<Document>& report = pair.rule_set.report().documents;

@@ -34,8 +34,8 @@ struct Pair {
 };
 
 // Loads the documents on both sides; those that need what the library does not
-// support yet are left out. Errors: kFailedPrecondition, with the document, when
-// one side refuses what the other loads.
+// support yet are left out. Errors: kFailedPrecondition, with the document,
+// when one side refuses what the other loads.
 absl::StatusOr<Pair> LoadPair(const std::vector<std::string>& documents);
 
 absl::StatusOr<Verdicts> ScanText(Scanner& scanner, std::string_view json);

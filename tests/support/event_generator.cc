@@ -93,7 +93,7 @@ class EventMaker {
       AddWishes(random_.Pick(rules_).examples);
     }
     for (const std::string& field : GeneratedFields()) {
-      if (random_.Chance(40)) ReplaceWishes(field);
+      if (random_.Chance(50)) ReplaceWishes(field);
       if (wishes_.count(field) == 0 && random_.Chance(30)) {
         wishes_[field].push_back(RandomOddValue(random_));
       }
@@ -118,9 +118,8 @@ class EventMaker {
         if (random_.Chance(50)) wishes_[field].clear();
         continue;
       }
-      wishes_[field].push_back(random_.Chance(30)
-                                   ? Change(example.value, random_)
-                                   : example.value);
+      wishes_[field].push_back(
+          random_.Chance(30) ? Change(example.value, random_) : example.value);
     }
   }
 
@@ -205,8 +204,7 @@ class EventMaker {
 
 }  // namespace
 
-JsonValue RandomEvent(const std::vector<GeneratedRule>& rules,
-                      Random& random) {
+JsonValue RandomEvent(const std::vector<GeneratedRule>& rules, Random& random) {
   return EventMaker(rules, random).Make();
 }
 

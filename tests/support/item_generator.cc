@@ -38,13 +38,17 @@ TextModifiers RandomTextModifiers(Random& random) {
   return modifiers;
 }
 
+// Any order, but `windash` after `expand`.
 std::string Chain(const TextModifiers& modifiers, Random& random) {
   std::vector<std::string> names;
   if (!modifiers.affix.empty()) names.push_back(modifiers.affix);
   if (modifiers.all) names.emplace_back("all");
   if (modifiers.cased) names.emplace_back("cased");
-  if (modifiers.windash) names.emplace_back("windash");
-  if (modifiers.expand) names.emplace_back("expand");
+  const std::string expand = modifiers.expand ? "|expand" : "";
+  const std::string windash = modifiers.windash ? "|windash" : "";
+  if (!(expand + windash).empty()) {
+    names.push_back((expand + windash).substr(1));
+  }
   std::string chain;
   while (!names.empty()) {
     const std::size_t next = random.Below(names.size());
@@ -66,8 +70,8 @@ std::string RandomExpandSource(Random& random) {
 std::string RandomSource(const TextModifiers& modifiers, Random& random) {
   if (modifiers.expand) return RandomExpandSource(random);
   if (modifiers.windash) return RandomDashSource(random);
-  static const std::string kWholes[] = {"", "*", "**", "?", "true", "4624",
-                                        "1.5", "\\", "\\*"};
+  static const std::string kWholes[] = {"",     "*",   "**", "?",  "true",
+                                        "4624", "1.5", "\\", "\\*"};
   return random.Chance(7) ? random.Pick(kWholes) : RandomSigmaSource(random);
 }
 
@@ -110,8 +114,8 @@ std::size_t ValueCount(Random& random) {
   return random.Chance(95) ? random.Between(2, 4) : random.Between(20, 60);
 }
 
-GeneratedItem TextItem(const std::string& field,
-                       const TextModifiers& modifiers, Random& random) {
+GeneratedItem TextItem(const std::string& field, const TextModifiers& modifiers,
+                       Random& random) {
   GeneratedItem item;
   item.key = field + Chain(modifiers, random);
   std::vector<std::string> values;
@@ -178,8 +182,7 @@ std::string YamlQuoted(std::string_view text, Random& random) {
     if (is_double && (c < 0x20 || c == U'"' || c == U'\\')) {
       AppendEscaped(c, quoted);
     } else {
-      quoted += reference::EncodeUtf8(
-          reference::Text(c == quote ? 2 : 1, c));
+      quoted += reference::EncodeUtf8(reference::Text(c == quote ? 2 : 1, c));
     }
   }
   return quoted + static_cast<char>(quote);
@@ -203,8 +206,8 @@ GeneratedItem RandomKeywordItem(Random& random) {
 
 GeneratedItem RandomPlainKeyword(Random& random) {
   TextModifiers modifiers;
-  const std::string source = random.Chance(90) ? RandomSigmaSource(random)
-                                               : std::string("4624");
+  const std::string source =
+      random.Chance(90) ? RandomSigmaSource(random) : std::string("4624");
   GeneratedItem item;
   item.value = random.Chance(3) ? "42" : YamlQuoted(source, random);
   const Pattern pattern = OnePattern(modifiers, source, random);

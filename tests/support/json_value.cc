@@ -133,9 +133,7 @@ class Parser {
         HS_RETURN_IF_ERROR(Escape(bytes));
         continue;
       }
-      const char c = text_[position_++];
-      const bool is_control = static_cast<unsigned char>(c) < 0x20;
-      bytes += is_control ? '\xFF' : c;
+      bytes += text_[position_++];
     }
     return bytes;
   }

@@ -1,9 +1,9 @@
 // A JSON document as a tree, for tests: number tokens keep their exact text,
 // members keep their order and their duplicates.
 //
-// Strings hold the bytes that the text stands for. Invalid UTF-8 is kept; a
-// lone surrogate escape becomes U+FFFD; a raw control byte becomes the byte FF,
-// which is never part of UTF-8. Source: design document "semantics", 4.7.
+// Strings hold the bytes that the text stands for. Invalid UTF-8 and raw
+// control bytes are kept; a lone surrogate escape becomes U+FFFD. Source:
+// design document "semantics", 4.7.
 
 #ifndef HYPERSIGMA_TESTS_SUPPORT_JSON_VALUE_H_
 #define HYPERSIGMA_TESTS_SUPPORT_JSON_VALUE_H_

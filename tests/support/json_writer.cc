@@ -17,6 +17,7 @@ class Writer {
   explicit Writer(generator::Random* random)
       : random_(random),
         escape_percent_(random == nullptr || !random->Chance(30) ? 0 : 10),
+        raw_percent_(random == nullptr || !random->Chance(2) ? 0 : 50),
         blank_percent_(random == nullptr || !random->Chance(30) ? 0 : 40) {}
 
   std::string Take() { return std::move(out_); }
@@ -88,7 +89,8 @@ class Writer {
   }
 
   void Character(char32_t c) {
-    if (c < kInvalidByte && (c < 0x20 || Chance(escape_percent_))) {
+    const bool must_escape = c < 0x20 && !Chance(raw_percent_);
+    if (c < kInvalidByte && (must_escape || Chance(escape_percent_))) {
       Escape(c);
     } else if (c == U'"' || c == U'\\' ||
                (c == U'/' && Chance(escape_percent_))) {
@@ -125,6 +127,7 @@ class Writer {
 
   generator::Random* random_;
   std::size_t escape_percent_;
+  std::size_t raw_percent_;
   std::size_t blank_percent_;
   std::string out_;
 };

@@ -14,7 +14,7 @@ namespace hypersigma::reference {
 std::string WriteJson(const JsonValue& value);
 
 // Returns one of the many forms with the same meaning: blanks, \u escapes,
-// escaped slashes.
+// escaped slashes, rarely raw control bytes.
 std::string WriteJsonRandomly(const JsonValue& value,
                               generator::Random& random);
 

@@ -64,8 +64,7 @@ absl::StatusOr<ReferenceRule> ParseReferenceRule(
 
 bool ItemHolds(const ReferenceItem& item, ReferenceEvent& event);
 
-bool DetectionHolds(const ReferenceDetection& detection,
-                    ReferenceEvent& event);
+bool DetectionHolds(const ReferenceDetection& detection, ReferenceEvent& event);
 
 bool RuleHolds(const ReferenceRule& rule, ReferenceEvent& event);
 

@@ -100,8 +100,7 @@ TEST(ReferencePattern, EncodesBase64) {
   EXPECT_EQ(Shown(Base64("fo")), "Zm8=");
   EXPECT_EQ(Shown(Base64("foobar")), "Zm9vYmFy");
   EXPECT_THAT(Base64Offset("foo"), ElementsAre(U"Zm9v", U"Zvb", U"mb2"));
-  EXPECT_EQ(Utf16Le(U"A\U0001F600"), 
-            (Text{U'A', 0, 0x3D, 0xD8, 0x00, 0xDE}));
+  EXPECT_EQ(Utf16Le(U"A\U0001F600"), (Text{U'A', 0, 0x3D, 0xD8, 0x00, 0xDE}));
 }
 
 TEST(ReferenceNumber, HasPythonsText) {

@@ -39,8 +39,7 @@ Found LookUpInEach(const std::vector<const JsonValue*>& values,
 EventValue MakeEventValue(const JsonValue& value) {
   EventValue made;
   made.kind = value.kind;
-  made.has_text =
-      value.is_scalar() && value.kind != JsonValue::Kind::kNull;
+  made.has_text = value.is_scalar() && value.kind != JsonValue::Kind::kNull;
   if (!made.has_text) return made;
   const bool is_number = value.kind == JsonValue::Kind::kNumber;
   made.bytes = is_number ? CanonicalNumberText(value.text) : value.text;

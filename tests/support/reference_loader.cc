@@ -20,14 +20,11 @@ using internal::YamlNode;
 using Kind = ReferenceDetection::Kind;
 using DetectionOr = absl::StatusOr<ReferenceDetection>;
 
-absl::Status Refuse(const char* why) {
-  return absl::InvalidArgumentError(why);
-}
+absl::Status Refuse(const char* why) { return absl::InvalidArgumentError(why); }
 
 bool IsFilled(const YamlNode* node, YamlNode::Kind kind) {
   return node != nullptr && node->kind == kind &&
-         !(node->text.empty() && node->items.empty() &&
-           node->entries.empty());
+         !(node->text.empty() && node->items.empty() && node->entries.empty());
 }
 
 std::vector<std::string> SplitAtBars(std::string_view key) {
@@ -109,9 +106,9 @@ class RuleMaker {
     if (value.kind == YamlNode::Kind::kList) values = value.items;
     if (values.empty()) values.emplace_back();  // as null
     for (const YamlNode& scalar : values) {
-      HS_ASSIGN_OR_RETURN(RuleValue made,
-                          MakeRuleValue(scalar, chain, !item.field.has_value(),
-                                        placeholders_));
+      HS_ASSIGN_OR_RETURN(
+          RuleValue made,
+          MakeRuleValue(scalar, chain, !item.field.has_value(), placeholders_));
       item.values.push_back(std::move(made));
     }
     return detection;

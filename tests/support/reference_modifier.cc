@@ -23,8 +23,7 @@ using Kind = RuleValue::Kind;
 using internal::YamlNode;
 
 absl::Status Refuse(std::string_view why) {
-  return absl::InvalidArgumentError(
-      absl::string_view(why.data(), why.size()));
+  return absl::InvalidArgumentError(absl::string_view(why.data(), why.size()));
 }
 
 bool IsOneOf(std::string_view name,
@@ -39,8 +38,8 @@ bool IsOneOf(std::string_view name,
 void TurnIntoText(RuleValue& value) {
   if (value.kind != Kind::kNumber && value.kind != Kind::kBool) return;
   const bool is_number = value.kind == Kind::kNumber;
-  value.patterns = {DecodeUtf8(is_number ? CanonicalNumberText(value.source)
-                                         : value.source)};
+  value.patterns = {
+      DecodeUtf8(is_number ? CanonicalNumberText(value.source) : value.source)};
   value.kind = Kind::kText;
 }
 
@@ -202,8 +201,7 @@ absl::Status Apply(const std::string& name, const Placeholders& placeholders,
     return ApplyAffix(name, value);
   }
   if (IsOneOf(name, {"re", "cidr", "exists"})) return ApplyFirst(name, value);
-  if (IsOneOf(name,
-              {"i", "m", "s", "ignorecase", "multiline", "dotall"})) {
+  if (IsOneOf(name, {"i", "m", "s", "ignorecase", "multiline", "dotall"})) {
     return ApplyRegexFlag(name, value);
   }
   if (name == "fieldref") return ApplyFieldRef(value);

@@ -16,8 +16,8 @@ namespace {
 constexpr std::uint32_t kMatchLimit = 100'000'000;
 
 std::uint32_t CompileOptions(const ReferenceRegex::Options& options) {
-  std::uint32_t bits = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF |
-                       PCRE2_NEVER_BACKSLASH_C;
+  std::uint32_t bits =
+      PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
   if (options.caseless) bits |= PCRE2_CASELESS;
   if (options.multiline) bits |= PCRE2_MULTILINE;
   if (options.dot_all) bits |= PCRE2_DOTALL;
@@ -32,8 +32,8 @@ PCRE2_SPTR Units(std::string_view bytes) {
 
 }  // namespace
 
-absl::StatusOr<ReferenceRegex> ReferenceRegex::Compile(
-    std::string_view pattern, const Options& options) {
+absl::StatusOr<ReferenceRegex> ReferenceRegex::Compile(std::string_view pattern,
+                                                       const Options& options) {
   if (pattern.substr(0, 2) == "(*") {
     return absl::InvalidArgumentError("regex begins with a verb");
   }

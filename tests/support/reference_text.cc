@@ -35,8 +35,8 @@ std::size_t SequenceLength(std::string_view bytes) {
 char32_t DecodeSequence(std::string_view sequence) {
   static constexpr std::array<unsigned, 5> kFirstByteMask = {0, 0x7F, 0x1F,
                                                              0x0F, 0x07};
-  char32_t value = static_cast<unsigned char>(sequence[0]) &
-                   kFirstByteMask[sequence.size()];
+  char32_t value =
+      static_cast<unsigned char>(sequence[0]) & kFirstByteMask[sequence.size()];
   for (const char byte : sequence.substr(1)) {
     value = value << 6 | (static_cast<unsigned char>(byte) & 0x3F);
   }

@@ -110,8 +110,8 @@ bool PairMatches(const RuleValue& value, bool cased, const EventValue& element,
   return text == wanted;
 }
 
-bool FieldRefHolds(const RuleValue& value, bool cased,
-                   const FieldValues& field, const FieldValues& other) {
+bool FieldRefHolds(const RuleValue& value, bool cased, const FieldValues& field,
+                   const FieldValues& other) {
   for (const EventValue& first : field.elements) {
     for (const EventValue& second : other.elements) {
       if (PairMatches(value, cased, first, second)) return true;

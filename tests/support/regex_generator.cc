@@ -78,9 +78,7 @@ const RegexSample kAtoms[] = {
     {"shell32\\.dll", "shell32.dll"},
 };
 
-std::string Join(Random& random) {
-  return random.Chance(90) ? "" : "|";
-}
+std::string Join(Random& random) { return random.Chance(90) ? "" : "|"; }
 
 }  // namespace
 

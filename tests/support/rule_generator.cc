@@ -21,8 +21,8 @@ class RuleMaker {
   explicit RuleMaker(Random& random) : random_(random) {}
 
   GeneratedRule Make(const std::string& title) {
-    rule_.yaml = "title: " + title +
-                 "\nlogsource: {category: test}\ndetection:\n";
+    rule_.yaml =
+        "title: " + title + "\nlogsource: {category: test}\ndetection:\n";
     for (std::size_t i = random_.Between(1, 3); i > 0; --i) AddSelection();
     rule_.yaml += "  condition: " + Conditions() + "\n";
     return std::move(rule_);
@@ -61,8 +61,8 @@ class RuleMaker {
     std::string map = "{";
     std::set<std::string> keys;
     for (std::size_t i = random_.Between(1, 3); i > 0; --i) {
-      GeneratedItem item = random_.Chance(95) ? RandomItem(random_)
-                                              : RandomKeywordItem(random_);
+      GeneratedItem item =
+          random_.Chance(95) ? RandomItem(random_) : RandomKeywordItem(random_);
       if (!keys.insert(item.key).second) continue;
       if (map.size() > 1) map += ", ";
       map += YamlQuoted(item.key, random_) + ": ";
@@ -96,9 +96,8 @@ class RuleMaker {
     if (depth > 0 && random_.Chance(15)) return "(" + Or(depth - 1) + ")";
     if (random_.Chance(70)) return random_.Pick(names_);
     static const std::string kQuantifiers[] = {"1", "any", "all", "all", "2"};
-    const std::string& pattern = random_.Chance(80)
-                                     ? random_.Pick(kPatterns)
-                                     : random_.Pick(names_);
+    const std::string& pattern =
+        random_.Chance(80) ? random_.Pick(kPatterns) : random_.Pick(names_);
     return random_.Pick(kQuantifiers) + " of " + pattern;
   }
 

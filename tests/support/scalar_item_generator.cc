@@ -1,6 +1,7 @@
 #include "tests/support/scalar_item_generator.h"
 
 #include <cstddef>
+#include <iterator>
 #include <utility>
 
 #include "tests/support/regex_generator.h"
@@ -12,12 +13,12 @@ namespace {
 using reference::JsonValue;
 
 const std::string kNumbers[] = {
-    "0",
-    "1",
-    "-1",
     "10",
     "42",
     "4624",
+    "0",
+    "1",
+    "-1",
     "1.5",
     "-2.25",
     "0.1",
@@ -29,6 +30,11 @@ const std::string kNumbers[] = {
     "18446744073709551615",
     "123456789012345678901234567890",
 };
+
+// Few of them often, so that rules and events meet.
+const std::string& RandomNumber(Random& random) {
+  return kNumbers[random.Below(random.Chance(60) ? 3 : std::size(kNumbers))];
+}
 
 struct Network {
   std::string network;
@@ -50,13 +56,17 @@ const Network kNetworks[] = {
     {"::ffff:10.0.0.0/104", "::ffff:10.1.2.3"},
 };
 
+const Network& RandomNetwork(Random& random) {
+  return kNetworks[random.Below(random.Chance(60) ? 3 : std::size(kNetworks))];
+}
+
 GeneratedItem NumberItem(const std::string& field, Random& random) {
   GeneratedItem item;
   item.key = field;
-  const std::string& number = random.Pick(kNumbers);
+  const std::string& number = RandomNumber(random);
   item.value = random.Chance(70)
                    ? number
-                   : "[" + number + ", " + random.Pick(kNumbers) + "]";
+                   : "[" + number + ", " + RandomNumber(random) + "]";
   item.examples.push_back({field, false, JsonValue::Number(number)});
   return item;
 }
@@ -65,21 +75,23 @@ GeneratedItem ComparisonItem(const std::string& field, Random& random) {
   static const std::string kComparisons[] = {"lt", "lte", "gt", "gte"};
   GeneratedItem item;
   item.key = field + "|" + random.Pick(kComparisons);
-  const std::string& number = random.Pick(kNumbers);
+  const std::string& number = RandomNumber(random);
   item.value = random.Chance(90) ? number : "'" + number + "'";
-  const std::string& near =
-      random.Chance(40) ? number : random.Pick(kNumbers);
-  item.examples.push_back({field, false, JsonValue::Number(near)});
+  static const std::string kFarNumbers[] = {"-1e3", "99999999999999999999999",
+                                            "-12345", "5000"};
+  const std::string& other =
+      random.Chance(40) ? number : random.Pick(kFarNumbers);
+  item.examples.push_back({field, false, JsonValue::Number(other)});
   return item;
 }
 
 GeneratedItem CidrItem(const std::string& field, Random& random) {
   GeneratedItem item;
   item.key = field + "|cidr";
-  const Network& network = random.Pick(kNetworks);
+  const Network& network = RandomNetwork(random);
   item.value = "['" + network.network + "'";
-  if (random.Chance(40)) item.value += ", '" + random.Pick(kNetworks).network +
-                                       "'";
+  if (random.Chance(40))
+    item.value += ", '" + RandomNetwork(random).network + "'";
   item.value += "]";
   item.examples.push_back({field, false, JsonValue::String(network.inside)});
   return item;
@@ -114,18 +126,16 @@ GeneratedItem BoolItem(const std::string& field, Random& random) {
   item.value = random.Chance(80) ? text : "'" + text + "'";
   item.examples.push_back(
       {field, false,
-       random.Chance(50)
-           ? JsonValue::Bool(value)
-           : JsonValue::String(SwapSomeCases(text, random))});
+       random.Chance(50) ? JsonValue::Bool(value)
+                         : JsonValue::String(SwapSomeCases(text, random))});
   return item;
 }
 
 }  // namespace
 
 GeneratedItem RegexItem(const std::string& field, Random& random) {
-  static const std::string kFlags[] = {"|i",    "|m",          "|s",
-                                       "|i|m|s", "|ignorecase", "|multiline",
-                                       "|dotall"};
+  static const std::string kFlags[] = {
+      "|i", "|m", "|s", "|i|m|s", "|ignorecase", "|multiline", "|dotall"};
   GeneratedItem item;
   item.key = field + "|re";
   const bool has_flags = random.Chance(30);
@@ -145,19 +155,25 @@ GeneratedItem RegexItem(const std::string& field, Random& random) {
 }
 
 GeneratedItem RandomScalarItem(const std::string& field, Random& random) {
-  switch (random.Below(9)) {
+  switch (random.Below(16)) {
     case 0:
-      return NumberItem(field, random);
     case 1:
+      return NumberItem(field, random);
     case 2:
-      return ComparisonItem(field, random);
     case 3:
-      return CidrItem(field, random);
     case 4:
-      return ExistsItem(field, random);
     case 5:
-      return NullItem(field, random);
     case 6:
+      return ComparisonItem(field, random);
+    case 7:
+    case 8:
+      return CidrItem(field, random);
+    case 9:
+      return ExistsItem(field, random);
+    case 10:
+      return NullItem(field, random);
+    case 11:
+    case 12:
       return BoolItem(field, random);
     default:
       return RegexItem(field, random);

@@ -22,9 +22,9 @@ const std::string kAsciiPieces[] = {
 // Kelvin sign, long s, dotted and dotless i, sharp s, three sigmas, ligature,
 // titlecase digraph, n with apostrophe, iota, Deseret, emoji, dashes.
 const std::string kOtherPieces[] = {
-    "é",  "É", "\u212A", "ſ",      "İ",          "ı",          "ß",
-    "ẞ",  "Σ", "σ",      "ς",      "ﬀ",          "ǅ",          "ŉ",
-    "ᾳ",  "ͅ", "–",      "—",      "―",          "\U00010400", "\U00010428",
+    "é", "É", "\u212A", "ſ",      "İ",          "ı",          "ß",
+    "ẞ", "Σ", "σ",      "ς",      "ﬀ",          "ǅ",          "ŉ",
+    "ᾳ", "ͅ",  "–",      "—",      "―",          "\U00010400", "\U00010428",
     "😀", "è", "Ω",      "\u2126", "\U0001D518", "Ⰰ",          "ⰰ",
 };
 
@@ -76,7 +76,7 @@ std::string RandomSigmaSource(Random& random) {
 }
 
 std::string RandomDashSource(Random& random) {
-  static const std::string kPieces[] = {"-enc", "/c",   "–x", " ", "a",
+  static const std::string kPieces[] = {"-enc", "/c", "–x", " ",  "a",
                                         "-",    "—é", "―_", "b-c"};
   std::string source;
   for (std::size_t i = random.Between(1, 3); i > 0; --i) {

@@ -160,6 +160,23 @@ void WithEachImplementation(Check check) {
   simdjson::get_active_implementation() = active;
 }
 
+TEST(JsonOracle, LooksUpAsTheSemanticsSay) {
+  const auto event = OracleParse(
+      R"({"a":{"b":1},"a.b":[2,[3,[]]],"x":[{"y":"z"},{"y":null}],"n":{}})");
+  ASSERT_TRUE(event.has_value());
+  const std::vector<std::string> fields = {"a.b", "x.y", "n", "n.m"};
+  const std::vector<OraclePair> expected = {
+      {false, "", ValueKind::kNumber, "1"},
+      {true, "a.b", ValueKind::kNumber, "2"},
+      {true, "a.b", ValueKind::kNumber, "3"},
+      {true, "a.b", ValueKind::kEmptyArray, ""},
+      {true, "n", ValueKind::kObject, ""},
+      {true, "x.y", ValueKind::kString, "z"},
+      {true, "x.y", ValueKind::kNull, ""},
+  };
+  EXPECT_EQ(OraclePairs(*event, fields, true), expected);
+}
+
 TEST(JsonReaderProperty, FindsWhatTheOracleFinds) {
   Random random(kSeed);
   Seen seen;
