@@ -22,8 +22,7 @@ set(hypersigma_private_dependencies
 add_library(hypersigma_objects OBJECT)
 set_target_properties(
   hypersigma_objects
-  PROPERTIES CXX_EXTENSIONS OFF
-             CXX_VISIBILITY_PRESET hidden
+  PROPERTIES CXX_VISIBILITY_PRESET hidden
              VISIBILITY_INLINES_HIDDEN ON
              POSITION_INDEPENDENT_CODE ON)
 target_compile_features(hypersigma_objects PUBLIC cxx_std_20)
@@ -86,6 +85,7 @@ function(hypersigma_developer_options target)
   if(NOT PROJECT_IS_TOP_LEVEL)
     return()
   endif()
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow)
   if(HYPERSIGMA_SANITIZERS)
     set(flags "-fsanitize=${HYPERSIGMA_SANITIZERS}" -fno-sanitize-recover=all

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "bindings/python/conversion.h"
 #include "bindings/python/status.h"
 
@@ -63,11 +64,13 @@ int WriteAll(int fd, std::string_view text) {
 // A result that misses a whole file must not look complete.
 void RaiseIfIncomplete(const ScanSummary& summary) {
   for (const FileProblem& problem : summary.file_problems) {
-    if (!absl::IsDataLoss(problem.status)) {
-      RaiseStatus(problem.status, Subject::kEvent);
-    }
+    if (absl::IsDataLoss(problem.status)) continue;
+    const absl::Status status(
+        problem.status.code(),
+        absl::StrCat(problem.file, ": ", problem.status.message()));
+    RaiseStatus(status, Subject::kFile);
   }
-  if (!summary.status.ok()) RaiseStatus(summary.status, Subject::kEvent);
+  if (!summary.status.ok()) RaiseStatus(summary.status, Subject::kFile);
 }
 
 nb::tuple Convert(const MatchPlace& place, const Match& match) {

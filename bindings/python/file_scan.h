@@ -58,8 +58,8 @@ class FileMatches {
 // The functions below raise what Python's signal handlers raise, and what the
 // scan itself cannot state in its summary.
 
-// Collects every match. Raises FileNotFoundError, PermissionError, RuntimeError
-// rather than return less than was asked for.
+// Collects every match. Raises OSError, RuntimeError rather than
+// return less than was asked for.
 FileMatches CollectMatches(const Engine& engine, const FileScan& scan);
 
 // Writes NDJSON to the file descriptor; returns the summary. Raises OSError of

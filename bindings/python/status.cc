@@ -9,12 +9,23 @@ namespace nb = nanobind;
 namespace hypersigma::python {
 namespace {
 
+nb::object ExceptionType(Subject subject) {
+  switch (subject) {
+    case Subject::kRules:
+      return nb::module_::import_("hypersigma.errors").attr("RuleError");
+    case Subject::kEvent:
+      return nb::module_::import_("hypersigma.errors").attr("EventError");
+    case Subject::kFile:
+      break;
+  }
+  return nb::borrow(PyExc_OSError);
+}
+
 nb::object ExceptionType(absl::StatusCode code, Subject subject) {
   switch (code) {
     case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kResourceExhausted:
-      return nb::module_::import_("hypersigma.errors")
-          .attr(subject == Subject::kEvent ? "EventError" : "RuleError");
+      return ExceptionType(subject);
     case absl::StatusCode::kNotFound:
       return nb::borrow(PyExc_FileNotFoundError);
     case absl::StatusCode::kPermissionDenied:

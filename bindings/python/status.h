@@ -10,9 +10,8 @@
 
 namespace hypersigma::python {
 
-// Whose text is at fault when a status says kInvalidArgument or
-// kResourceExhausted.
-enum class Subject { kRules, kEvent };
+// What is at fault when a status says kInvalidArgument or kResourceExhausted.
+enum class Subject { kRules, kEvent, kFile };
 
 // Raises the exception of hypersigma/errors.py or the builtin one that stands
 // for `status`. REQUIRES: not ok; the GIL is held.

@@ -25,6 +25,9 @@ inline constexpr std::size_t kMaxProgramTests = 200'000;
 // literals over 16,000 bytes, and Hyperscan 5.4.0 answers HS_UNKNOWN_ERROR at
 // the scan of some from 512 bytes on.
 inline constexpr std::size_t kMaxLiteralBytes = 500;
+// Hyperscan 5.4.0 fails to scan sets in which a literal ends in a run of more
+// than 33 equal bytes.
+inline constexpr std::size_t kMaxLiteralTailRun = 32;
 inline constexpr std::size_t kMaxRegexBytes = std::size_t{64} << 10;
 
 // Regular expressions on one value: steps, nesting, memory, JIT stack.

@@ -16,17 +16,25 @@
 namespace hypersigma::internal {
 namespace {
 
-// What the literal API of libhs takes.
-bool IsUsableLiteral(std::string_view literal) {
-  return !literal.empty() && literal.front() != '\0' &&
-         literal.size() <= kMaxLiteralBytes;
+// How many equal bytes end `literal`.
+std::size_t TailRun(std::string_view literal) {
+  if (literal.empty()) return 0;
+  const std::size_t other = literal.find_last_not_of(literal.back());
+  return literal.size() - (other == std::string_view::npos ? 0 : other + 1);
 }
 
-// A part of `literal` that libhs takes; empty if there is none.
+// A part of `literal` that libhs takes and searches; empty if there is none.
 std::string_view UsablePiece(std::string_view literal) {
   const std::size_t begin = literal.find_first_not_of('\0');
   if (begin == std::string_view::npos) return {};
-  return literal.substr(begin, kMaxLiteralBytes);
+  std::string_view piece = literal.substr(begin, kMaxLiteralBytes);
+  const std::size_t run = TailRun(piece);
+  if (run > kMaxLiteralTailRun) piece.remove_suffix(run - kMaxLiteralTailRun);
+  return piece;
+}
+
+bool IsUsableLiteral(std::string_view literal) {
+  return !literal.empty() && UsablePiece(literal).size() == literal.size();
 }
 
 // Collects the patterns and equalities of one field.

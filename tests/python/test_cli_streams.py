@@ -92,12 +92,14 @@ def test_interrupt_ends_cleanly_with_what_was_found(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
-        while not select.select([process.stdout], [], [], 0)[0]:
-            process.stdin.write(HIT.encode() * 1_000)
+        process.stdin.write(HIT.encode())
+        process.stdin.flush()
+        assert select.select([process.stdout], [], [], 60)[0]
         process.send_signal(signal.SIGINT)
         stdout, stderr = process.stdout.read(), process.stderr.read()
         assert process.wait(60) == 130

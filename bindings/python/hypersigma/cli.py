@@ -68,6 +68,45 @@ app = typer.Typer(
 )
 
 
+_Rules = Annotated[
+    list[str],
+    typer.Option(
+        "--rules",
+        "-r",
+        metavar="PATH",
+        help="A rule file or a folder of rules. Can be given again.",
+    ),
+]
+_Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILES",
+        help="JSON events, one a line; .gz and .zst too. '-' or nothing is"
+        " standard input.",
+    ),
+]
+_Format = Annotated[
+    OutputFormat | None,
+    typer.Option(
+        help="How matches are written; by default a table on a terminal and"
+        " ndjson elsewhere."
+    ),
+]
+_Threads = Annotated[
+    int,
+    typer.Option(min=1, max=MAX_THREADS, help="Threads that parse and match."),
+]
+_Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="No summary, only errors.")
+]
+_Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict", help="Stop if any rule is refused or questionable."
+    ),
+]
+
+
 @app.command()
 def version() -> int:
     """Prints the versions of hypersigma and of its pattern library."""
@@ -78,46 +117,12 @@ def version() -> int:
 
 @app.command()
 def scan(
-    rules: Annotated[
-        list[str],
-        typer.Option(
-            "--rules",
-            "-r",
-            metavar="PATH",
-            help="A rule file or a folder of rules. Can be given again.",
-        ),
-    ],
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="FILES",
-            help="JSON events, one a line; .gz and .zst too. '-' or nothing is"
-            " standard input.",
-        ),
-    ] = None,
-    output_format: Annotated[
-        OutputFormat | None,
-        typer.Option(
-            help="How matches are written; by default a table on a terminal and"
-            " ndjson elsewhere."
-        ),
-    ] = None,
-    threads: Annotated[
-        int,
-        typer.Option(
-            min=1, max=MAX_THREADS, help="Threads that parse and match."
-        ),
-    ] = 1,
-    quiet: Annotated[
-        bool,
-        typer.Option("--quiet", "-q", help="No summary, only errors."),
-    ] = False,
-    strict: Annotated[
-        bool,
-        typer.Option(
-            "--strict", help="Stop if any rule is refused or questionable."
-        ),
-    ] = False,
+    rules: _Rules,
+    files: _Files = None,
+    output_format: _Format = None,
+    threads: _Threads = 1,
+    quiet: _Quiet = False,
+    strict: _Strict = False,
 ) -> int:
     """Scans events and prints which rules match them."""
     screen = Screen(sys.stderr)
@@ -131,7 +136,12 @@ def scan(
     if not files and sys.stdin.isatty() and not quiet:
         screen.line("reading events from standard input")
     format_ = output_format or _default_format()
-    summary, code = _scan(engine, files or ["-"], format_, threads)
+    try:
+        summary, code = _scan(engine, files or ["-"], format_, threads)
+    except BrokenPipeError:
+        # What Python still holds for the reader cannot be written either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.NO_READER
     if not quiet:
         print_malformed(screen, summary)
         print_summary(screen, engine.report, engine.rules, summary)
@@ -216,10 +226,6 @@ def _run() -> int:
         _print_error(error.format_message())
         print("try 'hypersigma --help'", file=sys.stderr)
         return ExitCode.INPUT
-    except BrokenPipeError:
-        # What Python still holds for the reader cannot be written either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.NO_READER
     except OSError as error:
         _print_error(error)
         return ExitCode.FAILED

@@ -233,6 +233,7 @@ class Engine:
         Raises:
             FileNotFoundError: `path` does not exist.
             PermissionError: `path` may not be read.
+            OSError: `path` is a folder or cannot be read.
             RuntimeError: The scan failed.
 
         Example:

@@ -81,7 +81,8 @@ TEST(BuildFieldPlans, LongestPartOfAGlobTriggersWhereItMustStand) {
 
 TEST(BuildFieldPlans, WhatLibhsRefusesGetsAPieceAsTrigger) {
   const std::string nul_first = std::string("\0\0ab", 4);
-  const std::string too_long(kMaxLiteralBytes + 1, 'x');
+  std::string too_long;
+  while (too_long.size() <= kMaxLiteralBytes) too_long += "xy";
   const Plan plan = PlanOf({Text(Operator::kStartsWith, nul_first),
                             Text(Operator::kContains, too_long)});
   EXPECT_FALSE(IsDecided(plan.predicates[0]));
@@ -90,9 +91,17 @@ TEST(BuildFieldPlans, WhatLibhsRefusesGetsAPieceAsTrigger) {
       plan.field_plans[0].patterns,
       ElementsAre(
           Pattern{"ab", false, {{Anchor::kAnywhere, PredicateId{0}}}},
-          Pattern{std::string(kMaxLiteralBytes, 'x'),
+          Pattern{too_long.substr(0, kMaxLiteralBytes),
                   false,
                   {{Anchor::kAnywhere, PredicateId{1}}}}));
+}
+
+TEST(BuildFieldPlans, LongRunAtTheEndIsCut) {
+  const std::string run(kMaxLiteralTailRun + 2, 'q');
+  const Plan plan = PlanOf({Text(Operator::kContains, "abc" + run)});
+  EXPECT_FALSE(IsDecided(plan.predicates[0]));
+  EXPECT_EQ(plan.field_plans[0].patterns[0].literal,
+            "abc" + std::string(kMaxLiteralTailRun, 'q'));
 }
 
 TEST(BuildFieldPlans, WithoutLiteralTheFieldsTextTriggers) {
