@@ -101,7 +101,10 @@ class EventMaker {
     JsonValue event = JsonValue::Object({});
     for (auto& [field, values] : wishes_) {
       if (values.empty()) continue;
-      Place(event, field, Merge(std::move(values)));
+      Place(event, field, Merge(values));
+      // The same name in another form: one of the two must win.
+      if (random_.Chance(15)) Place(event, field, random_.Pick(values));
+      if (random_.Chance(5)) Place(event, field, RandomOddValue(random_));
     }
     return event;
   }

@@ -45,7 +45,7 @@ class Writer {
 
  private:
   bool Chance(std::size_t percent) {
-    return percent > 0 && random_->Chance(percent);
+    return random_ != nullptr && percent > 0 && random_->Chance(percent);
   }
 
   void Blanks() {

@@ -24,6 +24,7 @@ const std::string kNumbers[] = {
     "0.1",
     "1e3",
     "1e16",
+    "10000000000000000",
     "1.5e-7",
     "9007199254740992",
     "9007199254740993",
@@ -155,7 +156,7 @@ GeneratedItem RegexItem(const std::string& field, Random& random) {
 }
 
 GeneratedItem RandomScalarItem(const std::string& field, Random& random) {
-  switch (random.Below(16)) {
+  switch (random.Below(17)) {
     case 0:
     case 1:
       return NumberItem(field, random);
@@ -164,6 +165,7 @@ GeneratedItem RandomScalarItem(const std::string& field, Random& random) {
     case 4:
     case 5:
     case 6:
+    case 13:
       return ComparisonItem(field, random);
     case 7:
     case 8:

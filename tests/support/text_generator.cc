@@ -1,6 +1,7 @@
 #include "tests/support/text_generator.h"
 
 #include <cstddef>
+#include <utility>
 
 #include "tests/support/reference_text.h"
 
@@ -43,16 +44,26 @@ std::size_t FillerSize(Random& random) {
   return random.Chance(95) ? random.Below(6) : random.Between(20, 200);
 }
 
+// Another dash in place of the first one.
+Text SwapOneDash(Text text, Random& random) {
+  static const Text kDashes = U"-/\u2013\u2014\u2015+";
+  const std::size_t at = text.find_first_of(kDashes);
+  if (at != Text::npos) text[at] = random.Pick(kDashes);
+  return text;
+}
+
 Text MutateCharacters(Text text, Random& random) {
   const std::size_t at = random.Below(text.size() + 1);
   const Text piece = DecodeUtf8(Piece(random));
-  switch (random.Below(4)) {
+  switch (random.Below(5)) {
     case 0:
       return text.insert(at, piece);
     case 1:
       return text.erase(at, 1);
     case 2:
       return text.erase(at, 1).insert(at, piece);
+    case 3:
+      return SwapOneDash(std::move(text), random);
     default:
       return text.insert(at, 1, reference::kInvalidByte + 0xFE);
   }
@@ -67,7 +78,7 @@ std::string RandomText(Random& random) {
 }
 
 std::string RandomSigmaSource(Random& random) {
-  std::string source;
+  std::string source(random.Chance(4) ? 1 : 0, '\0');
   for (std::size_t i = random.Between(1, 4); i > 0; --i) {
     source += random.Chance(12) ? random.Pick(kSigmaSpecials) : Piece(random);
   }
@@ -91,7 +102,8 @@ std::string RandomFiller(Random& random, std::size_t size) {
     if (random.Chance(30)) {
       filler += Piece(random);
     } else {
-      filler += std::string(random.Below(20), 'q') + 'w';
+      filler += std::string(random.Below(20), 'q');
+      if (random.Chance(70)) filler += 'w';
     }
   }
   return filler;
