@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "hypersigma/export.h"
+
 namespace hypersigma {
 
 enum class Severity : std::uint8_t {
@@ -26,7 +28,7 @@ enum class Severity : std::uint8_t {
 };
 
 // Returns "note", "warning" (also for kStrictWarning) or "error".
-std::string_view SeverityName(Severity severity);
+HYPERSIGMA_EXPORT std::string_view SeverityName(Severity severity);
 
 // One problem at one place. Plain data; owns its text.
 struct Diagnostic {
@@ -49,7 +51,7 @@ struct Diagnostic {
 
 // Returns `file:line:column: severity: message` and, where present, the caret
 // lines, each ending with a newline. Text from rules is shown escaped.
-std::string Format(const Diagnostic& diagnostic);
+HYPERSIGMA_EXPORT std::string Format(const Diagnostic& diagnostic);
 
 }  // namespace hypersigma
 

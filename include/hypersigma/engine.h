@@ -14,6 +14,7 @@
 #include "absl/base/attributes.h"
 #include "absl/status/statusor.h"
 #include "hypersigma/event.h"
+#include "hypersigma/export.h"
 #include "hypersigma/rule_set.h"
 
 namespace hypersigma {
@@ -32,7 +33,7 @@ struct EngineOptions {
 // with its own Scanner.
 //
 // Cost: some 0.2 ms and 3 KB a rule to build.
-class Engine {
+class HYPERSIGMA_EXPORT Engine {
  public:
   // Compiles `rules` and proves every literal database with planted literals
   // before it is used. Errors: kInternal when the pattern library loses a
@@ -71,7 +72,7 @@ class Engine {
 
 // Returns name and version of the pattern library in use, e.g. "libhs 5.4.0
 // 2021-01-26".
-std::string PatternLibraryVersion();
+HYPERSIGMA_EXPORT std::string PatternLibraryVersion();
 
 }  // namespace hypersigma
 

@@ -17,6 +17,7 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "hypersigma/engine.h"
+#include "hypersigma/export.h"
 #include "hypersigma/scanner.h"
 
 namespace hypersigma {
@@ -93,13 +94,15 @@ using MatchSink =
 // .gz or .zst, or begin with their magic bytes, are decompressed. Memory is
 // bounded by threads and the longest line, whatever the file's size. Errors
 // are in ScanSummary::status and ScanSummary::file_problems.
-ScanSummary ScanToNdjson(const Engine& engine,
-                         std::span<const std::string> paths,
-                         const FileScanOptions& options,
-                         const NdjsonSink& sink);
+HYPERSIGMA_EXPORT ScanSummary ScanToNdjson(const Engine& engine,
+                                           std::span<const std::string> paths,
+                                           const FileScanOptions& options,
+                                           const NdjsonSink& sink);
 
-ScanSummary ScanFiles(const Engine& engine, std::span<const std::string> paths,
-                      const FileScanOptions& options, const MatchSink& sink);
+HYPERSIGMA_EXPORT ScanSummary ScanFiles(const Engine& engine,
+                                        std::span<const std::string> paths,
+                                        const FileScanOptions& options,
+                                        const MatchSink& sink);
 
 }  // namespace hypersigma
 

@@ -19,6 +19,7 @@
 #include "absl/base/attributes.h"
 #include "absl/status/statusor.h"
 #include "hypersigma/diagnostic.h"
+#include "hypersigma/export.h"
 
 namespace hypersigma {
 
@@ -65,7 +66,7 @@ enum class DocumentStatus : std::uint8_t {
 };
 
 // Returns "loaded", "degraded" or "refused".
-std::string_view DocumentStatusName(DocumentStatus status);
+HYPERSIGMA_EXPORT std::string_view DocumentStatusName(DocumentStatus status);
 
 // One YAML document. An unreadable or unparsable rest of a file counts as one
 // refused document.
@@ -82,7 +83,7 @@ struct Document {
 };
 
 // Every document that was read, in load order.
-struct LoadReport {
+struct HYPERSIGMA_EXPORT LoadReport {
   std::vector<Document> documents;
 
   // Number of documents with this status. Cost: linear.
@@ -101,11 +102,11 @@ struct RuleSetOptions {
 //
 // Thread safety: const methods may be called from any thread. Copies are cheap
 // and share the rules. Cost of loading: some 20 us a rule.
-class RuleSet {
+class HYPERSIGMA_EXPORT RuleSet {
  public:
   // Loads the given files, and all files below the given folders that end in
-  // .yml or .yaml, in sorted order. A path that cannot be read becomes a refused
-  // document. Errors: kNotFound when a given path does not exist.
+  // .yml or .yaml, in sorted order. A path that cannot be read becomes a
+  // refused document. Errors: kNotFound when a given path does not exist.
   static absl::StatusOr<RuleSet> FromPaths(std::span<const std::string> paths,
                                            const RuleSetOptions& options = {});
 

@@ -15,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/event.h"
+#include "hypersigma/export.h"
 #include "hypersigma/rule_set.h"
 
 namespace hypersigma {
@@ -38,7 +39,7 @@ enum class IndicatorKind : std::uint8_t {
 };
 
 // Returns "match", "starts_with", "ends_with", "eq", "wildcard", ...
-std::string_view IndicatorKindName(IndicatorKind kind);
+HYPERSIGMA_EXPORT std::string_view IndicatorKindName(IndicatorKind kind);
 
 // One value of a rule that the event has. Borrows from the engine.
 struct Indicator {
@@ -80,7 +81,7 @@ struct ScannerOptions {
 // scan allocates nothing once its buffers have grown to the largest event.
 //
 // Thread safety: none; one scanner a thread. Keeps its Engine alive.
-class Scanner {
+class HYPERSIGMA_EXPORT Scanner {
  public:
   // Errors: kResourceExhausted when scratch memory cannot be had.
   static absl::StatusOr<Scanner> Create(Engine engine,

@@ -128,9 +128,8 @@ DoubleText ShortestText(double value, std::chars_format format) {
 DoubleText ExactText(double value) {
   DoubleText text;
   char* begin = text.buffer.data();
-  const auto result =
-      std::to_chars(begin, begin + text.buffer.size(), value,
-                    std::chars_format::fixed, /*precision=*/0);
+  const auto result = std::to_chars(begin, begin + text.buffer.size(), value,
+                                    std::chars_format::fixed, /*precision=*/0);
   text.size = static_cast<std::size_t>(result.ptr - begin);
   return text;
 }
@@ -149,9 +148,8 @@ void AppendDouble(double value, std::string* out) {
                   exponent_text.data() + exponent_text.size(), exponent);
   const bool fixed =
       exponent >= kSmallestFixedExponent && exponent <= kLargestFixedExponent;
-  out->append(
-      fixed ? ShortestText(value, std::chars_format::fixed).view()
-            : text.view());
+  out->append(fixed ? ShortestText(value, std::chars_format::fixed).view()
+                    : text.view());
 }
 
 // Appends d.ddde+XXX for a number that no double can hold, from its digits.

@@ -33,8 +33,8 @@ using JitStackPtr =
 constexpr std::size_t kJitStackStartBytes = std::size_t{32} << 10;
 
 std::uint32_t CompileOptions(RegexFlags flags) {
-  std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF |
-                          PCRE2_NEVER_BACKSLASH_C;
+  std::uint32_t options =
+      PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
   if (flags.caseless) options |= PCRE2_CASELESS;
   if (flags.multiline) options |= PCRE2_MULTILINE;
   if (flags.dot_all) options |= PCRE2_DOTALL;
@@ -88,8 +88,8 @@ absl::StatusOr<RegexScratch> RegexScratch::Create() {
   pcre2_set_depth_limit(context, kRegexDepthLimit);
   pcre2_set_heap_limit(context, kRegexHeapLimitKib);
   // Null where PCRE2 has no JIT; the interpreter does not need it.
-  state->jit_stack.reset(pcre2_jit_stack_create(
-      kJitStackStartBytes, kRegexJitStackBytes, nullptr));
+  state->jit_stack.reset(pcre2_jit_stack_create(kJitStackStartBytes,
+                                                kRegexJitStackBytes, nullptr));
   if (state->jit_stack != nullptr) {
     pcre2_jit_stack_assign(context, nullptr, state->jit_stack.get());
   }
@@ -108,9 +108,9 @@ Regex::~Regex() = default;
 std::variant<Regex, RegexError> Regex::Compile(std::string_view pattern,
                                                RegexFlags flags) {
   if (pattern.size() > kMaxRegexBytes) {
-    return RegexError{kMaxRegexBytes,
-                      "longer than " + std::to_string(kMaxRegexBytes) +
-                          " bytes"};
+    return RegexError{
+        kMaxRegexBytes,
+        "longer than " + std::to_string(kMaxRegexBytes) + " bytes"};
   }
   // Verbs at the beginning could lift the limits or switch UTF off.
   if (pattern.substr(0, 2) == "(*") {

@@ -11,13 +11,13 @@
 #define HS_CONCAT_INNER(a, b) a##b
 #define HS_CONCAT(a, b) HS_CONCAT_INNER(a, b)
 
-#define HS_RETURN_IF_ERROR(expression)            \
-  do {                                            \
-    absl::Status hs_status = (expression);        \
-    if (!hs_status.ok()) return hs_status;        \
+#define HS_RETURN_IF_ERROR(expression)     \
+  do {                                     \
+    absl::Status hs_status = (expression); \
+    if (!hs_status.ok()) return hs_status; \
   } while (false)
 
-#define HS_ASSIGN_OR_RETURN(declaration, expression) \
+#define HS_ASSIGN_OR_RETURN(declaration, expression)                        \
   HS_ASSIGN_OR_RETURN_IMPL(HS_CONCAT(hs_status_or_, __LINE__), declaration, \
                            expression)
 #define HS_ASSIGN_OR_RETURN_IMPL(status_or, declaration, expression) \

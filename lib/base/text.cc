@@ -1,9 +1,9 @@
 #include "lib/base/text.h"
 
+#include <utf8proc.h>
+
 #include <array>
 #include <cstring>
-
-#include <utf8proc.h>
 
 namespace hypersigma::internal {
 namespace {

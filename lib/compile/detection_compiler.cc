@@ -47,15 +47,14 @@ void SetTextOperator(std::vector<PatternPart> parts, Predicate& predicate) {
     predicate.cased = false;
     return;
   }
-  const std::size_t inner_count = parts.size() - (open_start ? 1 : 0) -
-                                  (open_end ? 1 : 0);
+  const std::size_t inner_count =
+      parts.size() - (open_start ? 1 : 0) - (open_end ? 1 : 0);
   const std::size_t inner = open_start ? 1 : 0;
   if (inner_count == 0 ||
       (inner_count == 1 && parts[inner].kind == Kind::kLiteral)) {
-    predicate.op = open_start ? (open_end ? Operator::kContains
-                                          : Operator::kEndsWith)
-                              : (open_end ? Operator::kStartsWith
-                                          : Operator::kEquals);
+    predicate.op = open_start
+                       ? (open_end ? Operator::kContains : Operator::kEndsWith)
+                       : (open_end ? Operator::kStartsWith : Operator::kEquals);
     if (inner_count == 1) predicate.operand = std::move(parts[inner].literal);
     return;
   }
@@ -177,8 +176,8 @@ DetectionPlan CompileDetection(const Detection& detection, FieldTable& fields,
     case Detection::Kind::kItem: {
       const DetectionItem& item = detection.item;
       plan.kind = DetectionPlan::Kind::kItem;
-      plan.field = item.is_keyword() ? kUnnamedField
-                                     : fields.Intern(*item.field);
+      plan.field =
+          item.is_keyword() ? kUnnamedField : fields.Intern(*item.field);
       plan.all = item.all;
       plan.neq = item.neq;
       ItemCompiler compiler(item, plan.field, predicates);

@@ -15,8 +15,8 @@ namespace hypersigma::internal {
 
 // The dashes that windash takes for each other: - / en dash, em dash,
 // horizontal bar.
-inline constexpr std::array<std::string_view, 5> kDashes = {
-    "-", "/", "\u2013", "\u2014", "\u2015"};
+inline constexpr std::array<std::string_view, 5> kDashes = {"-", "/", "\u2013",
+                                                            "\u2014", "\u2015"};
 
 // Values with more variants get one pattern with PatternPart::kAnyDash instead.
 inline constexpr std::size_t kMaxWindashVariants = 125;

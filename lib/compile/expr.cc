@@ -97,8 +97,8 @@ class ConditionBuilder {
       children.push_back(Selection(index, negate));
     }
     // Fewer than `wanted` hold if and only if this many do not.
-    Expr expr = AtLeastExpr(negate ? total - wanted + 1 : wanted,
-                            std::move(children));
+    Expr expr =
+        AtLeastExpr(negate ? total - wanted + 1 : wanted, std::move(children));
     if (LeafCount(expr) > leaves_before) too_large_ = true;
     return expr;
   }

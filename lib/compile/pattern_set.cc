@@ -44,11 +44,10 @@ class FieldPlanBuilder {
   bool Add(const Predicate& predicate, PredicateId id) {
     switch (predicate.op) {
       case Operator::kEquals:
-        AddEquality(predicate.cased ? Fold(predicate.operand)
-                                    : predicate.operand,
-                    predicate.cased ? EqualityKind::kCasedText
-                                    : EqualityKind::kText,
-                    id);
+        AddEquality(
+            predicate.cased ? Fold(predicate.operand) : predicate.operand,
+            predicate.cased ? EqualityKind::kCasedText : EqualityKind::kText,
+            id);
         return true;
       case Operator::kStartsWith:
         return AddText(predicate, Anchor::kStart, id);
@@ -125,11 +124,11 @@ class FieldPlanBuilder {
   // The longest literal part wakes the glob, at the end where it must stand.
   bool AddGlob(const Predicate& predicate, PredicateId id) {
     const std::vector<PatternPart>& parts = predicate.glob;
-    const auto longest = std::max_element(
-        parts.begin(), parts.end(),
-        [](const PatternPart& a, const PatternPart& b) {
-          return a.literal.size() < b.literal.size();
-        });
+    const auto longest =
+        std::max_element(parts.begin(), parts.end(),
+                         [](const PatternPart& a, const PatternPart& b) {
+                           return a.literal.size() < b.literal.size();
+                         });
     Anchor anchor = Anchor::kAnywhere;
     if (longest == parts.begin()) anchor = Anchor::kStart;
     if (longest == parts.end() - 1) anchor = Anchor::kEnd;

@@ -67,16 +67,16 @@ void OrderPredicates(std::vector<Predicate> predicates, Plan& plan) {
 
 void CompileCondition(const DetectionRule& rule, RuleId id, Plan& plan) {
   RulePlan& rule_plan = plan.rules[static_cast<std::size_t>(id)];
-  const std::optional<Expr> expr = ConditionExpr(
-      rule.conditions, rule_plan.selections, kMaxProgramTests);
+  const std::optional<Expr> expr =
+      ConditionExpr(rule.conditions, rule_plan.selections, kMaxProgramTests);
   std::optional<Program> program;
   if (expr.has_value()) {
     program = CompileProgram(*expr, plan.decided_count, kMaxProgramTests);
   }
   if (!program.has_value()) {
-    plan.refused.emplace_back(
-        id, "condition expands to more than " +
-                std::to_string(kMaxProgramTests) + " tests");
+    plan.refused.emplace_back(id, "condition expands to more than " +
+                                      std::to_string(kMaxProgramTests) +
+                                      " tests");
     return;
   }
   rule_plan.program = *std::move(program);

@@ -42,8 +42,8 @@ enum class Operator : std::uint8_t {
   kGt,
   kGte,
   // About the field.
-  kNull,     // missing, null, or an array with a null
-  kExists,   // not missing
+  kNull,    // missing, null, or an array with a null
+  kExists,  // not missing
   kMissing,
 };
 
@@ -57,8 +57,8 @@ struct Predicate {
   std::string operand;
   std::vector<PatternPart> glob;  // kGlob only, literals folded unless cased
   RegexFlags regex_flags;         // kRegex only
-  // On demand only: it can be true only after it fired, through a pattern or the
-  // field's presence. Without, it is evaluated whenever a program asks.
+  // On demand only: it can be true only after it fired, through a pattern or
+  // the field's presence. Without, it is evaluated whenever a program asks.
   bool has_trigger = false;
 
   friend bool operator==(const Predicate&, const Predicate&) = default;

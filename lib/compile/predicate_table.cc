@@ -23,12 +23,11 @@ std::string Serialize(const Predicate& predicate) {
   AppendNumber(Index(predicate.field), out);
   AppendNumber(static_cast<std::uint64_t>(predicate.op), out);
   AppendNumber(static_cast<std::uint64_t>(predicate.cased), out);
-  AppendNumber(static_cast<std::uint64_t>(predicate.regex_flags.caseless) |
-                   static_cast<std::uint64_t>(predicate.regex_flags.multiline)
-                       << 1 |
-                   static_cast<std::uint64_t>(predicate.regex_flags.dot_all)
-                       << 2,
-               out);
+  AppendNumber(
+      static_cast<std::uint64_t>(predicate.regex_flags.caseless) |
+          static_cast<std::uint64_t>(predicate.regex_flags.multiline) << 1 |
+          static_cast<std::uint64_t>(predicate.regex_flags.dot_all) << 2,
+      out);
   AppendText(predicate.operand, out);
   for (const PatternPart& part : predicate.glob) {
     AppendNumber(static_cast<std::uint64_t>(part.kind), out);

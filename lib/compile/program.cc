@@ -75,9 +75,9 @@ class ProgramWriter {
     for (std::size_t i = child_count; i-- > 0;) {
       for (std::size_t held = 0; held < std::min(wanted, i + 1); ++held) {
         const bool reachable = held + (child_count - i) >= wanted;
-        entry[held] = reachable ? Emit(expr.children[i], entry[held + 1],
-                                       entry[held])
-                                : if_false;
+        entry[held] = reachable
+                          ? Emit(expr.children[i], entry[held + 1], entry[held])
+                          : if_false;
       }
     }
     return entry[0];
@@ -86,8 +86,9 @@ class ProgramWriter {
   std::vector<const Expr*> CheapFirst(const std::vector<Expr>& children) const {
     std::vector<const Expr*> order;
     for (const Expr& child : children) order.push_back(&child);
-    std::stable_partition(order.begin(), order.end(),
-                          [this](const Expr* child) { return IsCheap(*child); });
+    std::stable_partition(
+        order.begin(), order.end(),
+        [this](const Expr* child) { return IsCheap(*child); });
     return order;
   }
 

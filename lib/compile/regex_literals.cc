@@ -60,8 +60,8 @@ class Parser {
     return true;
   }
   std::string_view TakeAnyOf(std::string_view bytes) {
-    const std::string_view taken = rest_.substr(
-        0, std::min(rest_.find_first_not_of(bytes), rest_.size()));
+    const std::string_view taken =
+        rest_.substr(0, std::min(rest_.find_first_not_of(bytes), rest_.size()));
     rest_.remove_prefix(taken.size());
     return taken;
   }
@@ -259,9 +259,8 @@ Parser::Character Parser::HexEscape() {
   std::uint32_t value = 0;
   for (int digits = 0; braced || digits < 2; ++digits) {
     constexpr std::string_view kDigits = "0123456789abcdef";
-    const std::size_t digit =
-        rest_.empty() ? std::string_view::npos
-                      : kDigits.find(FoldAscii(rest_[0]));
+    const std::size_t digit = rest_.empty() ? std::string_view::npos
+                                            : kDigits.find(FoldAscii(rest_[0]));
     if (digit == std::string_view::npos) break;
     value = std::min(value * 16 + static_cast<std::uint32_t>(digit), 0x110000u);
     rest_.remove_prefix(1);

@@ -42,7 +42,8 @@ class Confirmer {
 
   Confirmer(const Predicate& predicate, Operand operand);
 
-  Verdict ConfirmField(const EventValues& values, ConfirmScratch& scratch) const;
+  Verdict ConfirmField(const EventValues& values,
+                       ConfirmScratch& scratch) const;
   Verdict ConfirmAnywhere(const EventValues& values,
                           ConfirmScratch& scratch) const;
   Verdict ConfirmValue(const EventValue& value, ConfirmScratch& scratch) const;

@@ -31,10 +31,12 @@ std::span<const Match> MatchDetails::Describe(std::span<const RuleId> rules,
   Ends begin{0, 0};
   for (std::size_t i = 0; i < matches_.size(); ++i) {
     const Ends end = ends_[i];
-    matches_[i].selections = std::span(selections_).subspan(
-        begin.selections, end.selections - begin.selections);
-    matches_[i].indicators = std::span(indicators_).subspan(
-        begin.indicators, end.indicators - begin.indicators);
+    matches_[i].selections =
+        std::span(selections_)
+            .subspan(begin.selections, end.selections - begin.selections);
+    matches_[i].indicators =
+        std::span(indicators_)
+            .subspan(begin.indicators, end.indicators - begin.indicators);
     begin = end;
   }
   return matches_;

@@ -18,8 +18,7 @@ Engine::~Engine() = default;
 
 absl::StatusOr<Engine> Engine::Build(const RuleSet& rules,
                                      const EngineOptions& options) {
-  HS_ASSIGN_OR_RETURN(auto state,
-                      internal::EngineState::Build(rules, options));
+  HS_ASSIGN_OR_RETURN(auto state, internal::EngineState::Build(rules, options));
   return Engine(std::move(state));
 }
 

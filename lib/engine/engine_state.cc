@@ -15,7 +15,8 @@ namespace {
 
 absl::Status Annotate(const absl::Status& status, const std::string& place) {
   const std::string message =
-      place + ": " + std::string(status.message().data(), status.message().size());
+      place + ": " +
+      std::string(status.message().data(), status.message().size());
   return absl::Status(status.code(), message);
 }
 
@@ -34,11 +35,10 @@ class MatcherBuilder {
         results_(plans_.size()) {
     // The largest first, so that no thread is left with it at the end.
     for (std::uint32_t i = 0; i < plans_.size(); ++i) order_.push_back(i);
-    std::stable_sort(order_.begin(), order_.end(),
-                     [this](std::uint32_t a, std::uint32_t b) {
-                       return plans_[a]->patterns.size() >
-                              plans_[b]->patterns.size();
-                     });
+    std::stable_sort(
+        order_.begin(), order_.end(), [this](std::uint32_t a, std::uint32_t b) {
+          return plans_[a]->patterns.size() > plans_[b]->patterns.size();
+        });
   }
 
   void Run(int thread_count) {

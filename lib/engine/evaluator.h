@@ -51,8 +51,8 @@ class Evaluator {
   const EngineState* engine_;
   EventValues values_;
   ValueCache cache_;
-  MatchScratch match_;   // what the value at hand fires
-  SparseBitset fired_;   // what the event fired; members are PredicateIds
+  MatchScratch match_;  // what the value at hand fires
+  SparseBitset fired_;  // what the event fired; members are PredicateIds
   ConfirmScratch confirm_;
   SparseBitset woken_;  // members are RuleIds
   // Verdicts on demand: position is PredicateId - decided_count.

@@ -31,7 +31,8 @@ struct EventValue {
 // Refilled for each event; allocates only to grow. Borrows the event's texts.
 class EventValues {
  public:
-  explicit EventValues(std::size_t field_count) : first_(field_count, kNoValue) {}
+  explicit EventValues(std::size_t field_count)
+      : first_(field_count, kNoValue) {}
 
   // Replaces the contents. Cost: linear in the pairs. Source: design document
   // "semantics", 3.5.

@@ -111,7 +111,8 @@ absl::Status FieldMatcher::Match(const EventValue& value,
 
 void FieldMatcher::MatchEqualities(const EventValue& value,
                                    MatchScratch& scratch) const {
-  std::uint32_t kinds = Bit(EqualityKind::kText) | Bit(EqualityKind::kCasedText);
+  std::uint32_t kinds =
+      Bit(EqualityKind::kText) | Bit(EqualityKind::kCasedText);
   if (value.kind == ValueKind::kString) {
     kinds |= Bit(EqualityKind::kNumberText) | Bit(EqualityKind::kBool);
   } else if (value.kind == ValueKind::kBool) {

@@ -45,8 +45,8 @@ class ValueCache {
   static constexpr std::size_t kSlotCount = std::size_t{1} << 14;
   static constexpr std::size_t kMaxTextBytes = 188;
   static constexpr std::size_t kMaxFired = 12;
-  // After so many look-ups a field must have hit a quarter of the time, or rests
-  // for so many values.
+  // After so many look-ups a field must have hit a quarter of the time, or
+  // rests for so many values.
   static constexpr std::uint32_t kTrial = 2'048;
   static constexpr std::uint32_t kRest = 16'384;
 

@@ -22,7 +22,9 @@ FORBIDDEN_WORDS = {
     "utils",
 }  # fmt: skip
 # System headers that have the look of a third-party one.
-SYSTEM_HEADERS = re.compile(r"^((sys|arpa|netinet)/\w+|fcntl|poll|unistd|emmintrin)\.h$")
+SYSTEM_HEADERS = re.compile(
+    r"^((sys|arpa|netinet)/\w+|fcntl|poll|unistd|emmintrin)\.h$"
+)
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 
 

@@ -1,4 +1,5 @@
-// Many scanners on one engine at once; run under ThreadSanitizer by ./dev check.
+// Many scanners on one engine at once; run under ThreadSanitizer by ./dev
+// check.
 
 #include <atomic>
 #include <string>

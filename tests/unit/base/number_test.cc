@@ -38,9 +38,10 @@ std::string Order(std::string_view a, std::string_view b) {
 
 TEST(NumberParse, RefusesWhatIsNotOneDecimalNumber) {
   for (std::string_view text :
-       {"", "+", "-", ".", "e5", ".5", "1.", "1.e5", "1e", "1e+", "--1", "+-1",
-        " 1", "1 ", "1_000", "1,5", "0x10", "0X1p3", "inf", "nan", "Infinity",
-        "1.5.2", "1e5.0", "1e5e5", "12a", "1e 5", "\xd9\xa1"}) {
+       {"",      "+",     "-",     ".",     "e5",   ".5",      "1.",
+        "1.e5",  "1e",    "1e+",   "--1",   "+-1",  " 1",      "1 ",
+        "1_000", "1,5",   "0x10",  "0X1p3", "inf",  "nan",     "Infinity",
+        "1.5.2", "1e5.0", "1e5e5", "12a",   "1e 5", "\xd9\xa1"}) {
     EXPECT_FALSE(Number::Parse(text).has_value()) << text;
   }
   EXPECT_FALSE(Number::Parse(std::string_view("1\0", 2)).has_value());
@@ -142,12 +143,31 @@ TEST(NumberKey, IsEqualForEqualNumbersOnly) {
 }
 
 TEST(NumberKey, AgreesWithCompare) {
-  const std::vector<std::string> texts = {
-      "0", "-0.0", "1", "1.0", "-1", "1.5", "-1.5", "15e-1", "9007199254740992",
-      "9007199254740993", "9007199254740992.0", "9007199254740993.0",
-      "10000000000000000", "1e16", "10000000000000001",
-      "99999999999999991611392", "100000000000000000000000", "1e23", "0.1",
-      "1e-1", "1e300", "-1e300", "5e-324", "1e-5", "0.00001"};
+  const std::vector<std::string> texts = {"0",
+                                          "-0.0",
+                                          "1",
+                                          "1.0",
+                                          "-1",
+                                          "1.5",
+                                          "-1.5",
+                                          "15e-1",
+                                          "9007199254740992",
+                                          "9007199254740993",
+                                          "9007199254740992.0",
+                                          "9007199254740993.0",
+                                          "10000000000000000",
+                                          "1e16",
+                                          "10000000000000001",
+                                          "99999999999999991611392",
+                                          "100000000000000000000000",
+                                          "1e23",
+                                          "0.1",
+                                          "1e-1",
+                                          "1e300",
+                                          "-1e300",
+                                          "5e-324",
+                                          "1e-5",
+                                          "0.00001"};
   for (const std::string& a : texts) {
     for (const std::string& b : texts) {
       EXPECT_EQ(Key(a) == Key(b), Order(a, b) == "=") << a << " " << b;
@@ -160,10 +180,12 @@ TEST(NumberCompare, OrdersIntegersOfAnyLength) {
   EXPECT_EQ(Order("-9", "-10"), ">");
   EXPECT_EQ(Order("-1", "0"), "<");
   EXPECT_EQ(Order("007", "7"), "=");
-  EXPECT_EQ(Order("123456789012345678901234567890",
-                  "123456789012345678901234567891"), "<");
+  EXPECT_EQ(
+      Order("123456789012345678901234567890", "123456789012345678901234567891"),
+      "<");
   EXPECT_EQ(Order("-123456789012345678901234567890",
-                  "-123456789012345678901234567891"), ">");
+                  "-123456789012345678901234567891"),
+            ">");
 }
 
 TEST(NumberCompare, OrdersIntegersAgainstFloatsExactly) {

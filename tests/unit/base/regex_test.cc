@@ -75,15 +75,30 @@ TEST_F(RegexTest, CountsCodePointsAndKnowsUnicodeClasses) {
 }
 
 TEST_F(RegexTest, MatchesAroundInvalidBytes) {
-  EXPECT_TRUE(Matches("abc", "\xff\xfe" "abc\xff"));
-  EXPECT_TRUE(Matches("abc$", "\xc3" "abc"));
-  EXPECT_FALSE(Matches("a.c", "a\xff" "c"));
-  EXPECT_FALSE(Matches("a\\x{ff}c", "a\xff" "c"));
-  EXPECT_FALSE(Matches("a[^x]c", "a\xff" "c", {.dot_all = true}));
+  EXPECT_TRUE(Matches("abc",
+                      "\xff\xfe"
+                      "abc\xff"));
+  EXPECT_TRUE(Matches("abc$",
+                      "\xc3"
+                      "abc"));
+  EXPECT_FALSE(Matches("a.c",
+                       "a\xff"
+                       "c"));
+  EXPECT_FALSE(Matches("a\\x{ff}c",
+                       "a\xff"
+                       "c"));
+  EXPECT_FALSE(Matches("a[^x]c",
+                       "a\xff"
+                       "c",
+                       {.dot_all = true}));
   EXPECT_TRUE(Matches("\u00e4", "\xc3\u00e4\xa4"));
   EXPECT_FALSE(Matches(".", "\xff\xed\xa0\x80\xc0\x80"));
-  EXPECT_TRUE(Matches("(?<=a)b", "\xff" "ab"));
-  EXPECT_FALSE(Matches("(?<=a)b", "a\xff" "b"));
+  EXPECT_TRUE(Matches("(?<=a)b",
+                      "\xff"
+                      "ab"));
+  EXPECT_FALSE(Matches("(?<=a)b",
+                       "a\xff"
+                       "b"));
 }
 
 TEST_F(RegexTest, TakesNulAndControlsAsCharacters) {

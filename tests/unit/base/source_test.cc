@@ -15,9 +15,9 @@ TEST(SourcePosition, CountsLinesAndCodePointsFromOne) {
            std::to_string(position.column);
   };
   EXPECT_EQ(at(0), "1:1");
-  EXPECT_EQ(at(2), "1:3");   // the line feed itself
+  EXPECT_EQ(at(2), "1:3");  // the line feed itself
   EXPECT_EQ(at(3), "2:1");
-  EXPECT_EQ(at(4), "2:1");   // inside a code point
+  EXPECT_EQ(at(4), "2:1");  // inside a code point
   EXPECT_EQ(at(5), "2:2");
   EXPECT_EQ(at(10), "2:4");  // c, after four bytes of one code point
   EXPECT_EQ(at(13), "3:1");
@@ -27,7 +27,9 @@ TEST(SourcePosition, CountsLinesAndCodePointsFromOne) {
 }
 
 TEST(SourcePosition, CountsInvalidBytesAsColumns) {
-  const Source source("a.yml", "\xff\xfe" "a");
+  const Source source("a.yml",
+                      "\xff\xfe"
+                      "a");
   EXPECT_EQ(source.PositionOf(2).column, 3u);
 }
 
@@ -59,7 +61,9 @@ TEST(SourceCaret, StaysInTheFirstLineOfALongerRange) {
 }
 
 TEST(SourceCaret, ReplacesWhatWouldMoveTheCaret) {
-  const Source source("a.yml", "\ta\x1b\u202e\xff" "b\u00e4c");
+  const Source source("a.yml",
+                      "\ta\x1b\u202e\xff"
+                      "b\u00e4c");
   EXPECT_EQ(source.Caret({7, 8}), " a   b\u00e4c\n     ^");
   EXPECT_EQ(source.Caret({8, 11}), " a   b\u00e4c\n      ^~");
 }
@@ -68,9 +72,9 @@ TEST(SourceCaret, CutsLongLinesAroundTheRange) {
   const std::string text =
       std::string(300, 'a') + "XYZ" + std::string(300, 'b') + "\nshort";
   const Source source("a.yml", text);
-  EXPECT_EQ(source.Caret({300, 303}),
-            std::string(60, 'a') + "XYZ" + std::string(97, 'b') + "\n" +
-                std::string(60, ' ') + "^~~");
+  EXPECT_EQ(source.Caret({300, 303}), std::string(60, 'a') + "XYZ" +
+                                          std::string(97, 'b') + "\n" +
+                                          std::string(60, ' ') + "^~~");
   EXPECT_EQ(source.Caret({0, 2}), std::string(160, 'a') + "\n^~");
   EXPECT_EQ(source.Caret({603, 603}),
             std::string(160, 'b') + "\n" + std::string(160, ' ') + "^");

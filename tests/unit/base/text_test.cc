@@ -61,22 +61,22 @@ TEST(DecodeCodePoint, InvertsAppendForEveryScalarValue) {
 
 TEST(DecodeCodePoint, TakesOneByteOfWhatIsNotUtf8) {
   const std::vector<std::string> invalid = {
-      "\x80",             // continuation without lead
-      "\xbf\x80",         //
-      "\xc0\x80",         // overlong NUL
-      "\xc1\xbf",         // overlong U+007F
-      "\xe0\x9f\xbf",     // overlong U+07FF
-      "\xf0\x8f\xbf\xbf", // overlong U+FFFF
-      "\xed\xa0\x80",     // U+D800
-      "\xed\xbf\xbf",     // U+DFFF
-      "\xf4\x90\x80\x80", // U+110000
-      "\xf5\x80\x80\x80", //
-      "\xff\xff\xff\xff", //
-      "\xc3",             // cut
-      "\xe2\x82",         //
-      "\xf0\x9f\x98",     //
-      "\xc3(",            // lead, then no continuation
-      "\xe2\x82(",        //
+      "\x80",              // continuation without lead
+      "\xbf\x80",          //
+      "\xc0\x80",          // overlong NUL
+      "\xc1\xbf",          // overlong U+007F
+      "\xe0\x9f\xbf",      // overlong U+07FF
+      "\xf0\x8f\xbf\xbf",  // overlong U+FFFF
+      "\xed\xa0\x80",      // U+D800
+      "\xed\xbf\xbf",      // U+DFFF
+      "\xf4\x90\x80\x80",  // U+110000
+      "\xf5\x80\x80\x80",  //
+      "\xff\xff\xff\xff",  //
+      "\xc3",              // cut
+      "\xe2\x82",          //
+      "\xf0\x9f\x98",      //
+      "\xc3(",             // lead, then no continuation
+      "\xe2\x82(",         //
   };
   for (const std::string& text : invalid) {
     const CodePoint step = DecodeCodePoint(text);
@@ -127,12 +127,12 @@ TEST(FoldCodePoint, MapsOnlyKelvinAndLongSIntoAscii) {
 }
 
 TEST(IsWordCodePoint, TakesLettersDigitsAndUnderscore) {
-  for (std::uint32_t word : {0x61u, 0x5Au, 0x30u, 0x5Fu, 0xE4u, 0x4E2Du,
-                             0x663u, 0x10400u}) {
+  for (std::uint32_t word :
+       {0x61u, 0x5Au, 0x30u, 0x5Fu, 0xE4u, 0x4E2Du, 0x663u, 0x10400u}) {
     EXPECT_TRUE(IsWordCodePoint(word)) << std::hex << word;
   }
-  for (std::uint32_t other : {0x2Du, 0x2Fu, 0x20u, 0x0u, 0x7Fu, 0x2013u,
-                              0x2015u, 0x1F600u}) {
+  for (std::uint32_t other :
+       {0x2Du, 0x2Fu, 0x20u, 0x0u, 0x7Fu, 0x2013u, 0x2015u, 0x1F600u}) {
     EXPECT_FALSE(IsWordCodePoint(other)) << std::hex << other;
   }
 }

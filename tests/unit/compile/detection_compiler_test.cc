@@ -66,8 +66,8 @@ TEST(CompileDetection, AffixesDoNotDoubleAWildcard) {
 }
 
 TEST(CompileDetection, KeepsTheOtherEndAnchored) {
-  const Compiled compiled = Compile(
-      Item({Modifier::kStartsWith}, {StringValue("/home/*/X")}));
+  const Compiled compiled =
+      Compile(Item({Modifier::kStartsWith}, {StringValue("/home/*/X")}));
   EXPECT_THAT(compiled.predicates.front().glob,
               ElementsAre(PatternPart{PatternPart::Kind::kLiteral, "/home/"},
                           PatternPart{PatternPart::Kind::kAnyRun, ""},
@@ -91,9 +91,8 @@ TEST(CompileDetection, EqualPredicatesAreShared) {
 }
 
 TEST(CompileDetection, WindashVariantsBelongToOneValue) {
-  const Compiled compiled =
-      Compile(Item({Modifier::kContains, Modifier::kWindash},
-                   {StringValue("-a")}));
+  const Compiled compiled = Compile(
+      Item({Modifier::kContains, Modifier::kWindash}, {StringValue("-a")}));
   ASSERT_THAT(compiled.plan.values, SizeIs(1));
   EXPECT_EQ(compiled.plan.values[0].written, "-a");
   EXPECT_EQ(compiled.plan.values[0].kind, IndicatorKind::kMatch);

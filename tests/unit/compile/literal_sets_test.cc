@@ -67,8 +67,7 @@ TEST(LiteralSequence, JoinsExactNeighbours) {
   sequence.Add(ExactPiece({"x"}), kOptional);
   sequence.Add(ExactPiece({"c"}), {2, 2});
   const LiteralPiece piece = sequence.Finish();
-  EXPECT_THAT(piece.exact,
-              Optional(ElementsAre("acc", "axcc", "bcc", "bxcc")));
+  EXPECT_THAT(piece.exact, Optional(ElementsAre("acc", "axcc", "bcc", "bxcc")));
 }
 
 TEST(LiteralSequence, BreaksAtUnknownAndUnboundedParts) {
@@ -90,9 +89,8 @@ TEST(LiteralSequence, StartsAnewPastItsBounds) {
   sequence.Add(ExactPiece({"0123456"}), kOnce);
   const LiteralPiece piece = sequence.Finish();
   EXPECT_EQ(piece.exact, std::nullopt);
-  EXPECT_THAT(piece.required,
-              ElementsAre("a" + std::string(250, 'c'),
-                          "b" + std::string(250, 'c')));
+  EXPECT_THAT(piece.required, ElementsAre("a" + std::string(250, 'c'),
+                                          "b" + std::string(250, 'c')));
 }
 
 }  // namespace

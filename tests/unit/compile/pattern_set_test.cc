@@ -89,11 +89,10 @@ TEST(BuildFieldPlans, WhatLibhsRefusesGetsAPieceAsTrigger) {
   EXPECT_FALSE(IsDecided(plan.predicates[1]));
   EXPECT_THAT(
       plan.field_plans[0].patterns,
-      ElementsAre(
-          Pattern{"ab", false, {{Anchor::kAnywhere, PredicateId{0}}}},
-          Pattern{too_long.substr(0, kMaxLiteralBytes),
-                  false,
-                  {{Anchor::kAnywhere, PredicateId{1}}}}));
+      ElementsAre(Pattern{"ab", false, {{Anchor::kAnywhere, PredicateId{0}}}},
+                  Pattern{too_long.substr(0, kMaxLiteralBytes),
+                          false,
+                          {{Anchor::kAnywhere, PredicateId{1}}}}));
 }
 
 TEST(BuildFieldPlans, LongRunAtTheEndIsCut) {
@@ -105,9 +104,9 @@ TEST(BuildFieldPlans, LongRunAtTheEndIsCut) {
 }
 
 TEST(BuildFieldPlans, WithoutLiteralTheFieldsTextTriggers) {
-  const Plan plan = PlanOf({Text(Operator::kContains, std::string(1, '\0')),
-                            Text(Operator::kRegex, "[0-9]+"),
-                            Text(Operator::kLt, "5")});
+  const Plan plan =
+      PlanOf({Text(Operator::kContains, std::string(1, '\0')),
+              Text(Operator::kRegex, "[0-9]+"), Text(Operator::kLt, "5")});
   EXPECT_THAT(plan.field_plans[0].on_text,
               ElementsAre(PredicateId{0}, PredicateId{1}, PredicateId{2}));
 }
@@ -120,9 +119,9 @@ TEST(BuildFieldPlans, RegexIsTriggeredByItsLiteralCaselessly) {
 }
 
 TEST(BuildFieldPlans, NullAndMissingNeedNoFiring) {
-  const Plan plan = PlanOf({Text(Operator::kNull, ""),
-                            Text(Operator::kMissing, ""),
-                            Text(Operator::kExists, "")});
+  const Plan plan =
+      PlanOf({Text(Operator::kNull, ""), Text(Operator::kMissing, ""),
+              Text(Operator::kExists, "")});
   EXPECT_FALSE(plan.predicates[0].has_trigger);
   EXPECT_FALSE(plan.predicates[1].has_trigger);
   EXPECT_THAT(plan.field_plans[0].on_presence, ElementsAre(PredicateId{2}));

@@ -89,9 +89,8 @@ TEST(CompileProgram, TestsDecidedPredicatesFirst) {
   std::vector<Expr> children;
   children.push_back(P(7));
   children.push_back(P(1));
-  const auto program =
-      CompileProgram(AndExpr(std::move(children)), /*decided_count=*/5,
-                     kNoLimit);
+  const auto program = CompileProgram(AndExpr(std::move(children)),
+                                      /*decided_count=*/5, kNoLimit);
   ASSERT_TRUE(program.has_value());
   ASSERT_EQ(program->tests.size(), 2u);
   EXPECT_EQ(program->tests[0].predicate, PredicateId{1});

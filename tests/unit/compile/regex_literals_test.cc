@@ -265,9 +265,9 @@ class PatternGenerator {
 
   std::string Item(int depth) {
     constexpr std::array<std::string_view, 24> kItems = {
-        "a",     "b",       "A",       "k",     "s",      "ab",
-        "-",     "{",       "\\.",     ".",     "\\w",    "\\x61",
-        "[ab]",  "[^a]",    "[A-b]",   "[]a]",  "[\\d-]", "[a\\]-]",
+        "a",      "b",      "A",      "k",       "s",           "ab",
+        "-",      "{",      "\\.",    ".",       "\\w",         "\\x61",
+        "[ab]",   "[^a]",   "[A-b]",  "[]a]",    "[\\d-]",      "[a\\]-]",
         "\u212a", "\u017f", "\u00e4", "\\x{6b}", "[[:alpha:]]", "\\x4b"};
     constexpr std::array<std::string_view, 7> kGroups = {
         "(?:", "(", "(?>", "(?|", "(?i:", "(?-i:", "(?<n>"};
@@ -280,8 +280,8 @@ class PatternGenerator {
 
 std::string RandomText(std::mt19937_64& random) {
   constexpr std::array<std::string_view, 16> kPieces = {
-      "a", "a",  "b", "b",      "A",      "B",      "k",    "s",
-      "-", "{",  ".", "\u212a", "\u017f", "\u00e4", "\xff", "]"};
+      "a", "a", "b", "b",      "A",      "B",      "k",    "s",
+      "-", "{", ".", "\u212a", "\u017f", "\u00e4", "\xff", "]"};
   std::string text;
   const std::size_t count = random() % 12;
   for (std::size_t i = 0; i < count; ++i) {

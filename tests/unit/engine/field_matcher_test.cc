@@ -52,9 +52,8 @@ class FieldMatcherTest : public ::testing::Test {
 
   std::vector<std::uint32_t> Match(std::string_view text,
                                    ValueKind kind = ValueKind::kString) {
-    EXPECT_TRUE(matcher_[0]
-                    .Match({FieldId{0}, kind, text, kNoValue}, scratch_)
-                    .ok());
+    EXPECT_TRUE(
+        matcher_[0].Match({FieldId{0}, kind, text, kNoValue}, scratch_).ok());
     return Fired();
   }
 
@@ -95,7 +94,8 @@ TEST_F(FieldMatcherTest, FindsPatternsOfOneByte) {
 }
 
 TEST_F(FieldMatcherTest, FoldsBeyondAsciiButNotForCasedPatterns) {
-  Build({Text(Operator::kContains, "été"), Text(Operator::kContains, "ÉT", true),
+  Build({Text(Operator::kContains, "été"),
+         Text(Operator::kContains, "ÉT", true),
          Text(Operator::kContains, "kelvin")});
   EXPECT_THAT(Match("xÉTÉ"), UnorderedElementsAre(0, 1));
   EXPECT_THAT(Match("xété"), UnorderedElementsAre(0));

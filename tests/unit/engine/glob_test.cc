@@ -43,10 +43,18 @@ TEST(GlobMatches, QuestionMarkIsOneCodePoint) {
 }
 
 TEST(GlobMatches, InvalidByteIsOneCharacter) {
-  EXPECT_TRUE(Matches("a?b", "a\xFF" "b"));
-  EXPECT_TRUE(Matches("a??b", "a\xC3\xFF" "b"));
-  EXPECT_FALSE(Matches("a?b", "a\xE2\x82" "b"));
-  EXPECT_TRUE(Matches("a*?\?b", "a\xE2\x82" "b"));
+  EXPECT_TRUE(Matches("a?b",
+                      "a\xFF"
+                      "b"));
+  EXPECT_TRUE(Matches("a??b",
+                      "a\xC3\xFF"
+                      "b"));
+  EXPECT_FALSE(Matches("a?b",
+                       "a\xE2\x82"
+                       "b"));
+  EXPECT_TRUE(Matches("a*?\?b",
+                      "a\xE2\x82"
+                      "b"));
 }
 
 TEST(GlobMatches, RunWithQuestionMarksMovesOn) {

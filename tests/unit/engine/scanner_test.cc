@@ -144,8 +144,9 @@ TEST_F(ScannerTest, ReportsSelectionsAndIndicatorsInWrittenOrder) {
 }
 
 TEST_F(ScannerTest, ParsedEventsAreJudgedAlike) {
-  Load(RuleText("r", "  s: {a.b|contains: x}\n  k: [evil]\n"
-                     "  condition: s and k"));
+  Load(RuleText("r",
+                "  s: {a.b|contains: x}\n  k: [evil]\n"
+                "  condition: s and k"));
   const std::vector<FieldValue> event = {
       {engine_->FindField("a.b"), Value::String("axa")},
       {engine_->FindField("unknown"), Value::String("an evil word")}};
@@ -155,8 +156,9 @@ TEST_F(ScannerTest, ParsedEventsAreJudgedAlike) {
 
 TEST_F(ScannerTest, RegexAtItsLimitLeavesTheRuleUndecided) {
   Load(RuleText("slow", "  s: {f|re: '(a+)+$'}\n  condition: s") +
-       RuleText("other", "  s: {f|re: '(a+)+$'}\n  t: {g: 1}\n"
-                         "  condition: s or t"));
+       RuleText("other",
+                "  s: {f|re: '(a+)+$'}\n  t: {g: 1}\n"
+                "  condition: s or t"));
   const std::string json = R"({"g":1,"f":")" + std::string(50, 'a') + R"(b"})";
   const auto result = scanner_->ScanJson(json);
   ASSERT_TRUE(result.ok()) << result.status();

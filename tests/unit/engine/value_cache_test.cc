@@ -46,8 +46,7 @@ TEST(ValueCache, TellsFieldsKindsAndCaseApart) {
   ValueCache cache(2);
   ASSERT_TRUE(Store(cache, Text(0, "1"), {3}));
   EXPECT_FALSE(Knows(cache, Text(1, "1")));
-  EXPECT_FALSE(
-      Knows(cache, {FieldId{0}, ValueKind::kNumber, "1", kNoValue}));
+  EXPECT_FALSE(Knows(cache, {FieldId{0}, ValueKind::kNumber, "1", kNoValue}));
   ASSERT_TRUE(Store(cache, Text(0, "x"), {3}));
   EXPECT_FALSE(Knows(cache, Text(0, "X")));
 }
