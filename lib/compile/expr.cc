@@ -182,6 +182,7 @@ std::optional<Expr> ConditionExpr(const std::vector<Condition>& conditions,
                                   std::size_t max_leaves) {
   ConditionBuilder builder(selections, max_leaves);
   std::vector<Expr> alternatives;
+  alternatives.reserve(conditions.size());
   for (const Condition& condition : conditions) {
     alternatives.push_back(builder.Build(condition, /*negate=*/false));
   }

@@ -85,6 +85,7 @@ class ProgramWriter {
 
   std::vector<const Expr*> CheapFirst(const std::vector<Expr>& children) const {
     std::vector<const Expr*> order;
+    order.reserve(children.size());
     for (const Expr& child : children) order.push_back(&child);
     std::stable_partition(
         order.begin(), order.end(),

@@ -197,7 +197,9 @@ LiteralPiece Parser::Class() {
         high.kind != Character::Kind::kLiteral) {
       known = false;
     }
-    for (int c = low.value; known && c <= high.value; ++c) {
+    const int last = static_cast<unsigned char>(high.value);
+    for (int c = static_cast<unsigned char>(low.value); known && c <= last;
+         ++c) {
       members.set(static_cast<std::size_t>(FoldAscii(static_cast<char>(c))));
     }
   }

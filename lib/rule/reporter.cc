@@ -39,8 +39,8 @@ void Reporter::Note(SourceRange range, std::string message, std::string found,
          std::move(expected));
 }
 
-void Reporter::Mismatch(SourceRange range, std::string what, std::string found,
-                        std::string expected) {
+void Reporter::Mismatch(SourceRange range, std::string_view what,
+                        std::string found, std::string expected) {
   std::string message = Concat({what, " is ", found, ", expected ", expected});
   Error(range, std::move(message), std::move(found), std::move(expected));
 }

@@ -36,7 +36,7 @@ class Reporter {
             std::string expected = {});
 
   // Reports "`what` is `found`, expected `expected`".
-  void Mismatch(SourceRange range, std::string what, std::string found,
+  void Mismatch(SourceRange range, std::string_view what, std::string found,
                 std::string expected);
 
   // Further diagnostics are only counted: no need to find good words for them.

@@ -23,12 +23,19 @@
 
 namespace hypersigma::internal {
 
+struct OracleMember;
+
 struct OracleValue {
   ValueKind kind = ValueKind::kNull;
   bool is_array = false;
   std::string text;
-  std::vector<std::pair<std::string, OracleValue>> members;
+  std::vector<OracleMember> members;
   std::vector<OracleValue> elements;
+};
+
+struct OracleMember {
+  std::string key;
+  OracleValue value;
 };
 
 struct OracleEvent {
