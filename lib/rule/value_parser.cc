@@ -73,8 +73,8 @@ class ValueParser {
   void ParseExists();
   // Takes a number or boolean as its text under the modifier `name`.
   void TakeText(std::string_view name);
-  void Mismatch(std::string what, std::string expected) {
-    context_.reporter.Mismatch(node_.range, std::move(what), Describe(node_),
+  void Mismatch(std::string_view what, std::string expected) {
+    context_.reporter.Mismatch(node_.range, what, Describe(node_),
                                std::move(expected));
   }
 
