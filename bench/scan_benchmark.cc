@@ -135,7 +135,7 @@ int Main(int argc, char** argv) {
   Workload workload;
   workload.rule_paths = {TakeFlag("rules", examples + "/rules", argc, argv)};
   const std::string events =
-      TakeFlag("events", examples + "/events/events.ndjson", argc, argv);
+      TakeFlag("events", examples + "/events/windows.ndjson", argc, argv);
   if (simdjson::padded_string::load(events).get(workload.text)) {
     std::fprintf(stderr, "cannot read %s\n", events.c_str());
     return 2;
