@@ -127,8 +127,9 @@ GeneratedItem TextItem(const std::string& field, const TextModifiers& modifiers,
     const Pattern pattern = OnePattern(modifiers, source, random);
     const bool swap = !modifiers.cased;
     joined += TextMatching(pattern, swap, random);
-    texts.push_back(JsonValue::String(
-        TextMatching(AddAffix(modifiers, pattern), swap, random)));
+    std::string text = TextMatching(AddAffix(modifiers, pattern), swap, random);
+    if (modifiers.windash && random.Chance(30)) text = SwapDash(text, random);
+    texts.push_back(JsonValue::String(text));
   }
   if (!modifiers.windash && !modifiers.expand && random.Chance(5)) {
     values.emplace_back(random.Chance(50) ? "10" : "true");

@@ -17,6 +17,8 @@ const RegexSample kAtoms[] = {
     {"ab+", "abb"},
     {"(?:abc)?d", "d"},
     {"(abc)*d", "abcd"},
+    {"(?:abc)*d", "d"},
+    {"(abcd){0,2}x", "x"},
     {"(ab|cd)", "cd"},
     {"(?:cmd|power)shell", "powershell"},
     {"(?:a|)b", "b"},

@@ -24,6 +24,7 @@ const std::string kNumbers[] = {
     "0.1",
     "1e3",
     "1e16",
+    "1e16",
     "10000000000000000",
     "1.5e-7",
     "9007199254740992",
@@ -68,7 +69,11 @@ GeneratedItem NumberItem(const std::string& field, Random& random) {
   item.value = random.Chance(70)
                    ? number
                    : "[" + number + ", " + RandomNumber(random) + "]";
-  item.examples.push_back({field, false, JsonValue::Number(number)});
+  // The digits of a number whose text has an exponent are another text.
+  item.examples.push_back({field, false,
+                           number == "1e16"
+                               ? JsonValue::String("10000000000000000")
+                               : JsonValue::Number(number)});
   return item;
 }
 
@@ -94,7 +99,11 @@ GeneratedItem CidrItem(const std::string& field, Random& random) {
   if (random.Chance(40))
     item.value += ", '" + RandomNetwork(random).network + "'";
   item.value += "]";
-  item.examples.push_back({field, false, JsonValue::String(network.inside)});
+  // Sometimes an address of another network, perhaps of the other family.
+  const Network& other = kNetworks[random.Below(std::size(kNetworks))];
+  item.examples.push_back(
+      {field, false,
+       JsonValue::String(random.Chance(25) ? other.inside : network.inside)});
   return item;
 }
 

@@ -44,10 +44,11 @@ std::size_t FillerSize(Random& random) {
   return random.Chance(95) ? random.Below(6) : random.Between(20, 200);
 }
 
-// Another dash in place of the first one.
+// Another dash in place of one.
 Text SwapOneDash(Text text, Random& random) {
   static const Text kDashes = U"-/\u2013\u2014\u2015+";
-  const std::size_t at = text.find_first_of(kDashes);
+  std::size_t at = text.find_first_of(kDashes, random.Below(text.size() + 1));
+  if (at == Text::npos) at = text.find_first_of(kDashes);
   if (at != Text::npos) text[at] = random.Pick(kDashes);
   return text;
 }
@@ -79,6 +80,8 @@ std::string RandomText(Random& random) {
 
 std::string RandomSigmaSource(Random& random) {
   std::string source(random.Chance(4) ? 1 : 0, '\0');
+  // A glob whose longest part cannot be searched whole.
+  if (random.Chance(2)) return "\0abcd*ab"s;
   for (std::size_t i = random.Between(1, 4); i > 0; --i) {
     source += random.Chance(12) ? random.Pick(kSigmaSpecials) : Piece(random);
   }
@@ -94,6 +97,10 @@ std::string RandomDashSource(Random& random) {
     source += random.Pick(kPieces);
   }
   return source;
+}
+
+std::string SwapDash(std::string_view text, Random& random) {
+  return EncodeUtf8(SwapOneDash(DecodeUtf8(text), random));
 }
 
 std::string RandomFiller(Random& random, std::size_t size) {

@@ -34,6 +34,9 @@ std::string TextMatching(const reference::Pattern& pattern, bool swap_case,
 // Returns `text` with some characters in their other case.
 std::string SwapSomeCases(std::string_view text, Random& random);
 
+// Returns `text` with another dash in place of one.
+std::string SwapDash(std::string_view text, Random& random);
+
 // Returns a text near `text`: a character more, less or other, invalid UTF-8,
 // more text around it.
 std::string Mutate(std::string_view text, Random& random);
