@@ -72,6 +72,10 @@ class RuleMaker {
   }
 
   std::string Conditions() {
+    // Alone, since it hardly decides a larger condition.
+    if (random_.Chance(8)) {
+      return random_.Chance(30) ? "not 2 of them" : "2 of them";
+    }
     if (random_.Chance(92)) return "'" + Or(2) + "'";
     return "['" + Or(1) + "', '" + Or(1) + "']";
   }
