@@ -15,12 +15,7 @@
 int main(int argc, char** argv) {
   simdjson::padded_string file;
   if (argc < 2 || simdjson::padded_string::load(argv[1]).get(file)) return 2;
-  std::vector<std::string_view> lines;
-  for (std::string_view rest = file; !rest.empty();) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    if (end > 0) lines.push_back(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
+  const std::vector<std::string_view> lines = SplitLines(file);
   simdjson::ondemand::parser parser;
   std::uint64_t sum = 0;
   std::vector<double> seconds;

@@ -40,15 +40,6 @@ T OrDie(absl::StatusOr<T> value) {
   std::exit(2);
 }
 
-void SplitLines(Workload& workload) {
-  std::string_view rest = workload.text;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    if (end > 0) workload.lines.push_back(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-}
-
 RuleSet LoadRules(const Workload& workload) {
   return OrDie(RuleSet::FromPaths(workload.rule_paths));
 }
@@ -140,7 +131,7 @@ int Main(int argc, char** argv) {
     std::fprintf(stderr, "cannot read %s\n", events.c_str());
     return 2;
   }
-  SplitLines(workload);
+  workload.lines = SplitLines(workload.text);
   const Engine engine = OrDie(Engine::Build(LoadRules(workload)));
   const Engine field_engine = OrDie(Engine::Build(LoadFieldRules(workload)));
   benchmark::AddCustomContext("pattern_library", PatternLibraryVersion());

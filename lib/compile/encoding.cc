@@ -1,6 +1,6 @@
 #include "lib/compile/encoding.h"
 
-#include <cstdint>
+#include <algorithm>
 #include <string>
 
 #include "lib/base/text.h"
@@ -9,10 +9,7 @@ namespace hypersigma::internal {
 namespace {
 
 bool IsDash(std::string_view character) {
-  for (std::string_view dash : kDashes) {
-    if (character == dash) return true;
-  }
-  return false;
+  return std::find(kDashes.begin(), kDashes.end(), character) != kDashes.end();
 }
 
 // A literal run cut at its flag dashes: pieces[0] dash pieces[1] dash ...

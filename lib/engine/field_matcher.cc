@@ -104,12 +104,13 @@ absl::Status FieldMatcher::Match(const EventValue& value,
   for (PredicateId id : plan_->on_presence) scratch.fired.Insert(Index(id));
   if (!value.has_text()) return absl::OkStatus();
   for (PredicateId id : plan_->on_text) scratch.fired.Insert(Index(id));
-  if (key_lengths_ != 0) MatchEqualities(value, scratch);
+  const bool is_ascii = IsAscii(value.text);
+  if (key_lengths_ != 0) MatchEqualities(value, is_ascii, scratch);
   if (plan_->patterns.empty()) return absl::OkStatus();
-  return MatchPatterns(value.text, IsAscii(value.text), scratch);
+  return MatchPatterns(value.text, is_ascii, scratch);
 }
 
-void FieldMatcher::MatchEqualities(const EventValue& value,
+void FieldMatcher::MatchEqualities(const EventValue& value, bool is_ascii,
                                    MatchScratch& scratch) const {
   std::uint32_t kinds =
       Bit(EqualityKind::kText) | Bit(EqualityKind::kCasedText);
@@ -126,12 +127,8 @@ void FieldMatcher::MatchEqualities(const EventValue& value,
                      scratch.fired);
     }
   }
-  // Folding never changes which side of 63 bytes matters: a text that is not
-  // ASCII may change its length, so its filter is asked after folding.
-  if (IsAscii(value.text) &&
-      (key_lengths_ & LengthBit(value.text.size())) == 0) {
-    return;
-  }
+  // Folding keeps the length of ASCII only.
+  if (is_ascii && (key_lengths_ & LengthBit(value.text.size())) == 0) return;
   FireEqualities(FoldInto(value.text, scratch.folded), kinds, value.text,
                  scratch.fired);
 }

@@ -59,7 +59,8 @@ class FieldMatcher {
 
   std::vector<Literal> SplitPatterns();
   void IndexEqualities();
-  void MatchEqualities(const EventValue& value, MatchScratch& scratch) const;
+  void MatchEqualities(const EventValue& value, bool is_ascii,
+                       MatchScratch& scratch) const;
   void FireEqualities(std::string_view key, std::uint32_t kinds,
                       std::string_view text, SparseBitset& fired) const;
   absl::Status MatchPatterns(std::string_view text, bool is_ascii,

@@ -42,7 +42,7 @@ class FileScan {
     writer_ = &writer;
     deliver_ = [&sink](const BlockResult& result, ScanSummary& summary) {
       if (result.lines.empty()) return absl::OkStatus();
-      for (const RuleId rule : result.matched_rules) Count(rule, summary);
+      for (const RuleId rule : result.line_rules) Count(rule, summary);
       return sink(result.lines);
     };
     return RunThreads();

@@ -98,8 +98,8 @@ BlockResult ScanBlock(std::string_view file, const LineBlock& block,
       result.repaired += scan->repaired ? 1 : 0;
       result.undecided += scan->undecided.size();
       for (const Match& match : scan->matches) {
-        result.matched_rules.push_back(match.rule);
         if (writer != nullptr) {
+          result.line_rules.push_back(match.rule);
           writer->Append(place, match, &result.lines);
         } else {
           result.matches.Add(place.index, match);

@@ -54,10 +54,10 @@ struct BlockResult {
   std::uint64_t repaired = 0;
   std::uint64_t bytes = 0;
   std::uint64_t undecided = 0;
-  std::vector<RuleId> matched_rules;  // one for each match
   std::vector<MalformedRecord> malformed_records;
   // Either lines or matches is filled.
   std::string lines;
+  std::vector<RuleId> line_rules;  // one for each line
   StoredMatches matches;
   // Not ok: the block was left at this point, and the scan must end.
   absl::Status status;

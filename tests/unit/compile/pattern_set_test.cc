@@ -7,21 +7,13 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/base/limits.h"
+#include "tests/support/predicates.h"
 
 namespace hypersigma::internal {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-Predicate Text(Operator op, std::string operand, bool cased = false) {
-  Predicate predicate;
-  predicate.field = FieldId{0};
-  predicate.op = op;
-  predicate.operand = std::move(operand);
-  predicate.cased = cased;
-  return predicate;
-}
 
 // The plan of field 0, with each predicate's has_trigger.
 Plan PlanOf(std::vector<Predicate> predicates) {

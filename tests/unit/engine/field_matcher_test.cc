@@ -9,21 +9,13 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "lib/compile/pattern_set.h"
+#include "tests/support/predicates.h"
 
 namespace hypersigma::internal {
 namespace {
 
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
-
-Predicate Text(Operator op, std::string operand, bool cased = false) {
-  Predicate predicate;
-  predicate.field = FieldId{0};
-  predicate.op = op;
-  predicate.operand = std::move(operand);
-  predicate.cased = cased;
-  return predicate;
-}
 
 // One field's matcher, and what a value fires in it.
 class FieldMatcherTest : public ::testing::Test {
