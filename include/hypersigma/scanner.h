@@ -36,6 +36,14 @@ enum class IndicatorKind : std::uint8_t {
   kExists,
   kNull,
   kKeyword,
+  kFieldRef,
+  // Parts of a time, perhaps under lt, lte, gt or gte.
+  kMinute,
+  kHour,
+  kDay,
+  kWeek,
+  kMonth,
+  kYear,
 };
 
 // Returns "match", "starts_with", "ends_with", "eq", "wildcard", ...

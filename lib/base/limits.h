@@ -16,8 +16,11 @@ inline constexpr int kMaxYamlDepth = 64;
 inline constexpr std::size_t kMaxTitleCodePoints = 256;
 inline constexpr std::size_t kMaxConditionBytes = std::size_t{64} << 10;
 inline constexpr int kMaxConditionDepth = 64;
-// Variants of one value under expand, windash and encodings.
+// Variants of one value under expand, windash and encodings, and of all values
+// of one rule, by number and by the bytes that they take.
 inline constexpr std::size_t kMaxExpansions = 10'000;
+inline constexpr std::size_t kMaxRulePatterns = 200'000;
+inline constexpr std::size_t kMaxRulePatternBytes = std::size_t{64} << 20;
 // Tests of one rule's program.
 inline constexpr std::size_t kMaxProgramTests = 200'000;
 
@@ -35,6 +38,11 @@ inline constexpr std::uint32_t kRegexMatchLimit = 100'000;
 inline constexpr std::uint32_t kRegexDepthLimit = 10'000;
 inline constexpr std::uint32_t kRegexHeapLimitKib = 4'096;
 inline constexpr std::size_t kRegexJitStackBytes = std::size_t{1} << 20;
+
+// A value and a pattern with wildcards: bytes and parts that are compared.
+inline constexpr std::size_t kMaxGlobSteps = std::size_t{16} << 20;
+// Two fields of an event that are compared: bytes of all pairs of their values.
+inline constexpr std::size_t kMaxFieldRefBytes = std::size_t{16} << 20;
 
 // Events.
 inline constexpr int kMaxJsonDepth = 64;

@@ -38,6 +38,8 @@ std::uint32_t CompileOptions(RegexFlags flags) {
   if (flags.caseless) options |= PCRE2_CASELESS;
   if (flags.multiline) options |= PCRE2_MULTILINE;
   if (flags.dot_all) options |= PCRE2_DOTALL;
+  if (flags.at_start) options |= PCRE2_ANCHORED;
+  if (flags.at_end) options |= PCRE2_ENDANCHORED;
   return options;
 }
 

@@ -21,6 +21,9 @@ struct RegexFlags {
   bool caseless = false;
   bool multiline = false;
   bool dot_all = false;
+  // The match must begin at the text's beginning, end at its end.
+  bool at_start = false;
+  bool at_end = false;
 
   friend bool operator==(const RegexFlags&, const RegexFlags&) = default;
 };

@@ -200,6 +200,16 @@ std::string Fold(std::string_view text) {
   return out;
 }
 
+std::size_t FindText(std::string_view text, std::string_view part) {
+  if (part.empty()) return 0;
+  if (text.size() < part.size()) return std::string_view::npos;
+  const void* found =
+      memmem(text.data(), text.size(), part.data(), part.size());
+  if (found == nullptr) return std::string_view::npos;
+  return static_cast<std::size_t>(static_cast<const char*>(found) -
+                                  text.data());
+}
+
 std::string EscapeForDisplay(std::string_view text) {
   std::string out;
   out.reserve(text.size());

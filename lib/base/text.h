@@ -50,6 +50,10 @@ void AppendFolded(std::string_view text, std::string* out);
 
 std::string Fold(std::string_view text);
 
+// Returns where `part` first stands in `text`, or npos. Cost: linear in both,
+// whatever they are, unlike std::string_view::find.
+std::size_t FindText(std::string_view text, std::string_view part);
+
 // Replaces control characters, bidirectional controls and invalid bytes by
 // visible escapes (\x1b, \u202e, \xff), for text that a person reads.
 std::string EscapeForDisplay(std::string_view text);

@@ -1,3 +1,5 @@
+// Detections: what each value asks of its field.
+
 #include "lib/compile/detection_compiler.h"
 
 #include <optional>
@@ -6,29 +8,10 @@
 #include <vector>
 
 #include "lib/base/text.h"
-#include "lib/compile/encoding.h"
+#include "lib/compile/indicator_kind.h"
 
 namespace hypersigma::internal {
 namespace {
-
-// Which ends of a pattern are open.
-struct Affix {
-  bool open_start = false;
-  bool open_end = false;
-};
-
-Affix AffixOf(const DetectionItem& item) {
-  if (item.Has(Modifier::kContains)) return {true, true};
-  if (item.Has(Modifier::kStartsWith)) return {false, true};
-  if (item.Has(Modifier::kEndsWith)) return {true, false};
-  return {item.is_keyword(), item.is_keyword()};
-}
-
-// Whether the item compares the text of numbers and booleans too.
-bool ComparesText(const DetectionItem& item) {
-  return item.is_keyword() || item.Has(Modifier::kContains) ||
-         item.Has(Modifier::kStartsWith) || item.Has(Modifier::kEndsWith);
-}
 
 std::string FoldUnless(bool cased, const std::string& text) {
   return cased ? text : Fold(text);
@@ -62,40 +45,61 @@ void SetTextOperator(std::vector<PatternPart> parts, Predicate& predicate) {
   predicate.glob = std::move(parts);
 }
 
-std::optional<Operator> ComparisonOf(const DetectionItem& item) {
-  if (item.Has(Modifier::kLt)) return Operator::kLt;
-  if (item.Has(Modifier::kLte)) return Operator::kLte;
-  if (item.Has(Modifier::kGt)) return Operator::kGt;
-  if (item.Has(Modifier::kGte)) return Operator::kGte;
+// kEq if the item has no comparison.
+Comparison ComparisonOf(const DetectionItem& item) {
+  if (item.Has(Modifier::kLt)) return Comparison::kLt;
+  if (item.Has(Modifier::kLte)) return Comparison::kLte;
+  if (item.Has(Modifier::kGt)) return Comparison::kGt;
+  if (item.Has(Modifier::kGte)) return Comparison::kGte;
+  return Comparison::kEq;
+}
+
+Operator OperatorOf(Comparison comparison) {
+  switch (comparison) {
+    case Comparison::kEq:
+      return Operator::kNumberEquals;
+    case Comparison::kLt:
+      return Operator::kLt;
+    case Comparison::kLte:
+      return Operator::kLte;
+    case Comparison::kGt:
+      return Operator::kGt;
+    case Comparison::kGte:
+      return Operator::kGte;
+  }
+  return Operator::kNumberEquals;
+}
+
+std::optional<TimePart> TimePartOf(const DetectionItem& item) {
+  if (item.Has(Modifier::kMinute)) return TimePart::kMinute;
+  if (item.Has(Modifier::kHour)) return TimePart::kHour;
+  if (item.Has(Modifier::kDay)) return TimePart::kDay;
+  if (item.Has(Modifier::kWeek)) return TimePart::kWeek;
+  if (item.Has(Modifier::kMonth)) return TimePart::kMonth;
+  if (item.Has(Modifier::kYear)) return TimePart::kYear;
   return std::nullopt;
 }
 
+FieldRelation RelationOf(const DetectionItem& item) {
+  if (item.Has(Modifier::kContains)) return FieldRelation::kContains;
+  if (item.Has(Modifier::kStartsWith)) return FieldRelation::kStartsWith;
+  if (item.Has(Modifier::kEndsWith)) return FieldRelation::kEndsWith;
+  return FieldRelation::kEquals;
+}
+
+// Turns the values of one item into predicates.
 class ItemCompiler {
  public:
-  ItemCompiler(const DetectionItem& item, FieldId field,
+  ItemCompiler(const DetectionItem& item, FieldId field, FieldTable& fields,
                PredicateTable& predicates)
-      : item_(item), field_(field), predicates_(predicates) {}
+      : item_(item), field_(field), fields_(fields), predicates_(predicates) {}
 
   ValuePlan Compile(const RuleValue& value) {
     ValuePlan plan;
-    plan.kind = KindOf(value);
-    plan.written = value.text;
-    if (value.kind == RuleValue::Kind::kNull) {
-      plan.written = "null";
-      plan.any_of.push_back(Intern(Operator::kNull, {}));
-    } else if (item_.Has(Modifier::kExists)) {
-      plan.any_of.push_back(Intern(
-          value.text == "true" ? Operator::kExists : Operator::kMissing, {}));
-    } else if (item_.Has(Modifier::kRe)) {
-      plan.any_of.push_back(InternRegex(value));
-    } else if (item_.Has(Modifier::kCidr)) {
-      plan.any_of.push_back(Intern(Operator::kCidr, value.text));
-    } else if (const auto comparison = ComparisonOf(item_)) {
-      plan.any_of.push_back(Intern(*comparison, value.text));
-    } else if (value.is_number() && !ComparesText(item_)) {
-      plan.any_of.push_back(Intern(Operator::kNumberEquals, value.text));
-    } else if (value.kind == RuleValue::Kind::kBool && !ComparesText(item_)) {
-      plan.any_of.push_back(Intern(Operator::kBool, value.text));
+    plan.kind = IndicatorKindOf(item_, value);
+    plan.written = value.kind == RuleValue::Kind::kNull ? "null" : value.text;
+    if (value.patterns.empty()) {
+      plan.any_of.push_back(predicates_.Intern(MakePredicate(value)));
     } else {
       plan.any_of = InternTexts(value);
     }
@@ -103,67 +107,68 @@ class ItemCompiler {
   }
 
  private:
-  PredicateId Intern(Operator op, std::string operand) {
+  // The predicate of a value that is not a text.
+  Predicate MakePredicate(const RuleValue& value) {
     Predicate predicate;
     predicate.field = field_;
-    predicate.op = op;
-    predicate.operand = std::move(operand);
-    return predicates_.Intern(std::move(predicate));
+    predicate.operand = value.text;
+    if (value.kind == RuleValue::Kind::kNull) {
+      predicate.op = Operator::kNull;
+    } else if (item_.Has(Modifier::kExists)) {
+      predicate.op =
+          value.text == "true" ? Operator::kExists : Operator::kMissing;
+      predicate.operand.clear();
+    } else if (item_.Has(Modifier::kRe)) {
+      SetRegex(predicate);
+    } else if (item_.Has(Modifier::kCidr)) {
+      predicate.op = Operator::kCidr;
+    } else if (item_.Has(Modifier::kFieldRef)) {
+      SetFieldRef(predicate);
+    } else if (const auto part = TimePartOf(item_)) {
+      predicate.op = Operator::kTimePart;
+      predicate.time_part = *part;
+      predicate.comparison = ComparisonOf(item_);
+    } else if (value.kind == RuleValue::Kind::kBool) {
+      predicate.op = Operator::kBool;
+    } else {
+      predicate.op = OperatorOf(ComparisonOf(item_));
+    }
+    return predicate;
   }
 
-  PredicateId InternRegex(const RuleValue& value) {
-    Predicate predicate;
-    predicate.field = field_;
+  void SetRegex(Predicate& predicate) const {
     predicate.op = Operator::kRegex;
-    predicate.operand = value.text;
     predicate.regex_flags = {.caseless = item_.Has(Modifier::kIgnoreCase),
                              .multiline = item_.Has(Modifier::kMultiline),
-                             .dot_all = item_.Has(Modifier::kDotAll)};
-    return predicates_.Intern(std::move(predicate));
+                             .dot_all = item_.Has(Modifier::kDotAll),
+                             .at_start = item_.Has(Modifier::kStartsWith),
+                             .at_end = item_.Has(Modifier::kEndsWith)};
+  }
+
+  void SetFieldRef(Predicate& predicate) {
+    predicate.op = Operator::kFieldRef;
+    predicate.cased = item_.cased;
+    predicate.other_field = fields_.Intern(predicate.operand);
+    predicate.relation = RelationOf(item_);
+    predicate.operand.clear();
   }
 
   std::vector<PredicateId> InternTexts(const RuleValue& value) {
-    const Affix affix = AffixOf(item_);
     std::vector<PredicateId> any_of;
+    any_of.reserve(value.patterns.size());
     for (const SigmaString& pattern : value.patterns) {
-      const bool windash = item_.Has(Modifier::kWindash);
-      for (const SigmaString& variant :
-           windash ? ExpandWindash(pattern) : std::vector{pattern}) {
-        SigmaString whole;
-        if (affix.open_start) whole.AppendAnyRun();
-        whole.Append(variant);
-        if (affix.open_end) whole.AppendAnyRun();
-        Predicate predicate;
-        predicate.field = field_;
-        predicate.cased = item_.cased;
-        SetTextOperator(whole.parts(), predicate);
-        any_of.push_back(predicates_.Intern(std::move(predicate)));
-      }
+      Predicate predicate;
+      predicate.field = field_;
+      predicate.cased = item_.cased;
+      SetTextOperator(pattern.parts(), predicate);
+      any_of.push_back(predicates_.Intern(std::move(predicate)));
     }
     return any_of;
   }
 
-  IndicatorKind KindOf(const RuleValue& value) const {
-    if (value.kind == RuleValue::Kind::kNull) return IndicatorKind::kNull;
-    if (item_.Has(Modifier::kRe)) return IndicatorKind::kRegex;
-    if (item_.is_keyword()) return IndicatorKind::kKeyword;
-    if (item_.Has(Modifier::kExists)) return IndicatorKind::kExists;
-    if (item_.Has(Modifier::kCidr)) return IndicatorKind::kCidr;
-    if (item_.Has(Modifier::kLt)) return IndicatorKind::kLt;
-    if (item_.Has(Modifier::kLte)) return IndicatorKind::kLte;
-    if (item_.Has(Modifier::kGt)) return IndicatorKind::kGt;
-    if (item_.Has(Modifier::kGte)) return IndicatorKind::kGte;
-    if (item_.Has(Modifier::kContains)) return IndicatorKind::kMatch;
-    if (item_.Has(Modifier::kStartsWith)) return IndicatorKind::kStartsWith;
-    if (item_.Has(Modifier::kEndsWith)) return IndicatorKind::kEndsWith;
-    for (const SigmaString& pattern : value.patterns) {
-      if (pattern.has_wildcard()) return IndicatorKind::kWildcard;
-    }
-    return IndicatorKind::kEq;
-  }
-
   const DetectionItem& item_;
   const FieldId field_;
+  FieldTable& fields_;
   PredicateTable& predicates_;
 };
 
@@ -180,7 +185,7 @@ DetectionPlan CompileDetection(const Detection& detection, FieldTable& fields,
           item.is_keyword() ? kUnnamedField : fields.Intern(*item.field);
       plan.all = item.all;
       plan.neq = item.neq;
-      ItemCompiler compiler(item, plan.field, predicates);
+      ItemCompiler compiler(item, plan.field, fields, predicates);
       for (const RuleValue& value : item.values) {
         plan.values.push_back(compiler.Compile(value));
       }

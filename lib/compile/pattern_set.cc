@@ -66,10 +66,12 @@ class FieldPlanBuilder {
         return true;
       case Operator::kAnyText:
       case Operator::kCidr:
+      case Operator::kFieldRef:
       case Operator::kLt:
       case Operator::kLte:
       case Operator::kGt:
       case Operator::kGte:
+      case Operator::kTimePart:
         plan_.on_text.push_back(id);
         return true;
       case Operator::kExists:
@@ -178,10 +180,12 @@ bool IsDecided(const Predicate& predicate) {
     case Operator::kGlob:
     case Operator::kRegex:
     case Operator::kCidr:
+    case Operator::kFieldRef:
     case Operator::kLt:
     case Operator::kLte:
     case Operator::kGt:
     case Operator::kGte:
+    case Operator::kTimePart:
     case Operator::kNull:
     case Operator::kMissing:
       return false;

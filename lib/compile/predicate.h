@@ -10,6 +10,7 @@
 
 #include "hypersigma/event.h"
 #include "lib/base/regex.h"
+#include "lib/base/time_part.h"
 #include "lib/rule/sigma_string.h"
 
 namespace hypersigma::internal {
@@ -34,6 +35,7 @@ enum class Operator : std::uint8_t {
   kAnyText,  // any text at all
   kRegex,
   kCidr,
+  kFieldRef,  // stands in `relation` to the text of `other_field`
   // About a value's type.
   kNumberEquals,  // equal number, or a string that is the canonical text
   kBool,          // the same boolean, or its text caseless
@@ -41,11 +43,22 @@ enum class Operator : std::uint8_t {
   kLte,
   kGt,
   kGte,
+  kTimePart,  // `time_part` stands in `comparison` to the number
   // About the field.
   kNull,    // missing, null, or an array with a null
   kExists,  // not missing
   kMissing,
 };
+
+// How a text stands to the text of another field.
+enum class FieldRelation : std::uint8_t {
+  kEquals,
+  kStartsWith,
+  kEndsWith,
+  kContains,
+};
+
+enum class Comparison : std::uint8_t { kEq, kLt, kLte, kGt, kGte };
 
 struct Predicate {
   // kUnnamedField: any value of the event (keywords).
@@ -53,10 +66,17 @@ struct Predicate {
   Operator op = Operator::kEquals;
   bool cased = false;
   // The text, folded unless cased; a regex, network, number or boolean as the
-  // rule writes it. Empty for kGlob, kAnyText, kNull, kExists, kMissing.
+  // rule writes it. Empty for kGlob, kAnyText, kFieldRef, kNull, kExists,
+  // kMissing.
   std::string operand;
   std::vector<PatternPart> glob;  // kGlob only, literals folded unless cased
   RegexFlags regex_flags;         // kRegex only
+  // kFieldRef only.
+  FieldId other_field = kUnnamedField;
+  FieldRelation relation = FieldRelation::kEquals;
+  // kTimePart only.
+  TimePart time_part = TimePart::kMinute;
+  Comparison comparison = Comparison::kEq;
   // On demand only: it can be true only after it fired, through a pattern or
   // the field's presence. Without, it is evaluated whenever a program asks.
   bool has_trigger = false;

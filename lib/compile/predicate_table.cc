@@ -26,8 +26,15 @@ std::string Serialize(const Predicate& predicate) {
   AppendNumber(
       static_cast<std::uint64_t>(predicate.regex_flags.caseless) |
           static_cast<std::uint64_t>(predicate.regex_flags.multiline) << 1 |
-          static_cast<std::uint64_t>(predicate.regex_flags.dot_all) << 2,
+          static_cast<std::uint64_t>(predicate.regex_flags.dot_all) << 2 |
+          static_cast<std::uint64_t>(predicate.regex_flags.at_start) << 3 |
+          static_cast<std::uint64_t>(predicate.regex_flags.at_end) << 4,
       out);
+  AppendNumber(Index(predicate.other_field), out);
+  AppendNumber(static_cast<std::uint64_t>(predicate.relation) << 16 |
+                   static_cast<std::uint64_t>(predicate.time_part) << 8 |
+                   static_cast<std::uint64_t>(predicate.comparison),
+               out);
   AppendText(predicate.operand, out);
   for (const PatternPart& part : predicate.glob) {
     AppendNumber(static_cast<std::uint64_t>(part.kind), out);

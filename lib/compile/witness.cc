@@ -93,10 +93,12 @@ std::optional<double> EstimateFiringCost(const Predicate& predicate,
       return 0.3;
     case Operator::kAnyText:
     case Operator::kCidr:
+    case Operator::kFieldRef:
     case Operator::kLt:
     case Operator::kLte:
     case Operator::kGt:
     case Operator::kGte:
+    case Operator::kTimePart:
     case Operator::kNull:
     case Operator::kExists:
     case Operator::kMissing:

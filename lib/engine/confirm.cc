@@ -1,11 +1,14 @@
 #include "lib/engine/confirm.h"
 
 #include <compare>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <utility>
 
+#include "lib/base/limits.h"
 #include "lib/base/text.h"
+#include "lib/base/time_part.h"
 #include "lib/engine/glob.h"
 
 namespace hypersigma::internal {
@@ -33,6 +36,60 @@ bool Settles(Verdict verdict, Verdict& so_far) {
   return verdict == Verdict::kTrue;
 }
 
+// `buffer` holds the result where it is not `text` itself.
+std::string_view FoldUnless(bool cased, std::string_view text,
+                            std::string& buffer) {
+  if (cased) return text;
+  buffer.clear();
+  AppendFolded(text, &buffer);
+  return buffer;
+}
+
+bool Relates(FieldRelation relation, std::string_view text,
+             std::string_view other) {
+  switch (relation) {
+    case FieldRelation::kEquals:
+      return text == other;
+    case FieldRelation::kStartsWith:
+      return text.starts_with(other);
+    case FieldRelation::kEndsWith:
+      return text.ends_with(other);
+    case FieldRelation::kContains:
+      return FindText(text, other) != std::string_view::npos;
+  }
+  return false;
+}
+
+// REQUIRES: one of kLt, kLte, kGt, kGte.
+Comparison ComparisonOf(Operator op) {
+  switch (op) {
+    case Operator::kLt:
+      return Comparison::kLt;
+    case Operator::kLte:
+      return Comparison::kLte;
+    case Operator::kGt:
+      return Comparison::kGt;
+    default:
+      return Comparison::kGte;
+  }
+}
+
+bool Holds(Comparison comparison, std::partial_ordering order) {
+  switch (comparison) {
+    case Comparison::kEq:
+      return order == 0;
+    case Comparison::kLt:
+      return order < 0;
+    case Comparison::kLte:
+      return order <= 0;
+    case Comparison::kGt:
+      return order > 0;
+    case Comparison::kGte:
+      return order >= 0;
+  }
+  return false;
+}
+
 absl::Status BadOperand(const Predicate& predicate) {
   return absl::InvalidArgumentError("operand '" + predicate.operand +
                                     "' was not refused while loading");
@@ -58,7 +115,8 @@ absl::StatusOr<Confirmer> Confirmer::Create(const Predicate& predicate) {
     case Operator::kLt:
     case Operator::kLte:
     case Operator::kGt:
-    case Operator::kGte: {
+    case Operator::kGte:
+    case Operator::kTimePart: {
       const auto number = Number::Parse(predicate.operand);
       if (!number.has_value()) return BadOperand(predicate);
       return Confirmer(predicate, *number);
@@ -69,6 +127,7 @@ absl::StatusOr<Confirmer> Confirmer::Create(const Predicate& predicate) {
     case Operator::kContains:
     case Operator::kGlob:
     case Operator::kAnyText:
+    case Operator::kFieldRef:
     case Operator::kNumberEquals:
     case Operator::kBool:
     case Operator::kNull:
@@ -92,6 +151,9 @@ Verdict Confirmer::ConfirmField(const EventValues& values,
     return ToVerdict(predicate_->op == Operator::kNull ||
                      predicate_->op == Operator::kMissing);
   }
+  if (predicate_->op == Operator::kFieldRef) {
+    return ConfirmFieldRef(values, scratch);
+  }
   Verdict verdict = Verdict::kFalse;
   for (std::uint32_t i = first; i != kNoValue; i = values.all()[i].next) {
     if (Settles(ConfirmValue(values.all()[i], scratch), verdict)) break;
@@ -108,6 +170,34 @@ Verdict Confirmer::ConfirmAnywhere(const EventValues& values,
   return verdict;
 }
 
+Verdict Confirmer::ConfirmFieldRef(const EventValues& values,
+                                   ConfirmScratch& scratch) const {
+  const std::uint32_t first_other = values.First(predicate_->other_field);
+  // Two long arrays have more pairs than a stream can wait for.
+  std::size_t bytes_left = kMaxFieldRefBytes;
+  for (std::uint32_t i = values.First(predicate_->field); i != kNoValue;
+       i = values.all()[i].next) {
+    const EventValue& value = values.all()[i];
+    if (!value.has_text()) continue;
+    const std::string_view text =
+        FoldUnless(predicate_->cased, value.text, scratch.folded);
+    for (std::uint32_t k = first_other; k != kNoValue;
+         k = values.all()[k].next) {
+      const EventValue& other = values.all()[k];
+      if (!other.has_text()) continue;
+      const std::size_t bytes = text.size() + other.text.size() + 1;
+      if (bytes > bytes_left) return Verdict::kUndecided;
+      bytes_left -= bytes;
+      if (Relates(predicate_->relation, text,
+                  FoldUnless(predicate_->cased, other.text,
+                             scratch.other_folded))) {
+        return Verdict::kTrue;
+      }
+    }
+  }
+  return Verdict::kFalse;
+}
+
 Verdict Confirmer::ConfirmValue(const EventValue& value,
                                 ConfirmScratch& scratch) const {
   switch (predicate_->op) {
@@ -122,6 +212,8 @@ Verdict Confirmer::ConfirmValue(const EventValue& value,
     case Operator::kGt:
     case Operator::kGte:
       return ToVerdict(Compares(value));
+    case Operator::kTimePart:
+      return ToVerdict(ComparesTimePart(value));
     case Operator::kCidr: {
       if (value.kind != ValueKind::kString) return Verdict::kFalse;
       const auto address = IpAddress::Parse(value.text);
@@ -138,35 +230,36 @@ Verdict Confirmer::ConfirmValue(const EventValue& value,
     case Operator::kContains:
     case Operator::kGlob:
     case Operator::kAnyText:
-      return ToVerdict(value.has_text() && MatchesText(value.text, scratch));
+      return value.has_text() ? MatchesText(value.text, scratch)
+                              : Verdict::kFalse;
     case Operator::kNumberEquals:
     case Operator::kBool:
       break;  // decided without confirmation
+    case Operator::kFieldRef:
+      break;  // about two values
   }
   return Verdict::kUndecided;
 }
 
-bool Confirmer::MatchesText(std::string_view text,
-                            ConfirmScratch& scratch) const {
-  if (!predicate_->cased) {
-    scratch.folded.clear();
-    AppendFolded(text, &scratch.folded);
-    text = scratch.folded;
-  }
+Verdict Confirmer::MatchesText(std::string_view text,
+                               ConfirmScratch& scratch) const {
+  text = FoldUnless(predicate_->cased, text, scratch.folded);
   const std::string_view operand = predicate_->operand;
   switch (predicate_->op) {
     case Operator::kEquals:
-      return text == operand;
+      return ToVerdict(text == operand);
     case Operator::kStartsWith:
-      return text.starts_with(operand);
+      return ToVerdict(text.starts_with(operand));
     case Operator::kEndsWith:
-      return text.ends_with(operand);
+      return ToVerdict(text.ends_with(operand));
     case Operator::kContains:
-      return text.find(operand) != std::string_view::npos;
-    case Operator::kGlob:
-      return GlobMatches(predicate_->glob, text);
+      return ToVerdict(FindText(text, operand) != std::string_view::npos);
+    case Operator::kGlob: {
+      const std::optional<bool> matches = GlobMatches(predicate_->glob, text);
+      return matches.has_value() ? ToVerdict(*matches) : Verdict::kUndecided;
+    }
     default:
-      return true;  // kAnyText
+      return Verdict::kTrue;  // kAnyText
   }
 }
 
@@ -178,16 +271,22 @@ bool Confirmer::Compares(const EventValue& value) const {
   if (!number.has_value()) return false;
   const std::partial_ordering order =
       Number::Compare(*number, std::get<Number>(operand_));
-  switch (predicate_->op) {
-    case Operator::kLt:
-      return order < 0;
-    case Operator::kLte:
-      return order <= 0;
-    case Operator::kGt:
-      return order > 0;
-    default:
-      return order >= 0;  // kGte
+  return Holds(ComparisonOf(predicate_->op), order);
+}
+
+bool Confirmer::ComparesTimePart(const EventValue& value) const {
+  std::optional<int> part;
+  if (value.kind == ValueKind::kString) {
+    part = TimePartOfText(predicate_->time_part, value.text);
+  } else if (value.kind == ValueKind::kNumber) {
+    part = TimePartOfEpoch(predicate_->time_part, value.text);
   }
+  if (!part.has_value()) return false;
+  const std::string text = std::to_string(*part);
+  const auto number = Number::Parse(text);
+  return number.has_value() &&
+         Holds(predicate_->comparison,
+               Number::Compare(*number, std::get<Number>(operand_)));
 }
 
 }  // namespace hypersigma::internal

@@ -1,5 +1,5 @@
 // Decides predicates on demand: globs, regular expressions, networks,
-// comparisons, presence.
+// comparisons, times, other fields, presence.
 //
 // Asked by the evaluator only when a program tests such a predicate, after a
 // pattern made it possible. Source: design document "architecture", decision 3.
@@ -26,6 +26,7 @@ enum class Verdict : std::uint8_t { kFalse, kTrue, kUndecided };
 struct ConfirmScratch {
   RegexScratch regex;
   std::string folded;
+  std::string other_folded;
 };
 
 // One predicate on demand, prepared. Immutable. Borrows the predicate.
@@ -46,9 +47,12 @@ class Confirmer {
                        ConfirmScratch& scratch) const;
   Verdict ConfirmAnywhere(const EventValues& values,
                           ConfirmScratch& scratch) const;
+  Verdict ConfirmFieldRef(const EventValues& values,
+                          ConfirmScratch& scratch) const;
   Verdict ConfirmValue(const EventValue& value, ConfirmScratch& scratch) const;
-  bool MatchesText(std::string_view text, ConfirmScratch& scratch) const;
+  Verdict MatchesText(std::string_view text, ConfirmScratch& scratch) const;
   bool Compares(const EventValue& value) const;
+  bool ComparesTimePart(const EventValue& value) const;
 
   const Predicate* predicate_;
   Operand operand_;

@@ -34,7 +34,7 @@ Evaluator::Evaluator(const EngineState& engine, ConfirmScratch confirm)
 
 absl::StatusOr<Evaluator> Evaluator::Create(const EngineState& engine) {
   HS_ASSIGN_OR_RETURN(RegexScratch regex, RegexScratch::Create());
-  Evaluator evaluator(engine, ConfirmScratch{std::move(regex), {}});
+  Evaluator evaluator(engine, ConfirmScratch{std::move(regex), {}, {}});
   for (const FieldMatcher& matcher : engine.all_matchers()) {
     if (matcher.database() == nullptr) continue;
     HS_RETURN_IF_ERROR(evaluator.match_.literals.Reserve(*matcher.database()));

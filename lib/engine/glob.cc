@@ -4,8 +4,9 @@
 #include <cstddef>
 #include <optional>
 
+#include "lib/base/limits.h"
 #include "lib/base/text.h"
-#include "lib/compile/encoding.h"
+#include "lib/rule/windash.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -81,23 +82,40 @@ std::optional<std::string_view> MatchBack(Run run, std::string_view text) {
   return text;
 }
 
+// What one comparison of `run` costs at most, in bytes and parts.
+std::size_t StepsOf(Run run) {
+  std::size_t steps = 0;
+  for (const PatternPart& part : run) steps += part.literal.size() + 1;
+  return steps;
+}
+
 // Returns what is left of `text` after the first place where `run` matches.
-std::optional<std::string_view> FindFirst(Run run, std::string_view text) {
+// Takes what it costs from `steps_left` and gives up, with 0, when too little
+// is left.
+std::optional<std::string_view> FindFirst(Run run, std::string_view text,
+                                          std::size_t& steps_left) {
+  const std::size_t steps = StepsOf(run);
   while (true) {
     if (run.front().kind == Kind::kLiteral) {
-      const std::size_t begin = text.find(run.front().literal);
+      const std::size_t begin = FindText(text, run.front().literal);
       if (begin == std::string_view::npos) return std::nullopt;
       text.remove_prefix(begin);
     }
+    if (steps > steps_left) {
+      steps_left = 0;
+      return std::nullopt;
+    }
     const auto rest = MatchFront(run, text);
     if (rest.has_value() || text.empty()) return rest;
+    steps_left -= steps;
     text.remove_prefix(DecodeCodePoint(text).byte_count);
   }
 }
 
 }  // namespace
 
-bool GlobMatches(std::span<const PatternPart> pattern, std::string_view text) {
+std::optional<bool> GlobMatches(std::span<const PatternPart> pattern,
+                                std::string_view text) {
   const auto is_star = [](const PatternPart& part) {
     return part.kind == Kind::kAnyRun;
   };
@@ -109,10 +127,12 @@ bool GlobMatches(std::span<const PatternPart> pattern, std::string_view text) {
   const auto last_star =
       std::find_if(pattern.rbegin(), pattern.rend(), is_star).base() - 1;
   rest = MatchBack({last_star + 1, pattern.end()}, *rest);
+  std::size_t steps_left = kMaxGlobSteps;
   while (rest.has_value() && star != last_star) {
     const auto begin = star + 1;
     star = std::find_if(begin, pattern.end(), is_star);
-    rest = FindFirst({begin, star}, *rest);
+    rest = FindFirst({begin, star}, *rest, steps_left);
+    if (steps_left == 0) return std::nullopt;
   }
   return rest.has_value();
 }

@@ -4,6 +4,7 @@
 #ifndef HYPERSIGMA_LIB_ENGINE_GLOB_H_
 #define HYPERSIGMA_LIB_ENGINE_GLOB_H_
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -13,9 +14,11 @@ namespace hypersigma::internal {
 
 // Returns whether `pattern` matches the whole of `text`, byte for byte; for
 // caseless matching both are folded before. An invalid byte of `text` counts as
-// one character that equals nothing. Cost: linear in `text` for each run of
-// parts between two `*`; no allocation.
-bool GlobMatches(std::span<const PatternPart> pattern, std::string_view text);
+// one character that equals nothing. Nullopt when that would take more than
+// kMaxGlobSteps: a text and a run of parts between two `*` that almost match at
+// every place. Cost: else linear in `text` for each run; no allocation.
+std::optional<bool> GlobMatches(std::span<const PatternPart> pattern,
+                                std::string_view text);
 
 }  // namespace hypersigma::internal
 

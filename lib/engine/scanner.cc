@@ -85,6 +85,20 @@ std::string_view IndicatorKindName(IndicatorKind kind) {
       return "null";
     case IndicatorKind::kKeyword:
       return "keyword";
+    case IndicatorKind::kFieldRef:
+      return "fieldref";
+    case IndicatorKind::kMinute:
+      return "minute";
+    case IndicatorKind::kHour:
+      return "hour";
+    case IndicatorKind::kDay:
+      return "day";
+    case IndicatorKind::kWeek:
+      return "week";
+    case IndicatorKind::kMonth:
+      return "month";
+    case IndicatorKind::kYear:
+      return "year";
   }
   return "";
 }

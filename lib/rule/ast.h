@@ -23,11 +23,13 @@ struct RuleValue {
   Kind kind = Kind::kNull;
   // The YAML scalar: a string after YAML unquoting with its Sigma escapes
   // intact; a number as decimal digits (0x17 is "23"); a boolean "true" or
-  // "false"; null is empty.
+  // "false"; null is empty. Under `fieldref` the name of the other field.
   std::string text;
-  // The string as patterns: one, or under `expand` the cross product of its
-  // placeholders' values, linked by OR. A number or boolean under a string
-  // modifier or as keyword has its text here. Empty for `re`, `cidr` and null.
+  // What a text stands for: patterns of the whole field value, linked by OR,
+  // all modifiers and the open ends of a keyword applied. A number or boolean
+  // under an affix or as keyword has its text here. Empty under an operator
+  // such as `re` or `fieldref`, for null, and for numbers and booleans by
+  // themselves.
   std::vector<SigmaString> patterns;
   SourceRange range;
 

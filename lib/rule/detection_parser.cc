@@ -64,6 +64,7 @@ DetectionSection ParseDetectionSection(const YamlNode& detection,
   }
   const YamlNode* condition = detection.Find("condition");
   std::vector<std::string_view> names;
+  PatternBudget budget;
   for (const auto& [key, value] : detection.entries) {
     if (key.text == "condition") continue;
     if (key.text == "timeframe") {
@@ -77,7 +78,8 @@ DetectionSection ParseDetectionSection(const YamlNode& detection,
     Selection selection;
     selection.name = key.text;
     selection.range = key.range;
-    selection.detection = ParseSelectionBody(value, placeholders, reporter);
+    selection.detection =
+        ParseSelectionBody(value, placeholders, budget, reporter);
     section.selections.push_back(std::move(selection));
   }
   if (section.selections.empty()) {

@@ -45,11 +45,11 @@ enum class Modifier : std::uint8_t {
   kYear,
 };
 
-// One row. `supported` is false for what a later version evaluates.
+// One row.
 struct ModifierEntry {
   std::string_view name;
   Modifier modifier;
-  bool supported;
+  std::string_view takes;  // what the values of an item must be
   std::string_view summary;
 };
 

@@ -1,4 +1,4 @@
-// Chains of modifiers.
+// Chains of modifiers: followed from left to right, as they are applied.
 
 #include "lib/rule/modifier_chain.h"
 
@@ -13,28 +13,33 @@
 namespace hypersigma::internal {
 namespace {
 
-bool IsAffix(Modifier modifier) {
-  return modifier == Modifier::kContains || modifier == Modifier::kStartsWith ||
-         modifier == Modifier::kEndsWith;
+bool IsRegexFlag(Modifier modifier) {
+  return modifier == Modifier::kIgnoreCase ||
+         modifier == Modifier::kMultiline || modifier == Modifier::kDotAll;
 }
 
-bool IsComparison(Modifier modifier) {
-  return modifier == Modifier::kLt || modifier == Modifier::kLte ||
-         modifier == Modifier::kGt || modifier == Modifier::kGte;
+bool IsBase64(Modifier modifier) {
+  return modifier == Modifier::kBase64 || modifier == Modifier::kBase64Offset;
 }
 
-// Modifiers that say what the value is; at most one, and few go with it.
-bool IsOperator(Modifier modifier) {
-  return modifier == Modifier::kRe || modifier == Modifier::kCidr ||
-         modifier == Modifier::kExists || IsComparison(modifier);
+bool IsUtf16(Modifier modifier) {
+  return modifier == Modifier::kUtf16 || modifier == Modifier::kUtf16Le ||
+         modifier == Modifier::kUtf16Be;
 }
 
-// One modifier of a key, known and supported.
+// Those that act on the item, wherever they stand.
+bool IsItemFlag(Modifier modifier) {
+  return modifier == Modifier::kAll || modifier == Modifier::kCased ||
+         modifier == Modifier::kNeq;
+}
+
+// One modifier of a key.
 struct Link {
   const ModifierEntry* entry;
   SourceRange range;
 
   Modifier modifier() const { return entry->modifier; }
+  std::string name() const { return Quoted(entry->name); }
 };
 
 class ChainParser {
@@ -47,27 +52,36 @@ class ChainParser {
  private:
   void ReadNames();
   void ReadName(std::string_view name, SourceRange range);
-  void CheckOperator(const Link& first);
-  void CheckKeyword(const Link& first);
-  void CheckPair(const Link& first, const Link& other);
-  void Collect();
-  void AddAffix(const Link& link);
+  void Follow(const Link& link);
+  void FollowOperator(const Link& link);
+  void FollowAffix(const Link& link);
+  void FollowText(const Link& link);
+  void FollowRegexFlag(const Link& link);
+  void FollowItemFlag(const Link& link);
+  void CheckItemFlag(const Link& flag);
+  void Add(const Link& link) { chain_.modifiers.push_back(link.modifier()); }
+  void WarnRepeated(const Link& link);
+  void FailPair(const Link& link, const Link& earlier);
   void Fail(SourceRange range, std::string message);
 
   const YamlNode& key_;
   Reporter& reporter_;
   std::vector<Link> links_;
+  // What the chain has made of the value so far.
+  const Link* first_text_ = nullptr;  // affix, encoding, windash, expand
+  const Link* affix_ = nullptr;
+  const Link* operator_ = nullptr;
+  const Link* comparison_ = nullptr;
   ModifierChain chain_;
 };
 
 ModifierChain ChainParser::Parse() {
   ReadNames();
   if (!chain_.is_valid) return chain_;
-  const auto first = std::find_if(
-      links_.begin(), links_.end(),
-      [](const Link& link) { return IsOperator(link.modifier()); });
-  if (first != links_.end()) CheckOperator(*first);
-  Collect();
+  for (const Link& link : links_) Follow(link);
+  for (const Link& link : links_) {
+    if (IsItemFlag(link.modifier())) CheckItemFlag(link);
+  }
   return chain_;
 }
 
@@ -99,96 +113,148 @@ void ChainParser::ReadName(std::string_view name, SourceRange range) {
                 reporter_.is_full() ? "" : DidYouMean(NearestModifier(name))}));
     return;
   }
-  if (!entry->supported) {
-    Fail(range, Concat({"modifier ", Quoted(name), " is not supported yet"}));
-    return;
-  }
   links_.push_back({entry, range});
 }
 
-void ChainParser::CheckOperator(const Link& first) {
-  CheckKeyword(first);
-  for (const Link& other : links_) {
-    if (&other != &first) CheckPair(first, other);
+void ChainParser::Follow(const Link& link) {
+  const Modifier modifier = link.modifier();
+  if (IsItemFlag(modifier)) return FollowItemFlag(link);
+  if (IsOperator(modifier)) return FollowOperator(link);
+  if (IsAffix(modifier)) return FollowAffix(link);
+  if (IsRegexFlag(modifier)) return FollowRegexFlag(link);
+  FollowText(link);
+}
+
+// An operator takes the value as written, but for a comparison of a time part.
+void ChainParser::FollowOperator(const Link& link) {
+  const Modifier modifier = link.modifier();
+  if (modifier != Modifier::kRe && FieldOfKey(key_.text).empty()) {
+    Fail(link.range, Concat({"modifier ", link.name(),
+                             " is used on keywords, expected a field before "
+                             "it"}));
+  } else if (first_text_ != nullptr) {
+    const bool can_swap =
+        first_text_ == affix_ &&
+        (modifier == Modifier::kRe || modifier == Modifier::kFieldRef);
+    if (!can_swap) return FailPair(link, *first_text_);
+    Fail(link.range, Concat({"modifier ", link.name(), " stands after ",
+                             affix_->name(), "; write '", link.entry->name, "|",
+                             affix_->entry->name, "'"}));
+  } else if (operator_ == nullptr) {
+    operator_ = &link;
+    if (IsComparison(modifier)) comparison_ = &link;
+    Add(link);
+  } else if (IsTimePart(operator_->modifier()) && IsComparison(modifier) &&
+             comparison_ == nullptr) {
+    comparison_ = &link;
+    Add(link);
+  } else if (IsTimePart(modifier) && IsComparison(operator_->modifier())) {
+    Fail(link.range, Concat({"modifier ", link.name(), " stands after ",
+                             operator_->name(), "; write '", link.entry->name,
+                             "|", operator_->entry->name, "'"}));
+  } else {
+    FailPair(link, comparison_ != nullptr ? *comparison_ : *operator_);
   }
 }
 
-void ChainParser::CheckKeyword(const Link& first) {
-  if (first.modifier() == Modifier::kRe || !FieldOfKey(key_.text).empty()) {
+void ChainParser::FollowAffix(const Link& link) {
+  if (operator_ != nullptr && operator_->modifier() != Modifier::kRe &&
+      operator_->modifier() != Modifier::kFieldRef) {
+    return FailPair(link, *operator_);
+  }
+  if (affix_ != nullptr && affix_->modifier() == link.modifier()) {
+    return WarnRepeated(link);
+  }
+  if (affix_ != nullptr && operator_ != nullptr) return FailPair(link, *affix_);
+  if (affix_ != nullptr) {
+    reporter_.Warning(link.range,
+                      Concat({"modifier ", link.name(),
+                              " follows another of its kind; together they "
+                              "mean 'contains'"}));
+  }
+  affix_ = &link;
+  if (operator_ == nullptr && first_text_ == nullptr) first_text_ = &link;
+  Add(link);
+}
+
+// windash, expand and the encodings.
+void ChainParser::FollowText(const Link& link) {
+  if (operator_ != nullptr) return FailPair(link, *operator_);
+  const Modifier modifier = link.modifier();
+  if (IsBase64(modifier) && affix_ != nullptr) {
+    Fail(link.range, Concat({"modifier ", link.name(), " stands after ",
+                             affix_->name(), ", which adds wildcards; write '",
+                             link.entry->name, "|", affix_->entry->name, "'"}));
     return;
   }
-  Fail(first.range, Concat({"modifier ", Quoted(first.entry->name),
-                            " is used on keywords, expected a field before "
-                            "it"}));
+  // Encoding twice is something else than encoding once.
+  if (!IsBase64(modifier) && !IsUtf16(modifier) && chain_.Has(modifier)) {
+    return WarnRepeated(link);
+  }
+  if (first_text_ == nullptr) first_text_ = &link;
+  Add(link);
 }
 
-// Checks what may stand in one chain with an operator.
-void ChainParser::CheckPair(const Link& first, const Link& other) {
-  const std::string name = Quoted(first.entry->name);
-  const std::string other_name = Quoted(other.entry->name);
-  if (other.modifier() == first.modifier()) {
-    Fail(other.range, Concat({"modifier ", name, " is repeated; remove one"}));
-  } else if (other.modifier() == Modifier::kAll) {
-    if (first.modifier() != Modifier::kExists) return;
-    Fail(other.range, "modifier 'exists' stands alone; remove 'all'");
-  } else if (other.modifier() == Modifier::kCased &&
-             first.modifier() == Modifier::kRe) {
-    Fail(other.range,
+void ChainParser::FollowRegexFlag(const Link& link) {
+  if (operator_ == nullptr || operator_->modifier() != Modifier::kRe) {
+    Fail(link.range, Concat({"modifier ", link.name(),
+                             " is a flag of regular expressions, expected 're' "
+                             "before it"}));
+  } else if (chain_.Has(link.modifier())) {
+    WarnRepeated(link);
+  } else {
+    Add(link);
+  }
+}
+
+void ChainParser::FollowItemFlag(const Link& link) {
+  bool& flag = link.modifier() == Modifier::kAll     ? chain_.all
+               : link.modifier() == Modifier::kCased ? chain_.cased
+                                                     : chain_.neq;
+  if (std::exchange(flag, true)) WarnRepeated(link);
+}
+
+void ChainParser::CheckItemFlag(const Link& flag) {
+  if (operator_ == nullptr || !chain_.is_valid) return;
+  const Modifier modifier = operator_->modifier();
+  if (flag.modifier() == Modifier::kAll && modifier == Modifier::kExists) {
+    Fail(flag.range, "modifier 'exists' stands alone; remove 'all'");
+  } else if (flag.modifier() == Modifier::kCased && modifier == Modifier::kRe) {
+    Fail(flag.range,
          "modifier 'cased' cannot be combined with 're', which is "
          "case-sensitive; remove 'cased'");
-  } else if (IsAffix(other.modifier()) && first.modifier() == Modifier::kRe) {
-    if (&other > &first) return;
-    Fail(first.range, Concat({"modifier 're' stands after ", other_name,
-                              "; write 're|", other.entry->name, "'"}));
-  } else {
-    Fail(other.range,
-         Concat({"modifier ", other_name, " cannot be combined with ", name,
-                 "; remove one of them"}));
+  } else if (flag.modifier() == Modifier::kCased &&
+             modifier != Modifier::kFieldRef) {
+    FailPair(flag, *operator_);
   }
 }
 
-void ChainParser::Collect() {
-  for (const Link& link : links_) {
-    const Modifier modifier = link.modifier();
-    bool is_repeated = false;
-    if (modifier == Modifier::kAll) {
-      is_repeated = std::exchange(chain_.all, true);
-    } else if (modifier == Modifier::kCased) {
-      is_repeated = std::exchange(chain_.cased, true);
-    } else if (modifier == Modifier::kNeq) {
-      chain_.neq = !chain_.neq;
-    } else if (chain_.Has(modifier)) {
-      is_repeated = true;
-    } else if (IsAffix(modifier)) {
-      AddAffix(link);
-    } else {
-      chain_.modifiers.push_back(modifier);
-    }
-    if (is_repeated && chain_.is_valid) {
-      reporter_.Warning(link.range,
-                        Concat({"modifier ", Quoted(link.entry->name),
-                                " is repeated; once is enough"}));
-    }
-  }
+void ChainParser::WarnRepeated(const Link& link) {
+  reporter_.Warning(link.range, Concat({"modifier ", link.name(),
+                                        " is repeated; once is enough"}));
 }
 
-// Applied one after the other, two affixes leave both ends open.
-void ChainParser::AddAffix(const Link& link) {
-  const auto earlier =
-      std::find_if(chain_.modifiers.begin(), chain_.modifiers.end(), IsAffix);
-  if (earlier == chain_.modifiers.end()) {
-    chain_.modifiers.push_back(link.modifier());
+void ChainParser::FailPair(const Link& link, const Link& earlier) {
+  if (link.modifier() == earlier.modifier()) {
+    Fail(link.range,
+         Concat({"modifier ", link.name(), " is repeated; remove one"}));
     return;
   }
-  *earlier = Modifier::kContains;
-  reporter_.Warning(link.range, Concat({"modifier ", Quoted(link.entry->name),
-                                        " follows another of its kind; "
-                                        "together they mean 'contains'"}));
+  Fail(link.range,
+       Concat({"modifier ", link.name(), " cannot be combined with ",
+               earlier.name(), "; remove one of them"}));
 }
 
 void ChainParser::Fail(SourceRange range, std::string message) {
   chain_.is_valid = false;
   reporter_.Error(range, std::move(message));
+}
+
+const Modifier* FindIf(const std::vector<Modifier>& modifiers,
+                       bool (*is_wanted)(Modifier)) {
+  const auto found =
+      std::find_if(modifiers.begin(), modifiers.end(), is_wanted);
+  return found == modifiers.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -198,21 +264,38 @@ bool ModifierChain::Has(Modifier modifier) const {
          modifiers.end();
 }
 
-const Modifier* ModifierChain::FindComparison() const {
-  const auto found =
-      std::find_if(modifiers.begin(), modifiers.end(), IsComparison);
-  return found == modifiers.end() ? nullptr : &*found;
+const Modifier* ModifierChain::FindOperator() const {
+  return FindIf(modifiers, IsOperator);
 }
 
-std::string_view ModifierChain::FirstTextModifier() const {
-  for (const ModifierEntry& entry : ModifierTable()) {
-    const Modifier modifier = entry.modifier;
-    const bool takes_text =
-        IsAffix(modifier) || modifier == Modifier::kExpand ||
-        modifier == Modifier::kWindash || modifier == Modifier::kRe;
-    if (takes_text && Has(modifier)) return entry.name;
-  }
-  return cased ? "cased" : std::string_view();
+const Modifier* ModifierChain::FindComparison() const {
+  return FindIf(modifiers, IsComparison);
+}
+
+const Modifier* ModifierChain::FindTimePart() const {
+  return FindIf(modifiers, IsTimePart);
+}
+
+bool IsAffix(Modifier modifier) {
+  return modifier == Modifier::kContains || modifier == Modifier::kStartsWith ||
+         modifier == Modifier::kEndsWith;
+}
+
+bool IsComparison(Modifier modifier) {
+  return modifier == Modifier::kLt || modifier == Modifier::kLte ||
+         modifier == Modifier::kGt || modifier == Modifier::kGte;
+}
+
+bool IsTimePart(Modifier modifier) {
+  return modifier == Modifier::kMinute || modifier == Modifier::kHour ||
+         modifier == Modifier::kDay || modifier == Modifier::kWeek ||
+         modifier == Modifier::kMonth || modifier == Modifier::kYear;
+}
+
+bool IsOperator(Modifier modifier) {
+  return modifier == Modifier::kRe || modifier == Modifier::kCidr ||
+         modifier == Modifier::kExists || modifier == Modifier::kFieldRef ||
+         IsComparison(modifier) || IsTimePart(modifier);
 }
 
 std::string_view FieldOfKey(std::string_view key) {

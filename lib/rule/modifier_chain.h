@@ -23,12 +23,23 @@ struct ModifierChain {
   bool is_valid = true;
 
   bool Has(Modifier modifier) const;
-  // Returns the first of lt, lte, gt, gte, or null.
+  // Return the first modifier of a kind, or null: one that says what the value
+  // is (see IsOperator), one of lt, lte, gt, gte, a time part.
+  const Modifier* FindOperator() const;
   const Modifier* FindComparison() const;
-  // Returns the name of the first modifier that makes a value a text, such as
-  // contains, windash or cased; empty if there is none.
-  std::string_view FirstTextModifier() const;
+  const Modifier* FindTimePart() const;
 };
+
+// contains, startswith, endswith.
+bool IsAffix(Modifier modifier);
+// lt, lte, gt, gte.
+bool IsComparison(Modifier modifier);
+// minute, hour, day, week, month, year.
+bool IsTimePart(Modifier modifier);
+// re, cidr, exists, fieldref, comparisons, time parts: what makes a value
+// something else than a text. At most one, but for a comparison after a time
+// part.
+bool IsOperator(Modifier modifier);
 
 // Returns the field of the key `field|modifier|...`; empty for keywords.
 std::string_view FieldOfKey(std::string_view key);

@@ -7,7 +7,6 @@
 #include <functional>
 #include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "lib/rule/sigma_string.h"
@@ -24,13 +23,12 @@ struct Expansion {
   std::vector<SigmaString> patterns;
   // Names without values, each once, as written.
   std::vector<std::string> missing;
-  // The product is over kMaxExpansions, or over kMaxYamlBytes of text.
+  // The product is over kMaxExpansions, or over kMaxYamlBytes of memory.
   bool is_too_large = false;
 };
 
-// Expands `source`, a Sigma string with its escapes in which `%name%` is a
-// placeholder and `\%` a plain percent sign. A `%` without a partner is plain.
-Expansion ExpandPlaceholders(std::string_view source,
+// Returns every way to replace the placeholders of `pattern`.
+Expansion ExpandPlaceholders(const SigmaString& pattern,
                              const PlaceholderValues& values);
 
 }  // namespace hypersigma::internal

@@ -18,8 +18,9 @@ namespace {
 
 class BodyParser {
  public:
-  BodyParser(const PlaceholderValues& placeholders, Reporter& reporter)
-      : placeholders_(placeholders), reporter_(reporter) {}
+  BodyParser(const PlaceholderValues& placeholders, PatternBudget& budget,
+             Reporter& reporter)
+      : placeholders_(placeholders), budget_(budget), reporter_(reporter) {}
 
   Detection Parse(const YamlNode& body);
 
@@ -35,6 +36,7 @@ class BodyParser {
                        DetectionItem& item);
 
   const PlaceholderValues& placeholders_;
+  PatternBudget& budget_;
   Reporter& reporter_;
 };
 
@@ -129,7 +131,7 @@ Detection BodyParser::ParseItem(const YamlNode::Entry& entry) {
 
 void BodyParser::ParseValues(std::span<const YamlNode> nodes,
                              const ModifierChain& chain, DetectionItem& item) {
-  const ValueContext context{chain, item.is_keyword(), placeholders_,
+  const ValueContext context{chain, item.is_keyword(), placeholders_, budget_,
                              reporter_};
   item.values.reserve(nodes.size());
   for (const YamlNode& node : nodes) {
@@ -164,8 +166,8 @@ void BodyParser::CheckValueCount(const YamlNode::Entry& entry,
 
 Detection ParseSelectionBody(const YamlNode& body,
                              const PlaceholderValues& placeholders,
-                             Reporter& reporter) {
-  return BodyParser(placeholders, reporter).Parse(body);
+                             PatternBudget& budget, Reporter& reporter) {
+  return BodyParser(placeholders, budget, reporter).Parse(body);
 }
 
 }  // namespace hypersigma::internal

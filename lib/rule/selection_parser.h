@@ -8,15 +8,17 @@
 #include "lib/rule/ast.h"
 #include "lib/rule/placeholder.h"
 #include "lib/rule/reporter.h"
+#include "lib/rule/value_context.h"
 #include "lib/rule/yaml.h"
 
 namespace hypersigma::internal {
 
 // Parses `body`, any YAML node, and reports everything that is wrong with it;
-// the result is meaningless after an error.
+// the result is meaningless after an error. Takes what its patterns need from
+// `budget`.
 Detection ParseSelectionBody(const YamlNode& body,
                              const PlaceholderValues& placeholders,
-                             Reporter& reporter);
+                             PatternBudget& budget, Reporter& reporter);
 
 }  // namespace hypersigma::internal
 

@@ -4,6 +4,7 @@
 #ifndef HYPERSIGMA_LIB_RULE_SIGMA_STRING_H_
 #define HYPERSIGMA_LIB_RULE_SIGMA_STRING_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ struct PatternPart {
     kAnyRun,   // `*`: any number of any characters
     kAnyOne,   // `?`: exactly one code point
     kAnyDash,  // one of the dashes that windash takes for each other
+    // `%name%` before `expand` replaced it; `literal` is the name. Never in
+    // the AST.
+    kPlaceholder,
   };
   Kind kind = Kind::kLiteral;
   std::string literal;  // UTF-8, not empty for kLiteral, else empty
@@ -34,6 +38,10 @@ class SigmaString {
   // Unescapes `source` (the YAML scalar): `\` escapes only `*`, `?` and `\`.
   static SigmaString Parse(std::string_view source);
 
+  // The same with `%name%` as a placeholder and `\%` as a plain percent sign; a
+  // `%` without a partner, or right before it, is plain.
+  static SigmaString ParseWithPlaceholders(std::string_view source);
+
   // Takes `text` literally.
   static SigmaString Literal(std::string_view text);
 
@@ -41,13 +49,18 @@ class SigmaString {
   void AppendAnyRun();
   void AppendAnyOne();
   void AppendAnyDash();  // never written by Parse()
+  void AppendPlaceholder(std::string_view name);
+  void Append(const PatternPart& part);
   void Append(const SigmaString& other);
 
   const std::vector<PatternPart>& parts() const { return parts_; }
   bool empty() const { return parts_.empty(); }
+  // Has a part that is no literal.
   bool has_wildcard() const;
   // The text of a string without wildcards. REQUIRES: !has_wildcard().
   std::string_view literal() const;
+  // What the string takes in memory, about.
+  std::size_t byte_count() const;
 
   friend bool operator==(const SigmaString&, const SigmaString&) = default;
 

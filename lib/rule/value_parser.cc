@@ -10,10 +10,10 @@
 #include <variant>
 
 #include "lib/base/cidr.h"
-#include "lib/base/limits.h"
 #include "lib/base/number.h"
 #include "lib/base/regex.h"
 #include "lib/base/text.h"
+#include "lib/rule/text_value.h"
 #include "lib/rule/wording.h"
 #include "lib/rule/yaml_scalar.h"
 
@@ -50,9 +50,12 @@ std::string CanonicalText(const YamlNode& node) {
   return text;
 }
 
+// The modifier that says what the value must be, for messages.
 std::string ModifierName(const ModifierChain& chain) {
+  const Modifier* operator_name = chain.FindOperator();
+  if (operator_name == nullptr) operator_name = chain.modifiers.data();
   for (const ModifierEntry& entry : ModifierTable()) {
-    if (chain.Has(entry.modifier)) return Quoted(entry.name);
+    if (entry.modifier == *operator_name) return Quoted(entry.name);
   }
   return {};
 }
@@ -66,13 +69,13 @@ class ValueParser {
 
  private:
   void ParseText();
-  void ParsePlaceholders();
+  void ParseScalarText();
+  void ParseFieldName();
+  void ParseTimePart();
   void ParseRegex();
   void ParseCidr();
   void ParseNumber();
   void ParseExists();
-  // Takes a number or boolean as its text under the modifier `name`.
-  void TakeText(std::string_view name);
   void Mismatch(std::string_view what, std::string expected) {
     context_.reporter.Mismatch(node_.range, what, Describe(node_),
                                std::move(expected));
@@ -98,6 +101,10 @@ RuleValue ValueParser::Parse() {
     ParseCidr();
   } else if (chain_.Has(Modifier::kExists)) {
     ParseExists();
+  } else if (chain_.Has(Modifier::kFieldRef)) {
+    ParseFieldName();
+  } else if (chain_.FindTimePart() != nullptr) {
+    ParseTimePart();
   } else if (chain_.FindComparison() != nullptr) {
     ParseNumber();
   } else {
@@ -107,66 +114,80 @@ RuleValue ValueParser::Parse() {
 }
 
 void ValueParser::ParseText() {
-  const std::string_view modifier = chain_.FirstTextModifier();
   switch (value_.kind) {
     case Kind::kNull:
       if (context_.is_keyword) {
         Mismatch("a keyword", "a string, number or boolean");
-      } else if (!modifier.empty()) {
-        Mismatch(Concat({"the value of modifier ", Quoted(modifier)}),
+      } else if (!chain_.modifiers.empty()) {
+        Mismatch(Concat({"the value of modifier ", ModifierName(chain_)}),
                  "a string");
+      } else if (chain_.cased) {
+        Mismatch("the value of modifier 'cased'", "a string");
       }
       return;
     case Kind::kBool:
     case Kind::kInteger:
     case Kind::kFloat:
-      if (!modifier.empty()) {
-        TakeText(modifier);
-        value_.patterns.push_back(SigmaString::Literal(CanonicalText(node_)));
-      } else if (context_.is_keyword) {
-        value_.patterns.push_back(SigmaString::Literal(CanonicalText(node_)));
-      }
+      ParseScalarText();
       return;
     case Kind::kString:
-      if (chain_.Has(Modifier::kExpand)) {
-        ParsePlaceholders();
-      } else {
-        value_.patterns.push_back(SigmaString::Parse(node_.text));
-      }
+      value_.patterns =
+          MakeTextPatterns(node_,
+                           chain_.Has(Modifier::kExpand)
+                               ? SigmaString::ParseWithPlaceholders(node_.text)
+                               : SigmaString::Parse(node_.text),
+                           context_);
       return;
   }
 }
 
-void ValueParser::ParsePlaceholders() {
-  Expansion expansion = ExpandPlaceholders(node_.text, context_.placeholders);
-  for (const std::string& name : expansion.missing) {
-    const std::string written = Concat({"%", name, "%"});
-    const std::size_t begin = node_.text.find(written);
-    context_.reporter.Error(
-        PlaceInScalar(context_.reporter.source(), node_, begin,
-                      begin + written.size()),
-        Concat({"placeholder ", Quoted(written),
-                " has no values, expected values from the caller"}),
-        Quoted(written), "values from the caller");
+// A number or boolean: as keyword and under an affix it is its text.
+void ValueParser::ParseScalarText() {
+  if (chain_.modifiers.empty()) {
+    if (context_.is_keyword) {
+      value_.patterns = MakeTextPatterns(
+          node_, SigmaString::Literal(CanonicalText(node_)), context_);
+    } else if (chain_.cased) {
+      context_.reporter.StrictWarning(
+          node_.range,
+          Concat({"the value of modifier 'cased' is ", Describe(node_),
+                  ", expected a string; 'cased' changes nothing"}),
+          Describe(node_), "a string");
+    }
+    return;
   }
-  if (expansion.is_too_large) {
-    context_.reporter.Error(
-        node_.range, Concat({"the placeholders of this value make too many "
-                             "combinations, expected at most ",
-                             std::to_string(kMaxExpansions)}));
+  const std::string name = ModifierName(chain_);
+  if (!IsAffix(chain_.modifiers.front())) {
+    Mismatch(Concat({"the value of modifier ", name}), "a string in quotes");
+    return;
   }
-  value_.patterns = std::move(expansion.patterns);
+  context_.reporter.StrictWarning(
+      node_.range,
+      Concat({"the value of modifier ", name, " is ", Describe(node_),
+              ", expected a string; it is taken as its text"}),
+      Describe(node_), "a string");
+  value_.patterns = MakeTextPatterns(
+      node_, SigmaString::Literal(CanonicalText(node_)), context_);
+}
+
+void ValueParser::ParseFieldName() {
+  const std::string what = "the value of modifier 'fieldref'";
+  if (value_.kind != Kind::kString || node_.text.empty()) {
+    Mismatch(what, "the name of a field");
+    return;
+  }
+  const SigmaString name = SigmaString::Parse(node_.text);
+  if (name.has_wildcard()) {
+    Mismatch(what, "the name of a field without wildcards");
+    return;
+  }
+  value_.text = std::string(name.literal());
 }
 
 void ValueParser::ParseRegex() {
-  if (value_.kind == Kind::kNull) {
-    Mismatch("the value of modifier 're'", "a regular expression");
-    return;
-  }
   if (value_.kind != Kind::kString) {
-    TakeText("re");
-    value_.kind = Kind::kString;
-    value_.text = CanonicalText(node_);
+    Mismatch("the value of modifier 're'", "a regular expression in quotes");
+    return;
   }
   const std::variant<Regex, RegexError> compiled = Regex::Compile(value_.text);
   const RegexError* error = std::get_if<RegexError>(&compiled);
@@ -214,6 +235,12 @@ void ValueParser::ParseNumber() {
   value_.kind = number->is_integer() ? Kind::kInteger : Kind::kFloat;
 }
 
+void ValueParser::ParseTimePart() {
+  if (value_.is_number()) return;
+  Mismatch(Concat({"the value of modifier ", ModifierName(chain_)}),
+           "a number without quotes");
+}
+
 void ValueParser::ParseExists() {
   if (value_.kind == Kind::kBool) return;
   const std::string text = value_.kind == Kind::kString ? Fold(node_.text) : "";
@@ -229,14 +256,6 @@ void ValueParser::ParseExists() {
       Describe(node_), "true or false");
   value_.kind = Kind::kBool;
   value_.text = text;
-}
-
-void ValueParser::TakeText(std::string_view name) {
-  context_.reporter.StrictWarning(
-      node_.range,
-      Concat({"the value of modifier ", Quoted(name), " is ", Describe(node_),
-              ", expected a string; it is taken as its text"}),
-      Describe(node_), "a string");
 }
 
 }  // namespace

@@ -37,10 +37,10 @@ constexpr std::size_t kRulesPerBatch = 25;
 constexpr std::size_t kEventsPerBatch = 40;
 constexpr std::size_t kMaxFailures = 5;
 // From so many cases on, coverage is asserted.
-constexpr std::uint64_t kCasesForCoverage = 100'000;
+constexpr std::uint64_t kCasesForCoverage = 250'000;
 
 std::uint64_t seed = 1;
-std::uint64_t case_count = 100'000;
+std::uint64_t case_count = 250'000;
 
 // Whether engine and reference differ about one rule alone.
 bool DifferAlone(const std::string& document, const JsonValue& event) {

@@ -2,12 +2,14 @@
 
 #include "tests/support/item_generator.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdio>
 #include <utility>
 
 #include "tests/support/reference_text.h"
+#include "tests/support/reference_value.h"
 #include "tests/support/scalar_item_generator.h"
 #include "tests/support/text_generator.h"
 
@@ -15,46 +17,63 @@ namespace hypersigma::generator {
 namespace {
 
 using reference::JsonValue;
-using reference::Pattern;
 
-// The modifiers of a text item, before they are put in an order.
+// The modifiers of a text item.
 struct TextModifiers {
+  std::vector<std::string> steps;  // what is applied to the value, in order
   std::string affix;
   bool all = false;
   bool cased = false;
-  bool windash = false;
-  bool expand = false;
+
+  bool Has(std::string_view name) const {
+    return std::find(steps.begin(), steps.end(), name) != steps.end();
+  }
+  bool has_base64() const { return Has("base64") || Has("base64offset"); }
 };
+
+// Puts `name` anywhere from `first` on.
+void Insert(const std::string& name, std::size_t first, Random& random,
+            std::vector<std::string>& steps) {
+  const std::size_t place = random.Between(first, steps.size());
+  steps.insert(steps.begin() + static_cast<std::ptrdiff_t>(place), name);
+}
 
 TextModifiers RandomTextModifiers(Random& random) {
   static const std::string kAffixes[] = {"", "contains", "contains",
                                          "startswith", "endswith"};
+  static const std::string kUtf16[] = {"wide", "utf16le", "utf16be", "utf16"};
+  static const std::string kBase64[] = {"base64", "base64offset",
+                                        "base64offset"};
   TextModifiers modifiers;
+  std::vector<std::string>& steps = modifiers.steps;
+  if (random.Chance(11)) steps.push_back(random.Pick(kUtf16));
+  if (random.Chance(15)) Insert("windash", 0, random, steps);
+  // What Base64 encodes must not have placeholders any more.
+  if (random.Chance(10)) Insert(random.Pick(kBase64), 0, random, steps);
+  if (random.Chance(12)) {
+    steps.insert(modifiers.has_base64()
+                     ? steps.begin()
+                     : steps.begin() + static_cast<std::ptrdiff_t>(
+                                           random.Below(steps.size() + 1)),
+                 "expand");
+  }
   modifiers.affix = random.Pick(kAffixes);
+  if (!modifiers.affix.empty()) {
+    Insert(modifiers.affix, modifiers.has_base64() ? steps.size() : 0, random,
+           steps);
+  }
   modifiers.all = random.Chance(modifiers.affix == "contains" ? 30 : 10);
   modifiers.cased = random.Chance(20);
-  modifiers.windash = random.Chance(15);
-  modifiers.expand = random.Chance(12);
   return modifiers;
 }
 
-// Any order, but `windash` after `expand`.
+// `all` and `cased` stand anywhere.
 std::string Chain(const TextModifiers& modifiers, Random& random) {
-  std::vector<std::string> names;
-  if (!modifiers.affix.empty()) names.push_back(modifiers.affix);
-  if (modifiers.all) names.emplace_back("all");
-  if (modifiers.cased) names.emplace_back("cased");
-  const std::string expand = modifiers.expand ? "|expand" : "";
-  const std::string windash = modifiers.windash ? "|windash" : "";
-  if (!(expand + windash).empty()) {
-    names.push_back((expand + windash).substr(1));
-  }
+  std::vector<std::string> names = modifiers.steps;
+  if (modifiers.all) Insert("all", 0, random, names);
+  if (modifiers.cased) Insert("cased", 0, random, names);
   std::string chain;
-  while (!names.empty()) {
-    const std::size_t next = random.Below(names.size());
-    chain += "|" + names[next];
-    names.erase(names.begin() + static_cast<std::ptrdiff_t>(next));
-  }
+  for (const std::string& name : names) chain += "|" + name;
   return chain;
 }
 
@@ -68,34 +87,31 @@ std::string RandomExpandSource(Random& random) {
 }
 
 std::string RandomSource(const TextModifiers& modifiers, Random& random) {
-  if (modifiers.expand) return RandomExpandSource(random);
-  if (modifiers.windash) return RandomDashSource(random);
+  if (modifiers.Has("expand")) return RandomExpandSource(random);
+  if (modifiers.Has("windash")) return RandomDashSource(random);
+  // Wildcards under Base64 are refused; rarely is that tried.
+  if (modifiers.has_base64() && random.Chance(97)) {
+    static const std::string kPlain[] = {"cmd", "É\\*", "-a b", "\\\\x",
+                                         "http"};
+    return random.Chance(50) ? random.Pick(kPlain) : RandomDashSource(random);
+  }
   static const std::string kWholes[] = {"",     "*",   "**", "?",  "true",
                                         "4624", "1.5", "\\", "\\*"};
   return random.Chance(7) ? random.Pick(kWholes) : RandomSigmaSource(random);
 }
 
-// One of the patterns that the source stands for, affix left out.
-Pattern OnePattern(const TextModifiers& modifiers, const std::string& source,
-                   Random& random) {
-  Pattern pattern = reference::ParsePattern(source, modifiers.expand);
-  if (modifiers.expand) {
-    pattern = random.Pick(
-        *reference::ExpandPlaceholders(pattern, GeneratedPlaceholders()));
-  }
-  if (modifiers.windash) {
-    pattern = random.Pick(reference::ExpandWindash(pattern));
-  }
-  return pattern;
-}
-
-Pattern AddAffix(const TextModifiers& modifiers, const Pattern& pattern) {
-  if (modifiers.affix == "contains") return reference::AddContains(pattern);
-  if (modifiers.affix == "startswith") {
-    return reference::AddStartsWith(pattern);
-  }
-  if (modifiers.affix == "endswith") return reference::AddEndsWith(pattern);
-  return pattern;
+// A text that the source matches under the modifiers, as field value or,
+// without field, as part of one.
+std::string MatchingText(const TextModifiers& modifiers,
+                         const std::string& source, bool is_keyword,
+                         Random& random) {
+  internal::YamlNode node;
+  node.kind = internal::YamlNode::Kind::kString;
+  node.text = source;
+  const auto value = reference::MakeRuleValue(node, modifiers.steps, is_keyword,
+                                              GeneratedPlaceholders());
+  if (!value.ok() || value->patterns.empty()) return RandomText(random);
+  return TextMatching(random.Pick(value->patterns), !modifiers.cased, random);
 }
 
 std::string ListOf(const std::vector<std::string>& values, Random& random) {
@@ -124,16 +140,14 @@ GeneratedItem TextItem(const std::string& field, const TextModifiers& modifiers,
   for (std::size_t i = ValueCount(random); i > 0; --i) {
     const std::string source = RandomSource(modifiers, random);
     values.push_back(YamlQuoted(source, random));
-    const Pattern pattern = OnePattern(modifiers, source, random);
-    const bool swap = !modifiers.cased;
-    joined += TextMatching(pattern, swap, random);
-    std::string text = TextMatching(AddAffix(modifiers, pattern), swap, random);
-    if (modifiers.windash && random.Chance(30)) text = SwapDash(text, random);
+    std::string text = MatchingText(modifiers, source, field.empty(), random);
+    joined += text;
+    if (modifiers.Has("windash") && random.Chance(30)) {
+      text = SwapDash(text, random);
+    }
     texts.push_back(JsonValue::String(text));
   }
-  if (!modifiers.windash && !modifiers.expand && random.Chance(5)) {
-    values.emplace_back(random.Chance(50) ? "10" : "true");
-  }
+  if (random.Chance(5)) values.emplace_back(random.Chance(50) ? "10" : "true");
   item.value = ListOf(values, random);
   if (!modifiers.all) {
     item.examples.push_back({field, false, random.Pick(texts)});
@@ -191,14 +205,17 @@ std::string YamlQuoted(std::string_view text, Random& random) {
 
 GeneratedItem RandomItem(Random& random) {
   const std::string& field = random.Pick(GeneratedFields());
-  if (random.Chance(45)) return RandomScalarItem(field, random);
-  return TextItem(field, RandomTextModifiers(random), random);
+  GeneratedItem item =
+      random.Chance(45) ? RandomScalarItem(field, random)
+                        : TextItem(field, RandomTextModifiers(random), random);
+  if (random.Chance(7)) item.key += "|neq";
+  return item;
 }
 
 GeneratedItem RandomKeywordItem(Random& random) {
   if (random.Chance(20)) return RegexItem("", random);
   TextModifiers modifiers = RandomTextModifiers(random);
-  if (random.Chance(50)) modifiers.affix.clear();
+  if (random.Chance(50)) std::erase(modifiers.steps, modifiers.affix);
   modifiers.all = random.Chance(60);
   GeneratedItem item = TextItem("", modifiers, random);
   if (item.key.empty()) item.key = "|cased";
@@ -206,14 +223,14 @@ GeneratedItem RandomKeywordItem(Random& random) {
 }
 
 GeneratedItem RandomPlainKeyword(Random& random) {
-  TextModifiers modifiers;
   const std::string source =
       random.Chance(90) ? RandomSigmaSource(random) : std::string("4624");
   GeneratedItem item;
   item.value = random.Chance(3) ? "42" : YamlQuoted(source, random);
-  const Pattern pattern = OnePattern(modifiers, source, random);
   item.examples.push_back(
-      {"", false, JsonValue::String(TextMatching(pattern, true, random))});
+      {"", false,
+       JsonValue::String(MatchingText(TextModifiers(), source,
+                                      /*is_keyword=*/true, random))});
   return item;
 }
 

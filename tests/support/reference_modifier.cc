@@ -164,6 +164,9 @@ absl::Status ApplyBase64(std::string_view name, RuleValue& value) {
   std::vector<Pattern> encoded;
   for (const Pattern& pattern : value.patterns) {
     if (HasWildcard(pattern)) return Refuse("wildcard under Base64");
+    if (pattern.find(kPlaceholderMark) != Pattern::npos) {
+      return Refuse("placeholder under Base64");
+    }
     const std::string bytes = BytesOf(value, pattern);
     if (name == "base64") {
       encoded.push_back(Base64(bytes));

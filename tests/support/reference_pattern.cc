@@ -112,9 +112,11 @@ bool MatchesWhole(const Pattern& pattern, TextView text) {
 
 std::vector<Pattern> ExpandWindash(const Pattern& pattern) {
   std::vector<Pattern> variants = {Pattern()};
+  bool is_name = false;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     std::vector<Pattern> choices;
-    if (IsFlagDash(pattern, i)) {
+    is_name ^= pattern[i] == kPlaceholderMark;
+    if (!is_name && IsFlagDash(pattern, i)) {
       for (const char32_t dash : kDashes) choices.emplace_back(1, dash);
     } else {
       choices.emplace_back(1, pattern[i]);
@@ -148,8 +150,10 @@ std::optional<std::vector<Pattern>> ExpandPlaceholders(
 
 Pattern Utf16Le(const Pattern& pattern) {
   Pattern bytes;
+  bool is_name = false;
   for (const char32_t element : pattern) {
-    if (!IsCharacter(element)) {
+    is_name ^= element == kPlaceholderMark;
+    if (is_name || !IsCharacter(element)) {
       bytes += element;
       continue;
     }
@@ -163,8 +167,10 @@ Pattern Utf16Le(const Pattern& pattern) {
 
 Pattern Utf16Be(const Pattern& pattern) {
   Pattern bytes;
+  bool is_name = false;
   for (const char32_t element : pattern) {
-    if (!IsCharacter(element)) {
+    is_name ^= element == kPlaceholderMark;
+    if (is_name || !IsCharacter(element)) {
       bytes += element;
       continue;
     }

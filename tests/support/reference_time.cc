@@ -74,7 +74,10 @@ std::optional<int> PartOfTimeText(TimePart part, std::string_view text) {
 
 std::optional<int> PartOfEpoch(TimePart part, double epoch) {
   const double seconds = std::floor(epoch > 1e12 ? epoch / 1000 : epoch);
-  if (!(std::fabs(seconds) < 1e12)) return std::nullopt;
+  // The years 0 to 9999, as in texts.
+  if (!(seconds >= -62'167'219'200.0 && seconds < 253'402'300'800.0)) {
+    return std::nullopt;
+  }
   const chrono::sys_seconds instant{
       chrono::seconds(static_cast<std::int64_t>(seconds))};
   const auto day = chrono::floor<chrono::days>(instant);

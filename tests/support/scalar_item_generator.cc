@@ -141,14 +141,66 @@ GeneratedItem BoolItem(const std::string& field, Random& random) {
   return item;
 }
 
+GeneratedItem FieldRefItem(const std::string& field, Random& random) {
+  static const std::string kRelations[] = {"", "|startswith", "|endswith",
+                                           "|contains"};
+  const std::string& other = random.Pick(GeneratedFields());
+  const std::string& relation = random.Pick(kRelations);
+  GeneratedItem item;
+  item.key = field + "|fieldref" + relation;
+  if (random.Chance(20)) item.key += "|cased";
+  item.value = YamlQuoted(other, random);
+  const std::string text = RandomText(random);
+  std::string around = SwapSomeCases(text, random);
+  if (relation != "|startswith" && !relation.empty()) {
+    around = RandomText(random) + around;
+  }
+  if (relation == "|startswith" || relation == "|contains") {
+    around += RandomText(random);
+  }
+  item.examples.push_back({other, false, JsonValue::String(text)});
+  item.examples.push_back({field, false, JsonValue::String(around)});
+  return item;
+}
+
+GeneratedItem TimePartItem(const std::string& field, Random& random) {
+  struct Part {
+    std::string name;
+    std::vector<std::string> numbers;
+  };
+  static const std::vector<Part> kParts = {
+      {"minute", {"0", "23", "59"}},     {"hour", {"7", "0", "23"}},
+      {"day", {"24", "1", "31"}},        {"week", {"48", "1", "53"}},
+      {"month", {"11", "1", "12", "2"}}, {"year", {"2026", "2020", "1969"}}};
+  static const std::string kTimes[] = {
+      "2026-11-24T07:23:16Z",          "2026-11-24 07:23",      "2020-12-31",
+      "2021-01-01T00:00:00.000+02:00", "2024-12-30 23:59:59.9", "2026-02-29"};
+  static const std::string kEpochs[] = {"1795504996", "1795504996123", "-1",
+                                        "1609459199.5", "1e9"};
+  static const std::string kComparisons[] = {"|lt", "|lte", "|gt", "|gte"};
+  const Part& part = random.Pick(kParts);
+  GeneratedItem item;
+  item.key = field + "|" + part.name;
+  if (random.Chance(50)) item.key += random.Pick(kComparisons);
+  item.value = random.Pick(part.numbers);
+  item.examples.push_back({field, false,
+                           random.Chance(70)
+                               ? JsonValue::String(random.Pick(kTimes))
+                               : JsonValue::Number(random.Pick(kEpochs))});
+  return item;
+}
+
 }  // namespace
 
 GeneratedItem RegexItem(const std::string& field, Random& random) {
   static const std::string kFlags[] = {
-      "|i", "|m", "|s", "|i|m|s", "|ignorecase", "|multiline", "|dotall"};
+      "|i",         "|i",         "|ignorecase", "|ignorecase", "|m",
+      "|m",         "|s",         "|s",          "|i|m|s",      "|multiline",
+      "|multiline", "|dotall",    "|dotall",     "|startswith", "|endswith",
+      "|contains",  "|i|endswith"};
   GeneratedItem item;
   item.key = field + "|re";
-  const bool has_flags = random.Chance(30);
+  const bool has_flags = random.Chance(70);
   if (has_flags) item.key += random.Pick(kFlags);
   const RegexSample sample = RandomRegex(random);
   item.value = YamlQuoted(sample.regex, random);
@@ -165,7 +217,7 @@ GeneratedItem RegexItem(const std::string& field, Random& random) {
 }
 
 GeneratedItem RandomScalarItem(const std::string& field, Random& random) {
-  switch (random.Below(17)) {
+  switch (random.Below(28)) {
     case 0:
     case 1:
       return NumberItem(field, random);
@@ -186,6 +238,17 @@ GeneratedItem RandomScalarItem(const std::string& field, Random& random) {
     case 11:
     case 12:
       return BoolItem(field, random);
+    case 14:
+    case 15:
+    case 16:
+    case 17:
+      return FieldRefItem(field, random);
+    case 18:
+    case 19:
+    case 20:
+    case 21:
+    case 22:
+      return TimePartItem(field, random);
     default:
       return RegexItem(field, random);
   }

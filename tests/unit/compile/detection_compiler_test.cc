@@ -6,6 +6,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "lib/rule/selection_parser.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -13,61 +14,53 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
-RuleValue StringValue(const std::string& text) {
-  RuleValue value;
-  value.kind = RuleValue::Kind::kString;
-  value.text = text;
-  value.patterns = {SigmaString::Parse(text)};
-  return value;
-}
-
-Detection Item(std::vector<Modifier> modifiers, std::vector<RuleValue> values) {
-  Detection detection;
-  detection.item.field = "f";
-  detection.item.modifiers = std::move(modifiers);
-  detection.item.values = std::move(values);
-  return detection;
-}
-
 struct Compiled {
-  DetectionPlan plan;
+  DetectionPlan plan;  // of the only item
   std::vector<Predicate> predicates;
+  std::vector<std::string> fields;
 };
 
-Compiled Compile(const Detection& detection) {
+// Compiles the selection `entry`, one `field|modifiers: values` in YAML.
+Compiled Compile(const std::string& entry) {
+  const Source source("a.yml", entry);
+  const std::vector<YamlDocument> documents = ParseYaml(source);
+  Reporter reporter(source);
+  PatternBudget budget;
+  const Detection detection =
+      ParseSelectionBody(documents.at(0).root, {}, budget, reporter);
+  EXPECT_EQ(reporter.error_count(), 0u) << entry;
   FieldTable fields;
   PredicateTable predicates;
   DetectionPlan plan = CompileDetection(detection, fields, predicates);
-  return {std::move(plan), predicates.Release()};
+  return {plan.children.at(0),
+          predicates.Release(),
+          {fields.names().begin(), fields.names().end()}};
 }
 
-Operator OperatorOf(std::vector<Modifier> modifiers, const std::string& text) {
-  return Compile(Item(std::move(modifiers), {StringValue(text)}))
-      .predicates.front()
-      .op;
+Operator OperatorOf(const std::string& entry) {
+  return Compile(entry).predicates.front().op;
 }
 
 TEST(CompileDetection, TakesTheSimplestOperator) {
-  EXPECT_EQ(OperatorOf({}, "a"), Operator::kEquals);
-  EXPECT_EQ(OperatorOf({}, ""), Operator::kEquals);
-  EXPECT_EQ(OperatorOf({}, "*a"), Operator::kEndsWith);
-  EXPECT_EQ(OperatorOf({}, "a*"), Operator::kStartsWith);
-  EXPECT_EQ(OperatorOf({}, "*a*"), Operator::kContains);
-  EXPECT_EQ(OperatorOf({}, "*"), Operator::kAnyText);
-  EXPECT_EQ(OperatorOf({}, "a*b"), Operator::kGlob);
-  EXPECT_EQ(OperatorOf({}, "?"), Operator::kGlob);
-  EXPECT_EQ(OperatorOf({}, R"(a\*)"), Operator::kEquals);
+  EXPECT_EQ(OperatorOf("f: 'a'"), Operator::kEquals);
+  EXPECT_EQ(OperatorOf("f: ''"), Operator::kEquals);
+  EXPECT_EQ(OperatorOf("f: '*a'"), Operator::kEndsWith);
+  EXPECT_EQ(OperatorOf("f: 'a*'"), Operator::kStartsWith);
+  EXPECT_EQ(OperatorOf("f: '*a*'"), Operator::kContains);
+  EXPECT_EQ(OperatorOf("f: '*'"), Operator::kAnyText);
+  EXPECT_EQ(OperatorOf("f: 'a*b'"), Operator::kGlob);
+  EXPECT_EQ(OperatorOf("f: '?'"), Operator::kGlob);
+  EXPECT_EQ(OperatorOf(R"(f: a\*)"), Operator::kEquals);
 }
 
 TEST(CompileDetection, AffixesDoNotDoubleAWildcard) {
-  EXPECT_EQ(OperatorOf({Modifier::kContains}, "*a"), Operator::kContains);
-  EXPECT_EQ(OperatorOf({Modifier::kContains}, ""), Operator::kAnyText);
-  EXPECT_EQ(OperatorOf({Modifier::kEndsWith}, "a*"), Operator::kContains);
+  EXPECT_EQ(OperatorOf("f|contains: '*a'"), Operator::kContains);
+  EXPECT_EQ(OperatorOf("f|contains: ''"), Operator::kAnyText);
+  EXPECT_EQ(OperatorOf("f|endswith: 'a*'"), Operator::kContains);
 }
 
 TEST(CompileDetection, KeepsTheOtherEndAnchored) {
-  const Compiled compiled =
-      Compile(Item({Modifier::kStartsWith}, {StringValue("/home/*/X")}));
+  const Compiled compiled = Compile("f|startswith: /home/*/X");
   EXPECT_THAT(compiled.predicates.front().glob,
               ElementsAre(PatternPart{PatternPart::Kind::kLiteral, "/home/"},
                           PatternPart{PatternPart::Kind::kAnyRun, ""},
@@ -76,36 +69,67 @@ TEST(CompileDetection, KeepsTheOtherEndAnchored) {
 }
 
 TEST(CompileDetection, FoldsUnlessCased) {
-  Detection detection = Item({}, {StringValue("CMD\u212A")});
-  EXPECT_EQ(Compile(detection).predicates.front().operand, "cmdk");
-  detection.item.cased = true;
-  EXPECT_EQ(Compile(detection).predicates.front().operand, "CMD\u212A");
+  EXPECT_EQ(Compile("f: CMD\u212A").predicates.front().operand, "cmdk");
+  EXPECT_EQ(Compile("f|cased: CMD\u212A").predicates.front().operand,
+            "CMD\u212A");
 }
 
 TEST(CompileDetection, EqualPredicatesAreShared) {
-  const Compiled compiled =
-      Compile(Item({}, {StringValue("CMD"), StringValue("cmd")}));
+  const Compiled compiled = Compile("f: [CMD, cmd]");
   EXPECT_THAT(compiled.predicates, SizeIs(1));
   EXPECT_THAT(compiled.plan.values, SizeIs(2));
   EXPECT_EQ(compiled.plan.values[0].written, "CMD");
 }
 
-TEST(CompileDetection, WindashVariantsBelongToOneValue) {
-  const Compiled compiled = Compile(
-      Item({Modifier::kContains, Modifier::kWindash}, {StringValue("-a")}));
+TEST(CompileDetection, VariantsBelongToOneValue) {
+  Compiled compiled = Compile("f|contains|windash: -a");
   ASSERT_THAT(compiled.plan.values, SizeIs(1));
   EXPECT_EQ(compiled.plan.values[0].written, "-a");
   EXPECT_EQ(compiled.plan.values[0].kind, IndicatorKind::kMatch);
   EXPECT_THAT(compiled.plan.values[0].any_of, SizeIs(5));
+  compiled = Compile("f|base64offset|contains: foobar");
+  ASSERT_THAT(compiled.plan.values, SizeIs(1));
+  EXPECT_THAT(compiled.plan.values[0].any_of, SizeIs(3));
 }
 
 TEST(CompileDetection, KeywordIsASubstringOfAnyValue) {
-  Detection detection = Item({}, {StringValue("evil")});
-  detection.item.field.reset();
-  const Compiled compiled = Compile(detection);
+  const Compiled compiled = Compile("'|cased': evil");
   EXPECT_EQ(compiled.predicates.front().field, kUnnamedField);
   EXPECT_EQ(compiled.predicates.front().op, Operator::kContains);
   EXPECT_EQ(compiled.plan.values[0].kind, IndicatorKind::kKeyword);
+}
+
+TEST(CompileDetection, AFieldRefNamesAnotherField) {
+  const Compiled compiled = Compile("f|fieldref|endswith|cased: a.b");
+  EXPECT_THAT(compiled.fields, ElementsAre("f", "a.b"));
+  const Predicate& predicate = compiled.predicates.front();
+  EXPECT_EQ(predicate.op, Operator::kFieldRef);
+  EXPECT_EQ(predicate.other_field, FieldId{1});
+  EXPECT_EQ(predicate.relation, FieldRelation::kEndsWith);
+  EXPECT_TRUE(predicate.cased);
+  EXPECT_EQ(compiled.plan.values[0].kind, IndicatorKind::kFieldRef);
+}
+
+TEST(CompileDetection, ATimePartKeepsItsComparison) {
+  const Compiled compiled = Compile("f|hour|gte: 22");
+  const Predicate& predicate = compiled.predicates.front();
+  EXPECT_EQ(predicate.op, Operator::kTimePart);
+  EXPECT_EQ(predicate.time_part, TimePart::kHour);
+  EXPECT_EQ(predicate.comparison, Comparison::kGte);
+  EXPECT_EQ(predicate.operand, "22");
+  EXPECT_EQ(compiled.plan.values[0].kind, IndicatorKind::kHour);
+  EXPECT_EQ(Compile("f|year: 2026").predicates.front().comparison,
+            Comparison::kEq);
+}
+
+TEST(CompileDetection, ARegexKeepsItsFlagsAndAnchors) {
+  const RegexFlags flags =
+      Compile("f|re|i|s|endswith: a").predicates.front().regex_flags;
+  EXPECT_TRUE(flags.caseless);
+  EXPECT_TRUE(flags.dot_all);
+  EXPECT_FALSE(flags.multiline);
+  EXPECT_TRUE(flags.at_end);
+  EXPECT_FALSE(flags.at_start);
 }
 
 }  // namespace

@@ -30,6 +30,9 @@ inline std::string Show(const SigmaString& string) {
       case PatternPart::Kind::kAnyDash:
         shown += "<->";
         break;
+      case PatternPart::Kind::kPlaceholder:
+        shown += "<" + part.literal + ">";
+        break;
     }
   }
   return shown;

@@ -16,10 +16,15 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
+Expansion Parsed(std::string_view source, const PlaceholderValues& values) {
+  return ExpandPlaceholders(SigmaString::ParseWithPlaceholders(source), values);
+}
+
 std::vector<std::string> Expand(std::string_view source) {
   const PlaceholderValues values{
       {"user", {"alice", "b*"}}, {"dom", {"x", R"(y\*)"}}, {"none", {}}};
-  const Expansion expansion = ExpandPlaceholders(source, values);
+  const Expansion expansion =
+      ExpandPlaceholders(SigmaString::ParseWithPlaceholders(source), values);
   EXPECT_FALSE(expansion.is_too_large);
   std::vector<std::string> shown;
   for (const std::string& name : expansion.missing) {
@@ -63,12 +68,12 @@ TEST(ExpandPlaceholders, NamesWhatIsMissingOnce) {
 TEST(ExpandPlaceholders, StopsAtTheLimits) {
   const std::vector<std::string> hundred(100, "x");
   PlaceholderValues values{{"h", hundred}};
-  EXPECT_THAT(ExpandPlaceholders("%h%%h%", values).patterns, SizeIs(10'000));
-  Expansion expansion = ExpandPlaceholders("%h%%h%%h%", values);
+  EXPECT_THAT(Parsed("%h%%h%", values).patterns, SizeIs(10'000));
+  Expansion expansion = Parsed("%h%%h%%h%", values);
   EXPECT_TRUE(expansion.is_too_large);
   EXPECT_THAT(expansion.patterns, IsEmpty());
   const std::string megabyte(1 << 20, 'x');
-  expansion = ExpandPlaceholders(megabyte + "%h%", values);
+  expansion = Parsed(megabyte + "%h%", values);
   EXPECT_TRUE(expansion.is_too_large);
 }
 

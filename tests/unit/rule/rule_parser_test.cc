@@ -23,7 +23,9 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 
-fs::path TestData() { return fs::path(__FILE__).parent_path() / "testdata"; }
+fs::path TestData() {
+  return fs::path(HYPERSIGMA_SOURCE_DIR) / "tests/unit/rule/testdata";
+}
 
 std::string ReadFile(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);

@@ -58,7 +58,7 @@ TEST(RuleSet, LoadsARule) {
 
 TEST(RuleSet, AccountsForEveryDocument) {
   const RuleSet rules = RuleSet::FromYaml(
-      RuleText("A") + "---\n---\n" + RuleText("B", "a|base64: x") +
+      RuleText("A") + "---\n---\n" + RuleText("B", "a|base63: x") +
       "---\ntitle: C\nx: [\n---\n- list\n---\n" + RuleText("D"));
   EXPECT_THAT(Outcome(rules), ElementsAre("A loaded", "B refused", "C refused",
                                           " refused", "D loaded"));

@@ -25,8 +25,9 @@ Parsed Parse(std::string_view body) {
   const Source source("a.yml", body);
   const std::vector<YamlDocument> documents = ParseYaml(source);
   Reporter reporter(source);
+  PatternBudget budget;
   const Detection detection =
-      ParseSelectionBody(documents.at(0).root, {}, reporter);
+      ParseSelectionBody(documents.at(0).root, {}, budget, reporter);
   return {Show(detection), Problems(reporter.TakeDiagnostics())};
 }
 
@@ -49,15 +50,16 @@ INSTANTIATE_TEST_SUITE_P(
         BodyCase{"{a: x, b: 1}", "{a: str x ~ x; b: int 1}"},
         BodyCase{"{a: [x, y]}", "{a: str x ~ x, str y ~ y}"},
         BodyCase{"{a|contains|all: [x, y]}",
-                 "{a|contains|all: str x ~ x, str y ~ y}"},
+                 "{a|contains|all: str x ~ <*>x<*>, str y ~ <*>y<*>}"},
         BodyCase{"{a: []}", "{a: null}"}, BodyCase{"{a: [null]}", "{a: null}"},
         BodyCase{"[{a: x}, {b: y}]", "[{a: str x ~ x}; {b: str y ~ y}]"},
-        BodyCase{"[x, 1]", ": str x ~ x, int 1 ~ 1"},
-        BodyCase{"[x, {a: y}]", "[: str x ~ x; {a: str y ~ y}]"},
-        BodyCase{"[[x], {a: y}]", "[: str x ~ x; {a: str y ~ y}]"},
-        BodyCase{"[[x, [y]]]", "[[: str x ~ x; : str y ~ y]]"},
-        BodyCase{"x", ": str x ~ x"},
-        BodyCase{"{'|all': [x, y]}", "{|all: str x ~ x, str y ~ y}"},
+        BodyCase{"[x, 1]", ": str x ~ <*>x<*>, int 1 ~ <*>1<*>"},
+        BodyCase{"[x, {a: y}]", "[: str x ~ <*>x<*>; {a: str y ~ y}]"},
+        BodyCase{"[[x], {a: y}]", "[: str x ~ <*>x<*>; {a: str y ~ y}]"},
+        BodyCase{"[[x, [y]]]", "[[: str x ~ <*>x<*>; : str y ~ <*>y<*>]]"},
+        BodyCase{"x", ": str x ~ <*>x<*>"},
+        BodyCase{"{'|all': [x, y]}",
+                 "{|all: str x ~ <*>x<*>, str y ~ <*>y<*>}"},
         BodyCase{"{'|re': x+}", "{|re: str x+}"}));
 
 struct ProblemCase {
@@ -127,7 +129,7 @@ TEST(Selection, ReportsTheProblemsOfEveryItem) {
 
 TEST(Selection, TakesAnEmptyFieldNameAsKeywords) {
   const Parsed parsed = Parse("{'': x}");
-  EXPECT_EQ(parsed.shown, "{: str x ~ x}");
+  EXPECT_EQ(parsed.shown, "{: str x ~ <*>x<*>}");
   EXPECT_THAT(parsed.problems,
               ElementsAre("1:2 warning: empty field name; its values are taken "
                           "as keywords"));

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/rule/selection_parser.h"
 #include "tests/unit/rule/ast_text.h"
 #include "tests/unit/rule/problems.h"
 
@@ -21,9 +22,10 @@ std::string Parse(std::string_view entry) {
   Reporter reporter(source);
   const YamlNode::Entry& parsed = documents.at(0).root.entries.at(0);
   const ModifierChain chain = ParseModifierChain(parsed.key, reporter);
-  const PlaceholderValues placeholders{{"user", {"a*", "b"}}};
+  const PlaceholderValues placeholders{{"user", {"a*", "b"}}, {"dash", {"-x"}}};
+  PatternBudget budget;
   const ValueContext context{chain, FieldOfKey(parsed.key.text).empty(),
-                             placeholders, reporter};
+                             placeholders, budget, reporter};
   std::string shown = Show(ParseRuleValue(parsed.value, context));
   for (const std::string& problem : Problems(reporter.TakeDiagnostics())) {
     shown += " / " + problem;
@@ -59,9 +61,9 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Keywords, Value,
-    testing::Values(ValueCase{"'|all': a?", "str a? ~ a<?>"},
-                    ValueCase{"'|all': 1e3", "float 1e3 ~ 1000"},
-                    ValueCase{"'|all': true", "bool true ~ true"},
+    testing::Values(ValueCase{"'|all': a?", "str a? ~ <*>a<?><*>"},
+                    ValueCase{"'|all': 1e3", "float 1e3 ~ <*>1000<*>"},
+                    ValueCase{"'|all': true", "bool true ~ <*>true<*>"},
                     ValueCase{"'|all': ~",
                               "null / 1:9 error: a keyword is null, expected a "
                               "string, number or boolean"}));
@@ -70,13 +72,16 @@ INSTANTIATE_TEST_SUITE_P(
     TextModifiers, Value,
     testing::Values(
         ValueCase{"f|contains: 10.0",
-                  "float 10.0 ~ 10 / 1:13 strict: the value of modifier "
+                  "float 10.0 ~ <*>10<*> / 1:13 strict: the value of modifier "
                   "'contains' is the number 10.0, expected a string; it is "
                   "taken as its text"},
         ValueCase{"f|cased: false",
-                  "bool false ~ false / 1:10 strict: the value of modifier "
-                  "'cased' is the boolean false, expected a string; it is "
-                  "taken as its text"},
+                  "bool false / 1:10 strict: the value of modifier 'cased' is "
+                  "the boolean false, expected a string; 'cased' changes "
+                  "nothing"},
+        ValueCase{"f|windash: 5",
+                  "int 5 / 1:12 error: the value of modifier 'windash' is the "
+                  "number 5, expected a string in quotes"},
         ValueCase{"f|windash: ~",
                   "null / 1:12 error: the value of modifier 'windash' is null, "
                   "expected a string"},
@@ -84,7 +89,56 @@ INSTANTIATE_TEST_SUITE_P(
         ValueCase{"f|expand: x%nobody%",
                   "str x%nobody% / 1:12 error: placeholder '%nobody%' has no "
                   "values, expected values from the caller"},
-        ValueCase{"f|contains: x%user%", "str x%user% ~ x%user%"}));
+        ValueCase{"f|contains: x%user%", "str x%user% ~ <*>x%user%<*>"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Order, Value,
+    testing::Values(
+        ValueCase{"f|base64: foo", "str foo ~ Zm9v"},
+        ValueCase{"f|base64offset|contains: foobar",
+                  "str foobar ~ <*>Zm9vYmFy<*> ~ <*>Zvb2Jhc<*> ~ "
+                  "<*>mb29iYX<*>"},
+        ValueCase{"f|wide|base64: f", "str f ~ ZgA="},
+        ValueCase{"f|utf16|base64: f", "str f ~ //5mAA=="},
+        ValueCase{"f|base64|base64: foo", "str foo ~ Wm05dg=="},
+        ValueCase{"f|windash|base64: -a",
+                  "str -a ~ LWE= ~ L2E= ~ 4oCTYQ== ~ 4oCUYQ== ~ 4oCVYQ=="},
+        ValueCase{"f|windash|expand: '-%dash%'", "str -%dash% ~ --x"},
+        ValueCase{"f|windash|expand: '%dash%'", "str %dash% ~ -x"},
+        ValueCase{"f|expand|windash: '%dash%'",
+                  "str %dash% ~ -x ~ /x ~ \u2013x ~ \u2014x ~ \u2015x"},
+        ValueCase{"f|contains|utf16be: a*",
+                  std::string_view("str a* ~ <*>\0a<*>", 17)},
+        ValueCase{"f|base64: a*b",
+                  "str a*b / 1:11 error: the value of modifier 'base64' has a "
+                  "wildcard, expected plain text; write '\\*' or '\\?' for "
+                  "the characters themselves"},
+        ValueCase{"f|base64: a\\*b", "str a\\*b ~ YSpi"},
+        ValueCase{"f|base64|expand: '%user%'",
+                  "str %user% / 1:18 error: modifier 'base64' stands before "
+                  "'expand' and finds a placeholder; write 'expand|base64'"},
+        ValueCase{"f|base64offset: a",
+                  "str a ~ Y ~  ~ h / 1:17 warning: the value is so short that "
+                  "at some offset no character of its Base64 text is its own; "
+                  "there it is taken as the empty string, which is within "
+                  "every value"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    FieldsAndTimes, Value,
+    testing::Values(
+        ValueCase{"f|fieldref: other", "str other"},
+        ValueCase{"f|fieldref: a\\*b", "str a*b"},
+        ValueCase{"f|fieldref: a*b",
+                  "str a*b / 1:13 error: the value of modifier 'fieldref' is "
+                  "the string 'a*b', expected the name of a field without "
+                  "wildcards"},
+        ValueCase{"f|fieldref: 5",
+                  "int 5 / 1:13 error: the value of modifier 'fieldref' is the "
+                  "number 5, expected the name of a field"},
+        ValueCase{"f|hour: 5", "int 5"},
+        ValueCase{"f|hour|gte: '5'",
+                  "str 5 / 1:13 error: the value of modifier 'hour' is the "
+                  "string '5', expected a number without quotes"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Operators, Value,
@@ -94,11 +148,11 @@ INSTANTIATE_TEST_SUITE_P(
                   "str a(b / 1:11 error: invalid regular expression: missing "
                   "closing parenthesis"},
         ValueCase{"f|re: 12",
-                  "str 12 / 1:7 strict: the value of modifier 're' is the "
-                  "number 12, expected a string; it is taken as its text"},
+                  "int 12 / 1:7 error: the value of modifier 're' is the "
+                  "number 12, expected a regular expression in quotes"},
         ValueCase{"f|re: null",
                   "null / 1:7 error: the value of modifier 're' is null, "
-                  "expected a regular expression"},
+                  "expected a regular expression in quotes"},
         ValueCase{"f|cidr: 10.0.0.0/8", "str 10.0.0.0/8"},
         ValueCase{"f|cidr: ::1", "str ::1"},
         ValueCase{"f|cidr: 10.0.0.1/8",
@@ -142,9 +196,23 @@ TEST(Value, LimitsExpansions) {
   for (int i = 0; i < 14; ++i) entry += "%user%";
   entry += "'";
   EXPECT_THAT(Parse(entry),
-              testing::HasSubstr("1:11 error: the placeholders of this value "
-                                 "make too many combinations, expected at most "
-                                 "10000"));
+              testing::HasSubstr("1:11 error: this value stands for more than "
+                                 "10000 patterns"));
+}
+
+// Each value is within the limit; all of them are not.
+TEST(Value, LimitsThePatternsOfARule) {
+  std::string body = "{f|windash: ['-a -b -c'";
+  for (int i = 0; i < 2'000; ++i) body += ", '-a -b -c'";
+  body += "]}";
+  const Source source("a.yml", body);
+  const std::vector<YamlDocument> documents = ParseYaml(source);
+  Reporter reporter(source);
+  PatternBudget budget;
+  ParseSelectionBody(documents.at(0).root, {}, budget, reporter);
+  EXPECT_THAT(Problems(reporter.TakeDiagnostics()),
+              testing::ElementsAre(testing::HasSubstr(
+                  "the values of this rule stand for too many patterns")));
 }
 
 }  // namespace

@@ -1,8 +1,9 @@
-// Modifiers that change the text of a value before it is compared.
-// Source: design document "semantics", 5 and 5.1.
+// The modifier `windash`: flag dashes stand for each other.
+// Source: Sigma modifiers appendix, "windash"; design document "semantics",
+// 5.1.
 
-#ifndef HYPERSIGMA_LIB_COMPILE_ENCODING_H_
-#define HYPERSIGMA_LIB_COMPILE_ENCODING_H_
+#ifndef HYPERSIGMA_LIB_RULE_WINDASH_H_
+#define HYPERSIGMA_LIB_RULE_WINDASH_H_
 
 #include <array>
 #include <cstddef>
@@ -18,8 +19,10 @@ namespace hypersigma::internal {
 inline constexpr std::array<std::string_view, 5> kDashes = {"-", "/", "\u2013",
                                                             "\u2014", "\u2015"};
 
-// Values with more variants get one pattern with PatternPart::kAnyDash instead.
+// Values with more variants, or more bytes in all of them, get one pattern with
+// PatternPart::kAnyDash instead.
 inline constexpr std::size_t kMaxWindashVariants = 125;
+inline constexpr std::size_t kMaxWindashBytes = std::size_t{1} << 20;
 
 // Returns patterns, linked by OR, that match `value` with every flag dash
 // replaced independently by each of kDashes. A flag dash stands at the start of
@@ -28,4 +31,4 @@ std::vector<SigmaString> ExpandWindash(const SigmaString& value);
 
 }  // namespace hypersigma::internal
 
-#endif  // HYPERSIGMA_LIB_COMPILE_ENCODING_H_
+#endif  // HYPERSIGMA_LIB_RULE_WINDASH_H_

@@ -1,4 +1,6 @@
-#include "lib/compile/encoding.h"
+// Flag dashes.
+
+#include "lib/rule/windash.h"
 
 #include <algorithm>
 #include <string>
@@ -36,40 +38,17 @@ std::vector<std::string> SplitAtFlagDashes(std::string_view run) {
 SigmaString MarkFlagDashes(const SigmaString& value) {
   SigmaString marked;
   for (const PatternPart& part : value.parts()) {
-    switch (part.kind) {
-      case PatternPart::Kind::kAnyRun:
-        marked.AppendAnyRun();
-        break;
-      case PatternPart::Kind::kAnyOne:
-        marked.AppendAnyOne();
-        break;
-      case PatternPart::Kind::kAnyDash:
-        marked.AppendAnyDash();
-        break;
-      case PatternPart::Kind::kLiteral: {
-        const std::vector<std::string> pieces = SplitAtFlagDashes(part.literal);
-        for (std::size_t i = 0; i < pieces.size(); ++i) {
-          if (i > 0) marked.AppendAnyDash();
-          marked.AppendLiteral(pieces[i]);
-        }
-        break;
-      }
+    if (part.kind != PatternPart::Kind::kLiteral) {
+      marked.Append(part);
+      continue;
+    }
+    const std::vector<std::string> pieces = SplitAtFlagDashes(part.literal);
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      if (i > 0) marked.AppendAnyDash();
+      marked.AppendLiteral(pieces[i]);
     }
   }
   return marked;
-}
-
-void AppendPart(const PatternPart& part, SigmaString& out) {
-  switch (part.kind) {
-    case PatternPart::Kind::kLiteral:
-      return out.AppendLiteral(part.literal);
-    case PatternPart::Kind::kAnyRun:
-      return out.AppendAnyRun();
-    case PatternPart::Kind::kAnyOne:
-      return out.AppendAnyOne();
-    case PatternPart::Kind::kAnyDash:
-      return out.AppendAnyDash();
-  }
 }
 
 }  // namespace
@@ -79,12 +58,15 @@ std::vector<SigmaString> ExpandWindash(const SigmaString& value) {
   std::size_t variants = 1;
   for (const PatternPart& part : marked.parts()) {
     if (part.kind == PatternPart::Kind::kAnyDash) variants *= kDashes.size();
-    if (variants > kMaxWindashVariants) return {marked};
+    if (variants > kMaxWindashVariants ||
+        variants * marked.byte_count() > kMaxWindashBytes) {
+      return {marked};
+    }
   }
   std::vector<SigmaString> expanded(1);
   for (const PatternPart& part : marked.parts()) {
     if (part.kind != PatternPart::Kind::kAnyDash) {
-      for (SigmaString& variant : expanded) AppendPart(part, variant);
+      for (SigmaString& variant : expanded) variant.Append(part);
       continue;
     }
     std::vector<SigmaString> longer;

@@ -1,4 +1,4 @@
-#include "lib/compile/encoding.h"
+#include "lib/rule/windash.h"
 
 #include <string>
 #include <vector>
