@@ -24,6 +24,7 @@
 namespace hypersigma {
 
 namespace internal {
+struct CorrelationRule;
 struct DetectionRule;
 }  // namespace internal
 
@@ -54,7 +55,28 @@ struct Rule {
   // which the document begins.
   std::string file;
   std::uint32_t line = 0;
+  // Titles of the filters that apply to the rule, in load order. The rule holds
+  // only where its own condition and those of all its filters hold. Source:
+  // Sigma filters specification.
+  std::vector<std::string> filters;
 };
+
+// What a document is. Source: Sigma specification, rules, filters and
+// correlations; "collection" is what came before them.
+enum class DocumentKind : std::uint8_t {
+  // A detection rule, and everything that cannot be told to be another kind.
+  kRule,
+  // Narrows the rules that it names, see Rule::filters. Has no rule of its own.
+  kFilter,
+  // Counts or orders the hits of other rules over time. Has no rule yet.
+  kCorrelation,
+  // `action: global` or `reset`: what the later rules of its file have in
+  // common. Has no rule of its own.
+  kCollection,
+};
+
+// Returns "rule", "filter", "correlation" or "collection".
+HYPERSIGMA_EXPORT std::string_view DocumentKindName(DocumentKind kind);
 
 // What became of a document. Exactly one applies.
 enum class DocumentStatus : std::uint8_t {
@@ -75,9 +97,10 @@ struct Document {
   std::string file;
   // Position in its file, from 0; empty documents are skipped and not counted.
   std::uint32_t index = 0;
+  DocumentKind kind = DocumentKind::kRule;
   std::string title;
   std::string id;
-  // The rule it became; nullopt when it was refused.
+  // The rule it became; nullopt when it was refused or is of another kind.
   std::optional<RuleId> rule;
   std::vector<Diagnostic> diagnostics;
 };
@@ -105,8 +128,10 @@ struct RuleSetOptions {
 class HYPERSIGMA_EXPORT RuleSet {
  public:
   // Loads the given files, and all files below the given folders that end in
-  // .yml or .yaml, in sorted order. A path that cannot be read becomes a
-  // refused document. Errors: kNotFound when a given path does not exist.
+  // .yml or .yaml, in sorted order. Filters and correlations refer to rules of
+  // any file, collections to those of their own file. A path that cannot be
+  // read becomes a refused document. Errors: kNotFound when a given path does
+  // not exist.
   static absl::StatusOr<RuleSet> FromPaths(std::span<const std::string> paths,
                                            const RuleSetOptions& options = {});
 
@@ -130,6 +155,8 @@ class HYPERSIGMA_EXPORT RuleSet {
 
   // For the layers above; not part of the contract.
   std::span<const internal::DetectionRule> detection_rules() const
+      ABSL_ATTRIBUTE_LIFETIME_BOUND;
+  std::span<const internal::CorrelationRule> correlations() const
       ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
  private:

@@ -62,7 +62,8 @@ struct Indicator {
 struct Match {
   RuleId rule{};
   // Selections that the rule's condition names and that are true, in the order
-  // in which the rule writes them.
+  // in which the rule writes them. Those of filters are left out: they say why
+  // a hit was let through, not what was found.
   std::span<const std::string_view> selections;
   // What hit, in the order in which the true selections write it.
   std::span<const Indicator> indicators;

@@ -16,6 +16,10 @@ inline constexpr int kMaxYamlDepth = 64;
 inline constexpr std::size_t kMaxTitleCodePoints = 256;
 inline constexpr std::size_t kMaxConditionBytes = std::size_t{64} << 10;
 inline constexpr int kMaxConditionDepth = 64;
+// Parts of filters, counted once for each rule that they are copied into.
+inline constexpr std::size_t kMaxFilterNodes = 2'000'000;
+// Correlations above each other.
+inline constexpr int kMaxCorrelationDepth = 64;
 // Variants of one value under expand, windash and encodings, and of all values
 // of one rule, by number and by the bytes that they take.
 inline constexpr std::size_t kMaxExpansions = 10'000;

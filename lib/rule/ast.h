@@ -65,7 +65,10 @@ struct Detection {
 struct Selection {
   std::string name;
   Detection detection;
-  SourceRange range;
+  SourceRange range;  // in the file of the rule, or of the filter
+  // Added by a filter: true or not, it says nothing of what the rule found. Its
+  // name may be that of one of the rule's own selections.
+  bool is_filter = false;
 };
 
 // A condition with its names resolved to positions in
@@ -81,7 +84,8 @@ struct Condition {
 
 // What a rule matches. Its attributes are in RuleSet::rules().
 struct DetectionRule {
-  std::vector<Selection> selections;  // as written
+  // As written, then those of the filters that apply to the rule.
+  std::vector<Selection> selections;
   std::vector<Condition> conditions;  // at least one, linked by OR
 };
 

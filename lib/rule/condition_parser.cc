@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "lib/base/limits.h"
 #include "lib/base/text.h"
 #include "lib/rule/condition_lexer.h"
@@ -62,10 +63,12 @@ std::optional<std::string_view> OperatorInOtherCase(std::string_view word) {
 
 class Parser {
  public:
-  Parser(const YamlNode& node, const SelectionNames& names, Reporter& reporter)
+  Parser(const YamlNode& node, const SelectionNames& names, Reporter& reporter,
+         ConditionOver over)
       : node_(node),
         names_(names),
         reporter_(reporter),
+        over_rules_(over == ConditionOver::kRules),
         tokens_(SplitCondition(node.text)) {}
 
   std::optional<Condition> Parse();
@@ -104,6 +107,7 @@ class Parser {
   const YamlNode& node_;
   const SelectionNames& names_;
   Reporter& reporter_;
+  const bool over_rules_;
   const std::vector<Token> tokens_;
   std::size_t next_ = 0;
   int depth_ = 0;
@@ -114,10 +118,10 @@ class Parser {
 std::optional<Condition> Parser::Parse() {
   if (tokens_.size() == 1) {
     return Fail(Peek(),
-                "condition is empty, expected an expression over "
-                "selections");
+                Concat({"condition is empty, expected an expression over ",
+                        over_rules_ ? "rules" : "selections"}));
   }
-  if (FindUnsupported()) return std::nullopt;
+  if (!over_rules_ && FindUnsupported()) return std::nullopt;
   Result condition = ParseOr();
   if (!condition.has_value()) return std::nullopt;
   if (Peek().kind == Token::Kind::kClose) {
@@ -196,12 +200,19 @@ Parser::Result Parser::ParseAtom() {
   if (token.kind == Token::Kind::kOpen) return ParseBrackets();
   if (token.kind == Token::Kind::kWord && Peek(1).IsWord("of") &&
       (token.text == "any" || token.text == "all" || IsNumber(token.text))) {
+    if (over_rules_) {
+      return Fail(token,
+                  "a condition over rules has no quantifiers, expected rules "
+                  "with 'and', 'or' and 'not'");
+    }
     return ParseQuantifier();
   }
   if (token.kind == Token::Kind::kWord && !IsReserved(token.text)) {
     return ParseName();
   }
-  return ReportUnexpected("a selection, '(', 'not' or '1 of ...'");
+  return ReportUnexpected(over_rules_
+                              ? "a rule, '(' or 'not'"
+                              : "a selection, '(', 'not' or '1 of ...'");
 }
 
 Parser::Result Parser::ParseBrackets() {
@@ -278,12 +289,17 @@ Parser::Result Parser::ParseName() {
   const Token token = Take();
   Condition condition;
   condition.kind = Condition::Kind::kSelection;
+  if (over_rules_ && token.text.find('*') != std::string_view::npos) {
+    return Fail(token, Concat({Quoted(token.text),
+                               " is a pattern, expected the id or name of a "
+                               "rule"}));
+  }
   if (token.text.find('*') != std::string_view::npos) {
     return Fail(token, Concat({"pattern ", Quoted(token.text),
                                " stands alone, expected '1 of ", token.text,
                                "' or 'all of ", token.text, "'"}));
   }
-  if (Peek().IsWord("of")) {
+  if (!over_rules_ && Peek().IsWord("of")) {
     return Fail(token, Concat({"unknown quantifier '", token.text,
                                " of', expected '1 of', 'any of' or 'all of'"}));
   }
@@ -291,8 +307,9 @@ Parser::Result Parser::ParseName() {
   if (const auto name = OperatorInOtherCase(token.text);
       name.has_value() && !position.has_value()) {
     return Fail(token,
-                Concat({"unknown selection ", Quoted(token.text),
-                        "; the operator is written ", Quoted(*name)}),
+                Concat({over_rules_ ? "unknown rule " : "unknown selection ",
+                        Quoted(token.text), "; the operator is written ",
+                        Quoted(*name)}),
                 Quoted(token.text), Quoted(*name));
   }
   // An unknown name is no reason to stop: the next may be wrong too.
@@ -352,9 +369,24 @@ bool IsConditionIdentifier(std::string_view name) {
          name.find('*') == std::string_view::npos;
 }
 
+std::vector<std::string_view> NamesInCondition(std::string_view condition) {
+  std::vector<std::string_view> names;
+  absl::flat_hash_set<std::string_view> seen;
+  for (const Token& token : SplitCondition(condition)) {
+    if (token.kind == Token::Kind::kWord && !IsReserved(token.text) &&
+        token.text.find('*') == std::string_view::npos &&
+        !OperatorInOtherCase(token.text).has_value() &&
+        seen.insert(token.text).second) {
+      names.push_back(token.text);
+    }
+  }
+  return names;
+}
+
 std::optional<Condition> ParseCondition(const YamlNode& condition,
                                         const SelectionNames& names,
-                                        Reporter& reporter) {
+                                        Reporter& reporter,
+                                        ConditionOver over) {
   if (condition.text.size() > kMaxConditionBytes) {
     reporter.Error(
         condition.range,
@@ -363,7 +395,7 @@ std::optional<Condition> ParseCondition(const YamlNode& condition,
                 std::to_string(kMaxConditionBytes)}));
     return std::nullopt;
   }
-  return Parser(condition, names, reporter).Parse();
+  return Parser(condition, names, reporter, over).Parse();
 }
 
 }  // namespace hypersigma::internal

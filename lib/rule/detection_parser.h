@@ -1,10 +1,12 @@
-// Parses `detection`: selections, their items, and the conditions over them.
-// Source: Sigma rules specification, "Detection"; design document "semantics",
-// 2.
+// Parses `detection`, and `filter`, which is built the same way: selections,
+// their items, and the conditions over them.
+// Source: Sigma rules specification, "Detection"; Sigma filters specification;
+// design document "semantics", 2 and 8.1.
 
 #ifndef HYPERSIGMA_LIB_RULE_DETECTION_PARSER_H_
 #define HYPERSIGMA_LIB_RULE_DETECTION_PARSER_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "lib/rule/ast.h"
@@ -20,11 +22,15 @@ struct DetectionSection {
   std::vector<Condition> conditions;
 };
 
-// Parses the value of `detection` and reports everything that is wrong with
-// it; the result is meaningless after an error.
-DetectionSection ParseDetectionSection(const YamlNode& detection,
-                                       const PlaceholderValues& placeholders,
-                                       Reporter& reporter);
+// Whose section it is. A filter has one condition, and `rules`, which is left
+// to filter_parser.
+enum class SectionKind : std::uint8_t { kDetection, kFilter };
+
+// Parses the value of `detection` or `filter` and reports everything that is
+// wrong with it; the result is meaningless after an error.
+DetectionSection ParseDetectionSection(
+    const YamlNode& section, const PlaceholderValues& placeholders,
+    Reporter& reporter, SectionKind kind = SectionKind::kDetection);
 
 }  // namespace hypersigma::internal
 

@@ -57,8 +57,8 @@ bool HasShape(std::string_view text, std::string_view shape) {
 
 class MetadataParser {
  public:
-  MetadataParser(const YamlNode& root, Reporter& reporter)
-      : root_(root), reporter_(reporter) {}
+  MetadataParser(const YamlNode& root, Reporter& reporter, LogSourceNeed need)
+      : root_(root), reporter_(reporter), need_(need) {}
 
   Rule Parse();
 
@@ -78,6 +78,7 @@ class MetadataParser {
 
   const YamlNode& root_;
   Reporter& reporter_;
+  LogSourceNeed need_;
 };
 
 Rule MetadataParser::Parse() {
@@ -99,7 +100,7 @@ Rule MetadataParser::Parse() {
   CheckShape("modified", rule.modified, "0000-00-00", "YYYY-MM-DD");
   CheckOneOf("level", rule.level, kLevels);
   CheckOneOf("status", rule.status, kStatuses);
-  ParseLogSource(rule);
+  if (need_ != LogSourceNeed::kNone) ParseLogSource(rule);
   CheckNames();
   return rule;
 }
@@ -164,6 +165,12 @@ void MetadataParser::ParseLogSource(Rule& rule) {
   constexpr std::string_view kExpected =
       "a map with category, product or service";
   const YamlNode* log_source = root_.Find("logsource");
+  if (log_source == nullptr && need_ == LogSourceNeed::kExpected) {
+    reporter_.StrictWarning(
+        root_.range, Concat({"logsource is missing, expected ", kExpected,
+                             "; the filter is taken to be for any of them"}));
+    return;
+  }
   if (log_source == nullptr) {
     reporter_.Error(root_.range,
                     Concat({"logsource is missing, expected ", kExpected}));
@@ -238,8 +245,9 @@ void MetadataParser::CheckNames() {
 
 }  // namespace
 
-Rule ParseMetadata(const YamlNode& root, Reporter& reporter) {
-  return MetadataParser(root, reporter).Parse();
+Rule ParseMetadata(const YamlNode& root, Reporter& reporter,
+                   LogSourceNeed need) {
+  return MetadataParser(root, reporter, need).Parse();
 }
 
 std::string ScalarText(const YamlNode& root, std::string_view key) {

@@ -3,6 +3,7 @@
 #include "lib/rule/reporter.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "lib/rule/wording.h"
@@ -71,6 +72,29 @@ void Reporter::Report(Severity severity, SourceRange range, std::string message,
   diagnostic.found = std::move(found);
   diagnostic.expected = std::move(expected);
   diagnostics_.push_back(std::move(diagnostic));
+}
+
+void SortByPlace(std::vector<Diagnostic>& diagnostics) {
+  std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                   [](const Diagnostic& a, const Diagnostic& b) {
+                     return std::tie(a.line, a.column) <
+                            std::tie(b.line, b.column);
+                   });
+}
+
+void MakeStrict(std::vector<Diagnostic>& diagnostics) {
+  for (Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.severity == Severity::kStrictWarning) {
+      diagnostic.severity = Severity::kError;
+    }
+  }
+}
+
+bool HasError(const std::vector<Diagnostic>& diagnostics) {
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [](const Diagnostic& diagnostic) {
+                       return diagnostic.severity == Severity::kError;
+                     });
 }
 
 }  // namespace hypersigma::internal

@@ -59,6 +59,15 @@ class Reporter {
   SourceRange first_omitted_;
 };
 
+// Orders diagnostics by line and column.
+void SortByPlace(std::vector<Diagnostic>& diagnostics);
+
+// Turns every kStrictWarning into a kError, as strict loading wants it.
+void MakeStrict(std::vector<Diagnostic>& diagnostics);
+
+// Returns whether there is a kError.
+bool HasError(const std::vector<Diagnostic>& diagnostics);
+
 }  // namespace hypersigma::internal
 
 #endif  // HYPERSIGMA_LIB_RULE_REPORTER_H_

@@ -2,50 +2,68 @@
 
 #include "lib/rule/rule_parser.h"
 
-#include <algorithm>
+#include <optional>
+#include <span>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
+#include "lib/rule/correlation_parser.h"
 #include "lib/rule/detection_parser.h"
+#include "lib/rule/filter_parser.h"
 #include "lib/rule/metadata_parser.h"
-#include "lib/rule/reporter.h"
 #include "lib/rule/wording.h"
 
 namespace hypersigma::internal {
 namespace {
 
-constexpr std::string_view kNotYet = " are not supported yet";
-
-// Reports documents that are something else than a detection rule.
-bool ReportOtherKind(const YamlNode& root, Reporter& reporter) {
-  for (const YamlNode::Entry& entry : root.entries) {
-    const SourceRange range = entry.key.range;
-    if (entry.key.text == "correlation") {
-      reporter.Error(range, Concat({"correlation rules", kNotYet}));
-      return true;
-    }
-    if (entry.key.text == "filter") {
-      reporter.Error(range, Concat({"filter rules", kNotYet}));
-      return true;
-    }
-    if (entry.key.text == "action") {
-      const std::string_view action = entry.value.text;
-      const bool is_known =
-          action == "global" || action == "reset" || action == "repeat";
-      reporter.Error(range, is_known
-                                ? Concat({"rule collections (action ",
-                                          Quoted(action), ")", kNotYet})
-                                : Concat({"action is ", Describe(entry.value),
-                                          ", expected 'global', 'reset' or "
-                                          "'repeat'"}));
-      return true;
-    }
+DocumentKind KindOf(const YamlNode& root) {
+  if (root.kind != YamlNode::Kind::kMap) return DocumentKind::kRule;
+  if (root.Find("correlation") != nullptr) return DocumentKind::kCorrelation;
+  if (root.Find("filter") != nullptr) return DocumentKind::kFilter;
+  switch (RoleOf(root)) {
+    case CollectionRole::kGlobal:
+    case CollectionRole::kReset:
+    case CollectionRole::kUnknown:
+      return DocumentKind::kCollection;
+    case CollectionRole::kOther:
+    case CollectionRole::kRule:
+    case CollectionRole::kRepeat:
+      break;
   }
-  return false;
+  return DocumentKind::kRule;
 }
 
-ParsedRule ParseRule(const YamlNode& root, const RuleSetOptions& options,
+// Remarks on keys that make a document of another kind, and mean nothing here.
+void CheckOtherKeys(const YamlNode& root, std::string_view kind,
+                    std::span<const std::string_view> others,
+                    Reporter& reporter) {
+  for (const YamlNode::Entry& entry : root.entries) {
+    for (const std::string_view other : others) {
+      if (entry.key.text != other) continue;
+      reporter.Warning(entry.key.range,
+                       Concat({Quoted(other), " has no meaning beside ",
+                               Quoted(kind), "; it is ignored"}));
+    }
+  }
+}
+
+CorrelationRule ParseCorrelationDocument(const YamlNode& root,
+                                         Reporter& reporter) {
+  constexpr std::string_view kOthers[] = {"action", "detection", "filter"};
+  CheckOtherKeys(root, "correlation", kOthers, reporter);
+  return ParseCorrelation(root, reporter);
+}
+
+FilterRule ParseFilterDocument(const YamlNode& root,
+                               const PlaceholderValues& placeholders,
+                               Reporter& reporter) {
+  constexpr std::string_view kOthers[] = {"action", "detection"};
+  CheckOtherKeys(root, "filter", kOthers, reporter);
+  return ParseFilter(root, placeholders, reporter);
+}
+
+ParsedRule ParseRule(const YamlNode& root,
+                     const PlaceholderValues& placeholders,
                      Reporter& reporter) {
   ParsedRule rule;
   rule.attributes = ParseMetadata(root, reporter);
@@ -57,58 +75,60 @@ ParsedRule ParseRule(const YamlNode& root, const RuleSetOptions& options,
     return rule;
   }
   DetectionSection section =
-      ParseDetectionSection(*detection, options.placeholders, reporter);
+      ParseDetectionSection(*detection, placeholders, reporter);
   rule.detection.selections = std::move(section.selections);
   rule.detection.conditions = std::move(section.conditions);
   return rule;
 }
 
-bool HasError(const std::vector<Diagnostic>& diagnostics) {
-  return std::any_of(diagnostics.begin(), diagnostics.end(),
-                     [](const Diagnostic& diagnostic) {
-                       return diagnostic.severity == Severity::kError;
-                     });
-}
-
-void SortByPlace(std::vector<Diagnostic>& diagnostics) {
-  std::stable_sort(diagnostics.begin(), diagnostics.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) {
-                     return std::tie(a.line, a.column) <
-                            std::tie(b.line, b.column);
-                   });
+void SetNames(const YamlNode& root, SourceRange document,
+              ParsedDocument& parsed) {
+  parsed.title = ScalarText(root, "title");
+  parsed.id = ScalarText(root, "id");
+  parsed.name = ScalarText(root, "name");
+  parsed.id_range = root.range;
+  const YamlNode* id = root.Find("id");
+  if (id != nullptr && id->range.begin >= document.begin &&
+      id->range.end <= document.end) {
+    parsed.id_range = id->range;
+  }
 }
 
 }  // namespace
 
-ParsedDocument ParseRuleDocument(const Source& source, YamlDocument document,
-                                 const RuleSetOptions& options) {
+ParsedDocument ParseRuleDocument(YamlDocument& document,
+                                 const PlaceholderValues& placeholders,
+                                 RuleCollection& collection,
+                                 Reporter& reporter) {
   ParsedDocument parsed;
-  const YamlNode& root = document.root;
-  parsed.title = ScalarText(root, "title");
-  parsed.id = ScalarText(root, "id");
-  parsed.diagnostics = std::move(document.diagnostics);
+  parsed.kind = KindOf(document.root);
+  SetNames(document.root, document.range, parsed);
+  const bool is_map = document.root.kind == YamlNode::Kind::kMap;
+  std::optional<YamlNode> rule_root = collection.Resolve(document, reporter);
   // What is missing from a broken document is not worth a remark.
   if (!document.is_complete) return parsed;
-  Reporter reporter(source);
-  ParsedRule rule;
-  if (root.kind != YamlNode::Kind::kMap) {
+  const YamlNode& root = document.root;
+  const auto place = [&](Rule& attributes) {
+    attributes.file = reporter.source().name();
+    attributes.line = reporter.source().PositionOf(document.range.begin).line;
+  };
+  if (rule_root.has_value()) {
+    SetNames(*rule_root, document.range, parsed);
+    ParsedRule rule = ParseRule(*rule_root, placeholders, reporter);
+    place(rule.attributes);
+    parsed.content = std::move(rule);
+  } else if (parsed.kind == DocumentKind::kFilter) {
+    FilterRule filter = ParseFilterDocument(root, placeholders, reporter);
+    place(filter.attributes);
+    parsed.content = std::move(filter);
+  } else if (parsed.kind == DocumentKind::kCorrelation) {
+    CorrelationRule correlation = ParseCorrelationDocument(root, reporter);
+    place(correlation.attributes);
+    parsed.content = std::move(correlation);
+  } else if (!is_map) {
     reporter.Mismatch(root.range, "the document", Describe(root),
                       "a map of a rule's attributes");
-  } else if (!ReportOtherKind(root, reporter)) {
-    rule = ParseRule(root, options, reporter);
   }
-  rule.attributes.file = source.name();
-  rule.attributes.line = source.PositionOf(document.range.begin).line;
-  for (Diagnostic& diagnostic : reporter.TakeDiagnostics()) {
-    parsed.diagnostics.push_back(std::move(diagnostic));
-  }
-  SortByPlace(parsed.diagnostics);
-  for (Diagnostic& diagnostic : parsed.diagnostics) {
-    if (options.strict && diagnostic.severity == Severity::kStrictWarning) {
-      diagnostic.severity = Severity::kError;
-    }
-  }
-  if (!HasError(parsed.diagnostics)) parsed.rule = std::move(rule);
   return parsed;
 }
 

@@ -1,18 +1,22 @@
-// Turns one YAML document into a rule.
+// Turns one YAML document into a rule, a filter or a correlation.
 //
-// Between yaml.h, which gives the tree, and rule_set.h, which keeps the rules.
+// Between yaml.h, which gives the tree, and rule_loader.h, which lets documents
+// act on one another.
 
 #ifndef HYPERSIGMA_LIB_RULE_RULE_PARSER_H_
 #define HYPERSIGMA_LIB_RULE_RULE_PARSER_H_
 
-#include <optional>
 #include <string>
-#include <vector>
+#include <variant>
 
-#include "hypersigma/diagnostic.h"
 #include "hypersigma/rule_set.h"
 #include "lib/base/source.h"
 #include "lib/rule/ast.h"
+#include "lib/rule/collection.h"
+#include "lib/rule/correlation.h"
+#include "lib/rule/filter.h"
+#include "lib/rule/placeholder.h"
+#include "lib/rule/reporter.h"
 #include "lib/rule/yaml.h"
 
 namespace hypersigma::internal {
@@ -23,19 +27,24 @@ struct ParsedRule {
 };
 
 struct ParsedDocument {
-  // Where they can be read, also of a refused document.
+  DocumentKind kind = DocumentKind::kRule;
+  // Where they can be read, also of a document that will be refused.
   std::string title;
   std::string id;
-  // Nullopt if there is a kError among the diagnostics.
-  std::optional<ParsedRule> rule;
-  // All problems of the document, in the order of their places.
-  std::vector<Diagnostic> diagnostics;
+  std::string name;
+  // Of the id, or of the document where the id comes from another one.
+  SourceRange id_range;
+  // Nothing for a collection's own documents and where `reporter` got an error
+  // before there was anything to parse; meaningless after any error.
+  std::variant<std::monostate, ParsedRule, FilterRule, CorrelationRule> content;
 };
 
-// Parses `document`. Under strict loading every kStrictWarning becomes a
-// kError.
-ParsedDocument ParseRuleDocument(const Source& source, YamlDocument document,
-                                 const RuleSetOptions& options);
+// Parses the next document of a stream and reports all its problems but those
+// that `document` carries already, and keeps. Its tree is used up.
+ParsedDocument ParseRuleDocument(YamlDocument& document,
+                                 const PlaceholderValues& placeholders,
+                                 RuleCollection& collection,
+                                 Reporter& reporter);
 
 }  // namespace hypersigma::internal
 

@@ -7,6 +7,7 @@
 #ifndef HYPERSIGMA_LIB_RULE_YAML_H_
 #define HYPERSIGMA_LIB_RULE_YAML_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -47,6 +48,13 @@ struct YamlNode::Entry {
   YamlNode key;
   YamlNode value;
 };
+
+// What a copy of a tree costs of the node limits, and how deep it is.
+struct YamlExtent {
+  std::size_t nodes = 1;  // long texts count for more
+  std::size_t depth = 0;  // lists and maps in each other
+};
+YamlExtent MeasureYaml(const YamlNode& node);
 
 struct YamlDocument {
   YamlNode root;

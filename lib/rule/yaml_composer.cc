@@ -19,30 +19,6 @@ using Kind = YamlNode::Kind;
 constexpr std::string_view kTagPrefix = "tag:yaml.org,2002:";
 constexpr std::size_t kTextBytesPerNode = 64;
 
-// What a copy of a tree costs of the node limit, and how deep it is.
-struct Extent {
-  std::size_t nodes = 1;
-  std::size_t depth = 0;  // lists and maps in each other
-};
-
-Extent Measure(const YamlNode& node) {
-  Extent extent;
-  extent.nodes += node.text.size() / kTextBytesPerNode;
-  std::size_t below = 0;
-  const auto add = [&](const YamlNode& child) {
-    const Extent inner = Measure(child);
-    extent.nodes += inner.nodes;
-    below = std::max(below, inner.depth);
-  };
-  for (const YamlNode& item : node.items) add(item);
-  for (const YamlNode::Entry& entry : node.entries) {
-    add(entry.key);
-    add(entry.value);
-  }
-  extent.depth = node.is_scalar() ? 0 : below + 1;
-  return extent;
-}
-
 // Returns the type that a core tag names.
 std::optional<Kind> KindOfTag(std::string_view tag) {
   if (tag == "!") return Kind::kString;
@@ -65,6 +41,24 @@ std::string ShownTag(std::string_view tag) {
 }
 
 }  // namespace
+
+YamlExtent MeasureYaml(const YamlNode& node) {
+  YamlExtent extent;
+  extent.nodes += node.text.size() / kTextBytesPerNode;
+  std::size_t below = 0;
+  const auto add = [&](const YamlNode& child) {
+    const YamlExtent inner = MeasureYaml(child);
+    extent.nodes += inner.nodes;
+    below = std::max(below, inner.depth);
+  };
+  for (const YamlNode& item : node.items) add(item);
+  for (const YamlNode::Entry& entry : node.entries) {
+    add(entry.key);
+    add(entry.value);
+  }
+  extent.depth = node.is_scalar() ? 0 : below + 1;
+  return extent;
+}
 
 const YamlNode* YamlNode::Find(std::string_view key) const {
   for (const Entry& entry : entries) {
@@ -171,7 +165,7 @@ bool YamlComposer::AddAlias(const YamlEvent& event) {
     null.range = event.range;
     return Place(std::move(null), {}, /*plain=*/false);
   }
-  const Extent extent = Measure(anchored->second);
+  const YamlExtent extent = MeasureYaml(anchored->second);
   if (!Charge(extent.nodes, event.range)) return false;
   if (frames_.size() + extent.depth > static_cast<std::size_t>(kMaxYamlDepth)) {
     reporter_.Error(event.range,
@@ -185,7 +179,7 @@ bool YamlComposer::AddAlias(const YamlEvent& event) {
 
 bool YamlComposer::Place(YamlNode node, const std::string& anchor, bool plain) {
   if (!anchor.empty()) {
-    if (!Charge(Measure(node).nodes, node.range)) return false;
+    if (!Charge(MeasureYaml(node).nodes, node.range)) return false;
     anchors_.insert_or_assign(anchor, node);
   }
   if (frames_.empty()) {

@@ -56,8 +56,9 @@ absl::StatusOr<Case::Loading> LoadingOf(const std::string& refuse) {
 
 absl::Status CheckKeys(const YamlNode& map) {
   static const std::set<std::string> kKeys = {
-      "id",     "section", "note",     "detection",    "rules", "match",
-      "refuse", "events",  "no_match", "placeholders", "expect"};
+      "id",     "section",  "note",         "detection", "context",
+      "rules",  "match",    "no_match",     "events",    "expect",
+      "refuse", "degraded", "placeholders", "says"};
   for (const YamlNode::Entry& entry : map.entries) {
     if (kKeys.count(entry.key.text) == 0) {
       return absl::InvalidArgumentError(absl::StrCat("key ", entry.key.text));
@@ -84,6 +85,8 @@ absl::StatusOr<Case> FromYaml(std::string_view file, const YamlNode& map) {
   Case made;
   made.id = std::string(file) + "/" + TextOf(map, "id");
   made.rules = TextOf(map, "rules");
+  const std::string context = TextOf(map, "context");
+  if (!context.empty()) made.rules = context + "---\n" + made.rules;
   const std::string detection = TextOf(map, "detection");
   if (!detection.empty()) made.rules = std::string(kHead) + Indent(detection);
   HS_ASSIGN_OR_RETURN(made.loading, LoadingOf(TextOf(map, "refuse")));
@@ -101,6 +104,13 @@ absl::StatusOr<Case> FromYaml(std::string_view file, const YamlNode& map) {
     return absl::InvalidArgumentError("events and expect differ in length");
   }
   AddPlaceholders(map, made);
+  made.degraded = 0;
+  if (const YamlNode* degraded = map.Find("degraded")) {
+    made.degraded = std::stoul(degraded->text);
+  }
+  for (const YamlNode& text : ItemsOf(map, "says")) {
+    made.says.push_back(text.text);
+  }
   return made;
 }
 

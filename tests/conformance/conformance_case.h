@@ -4,6 +4,8 @@
 #ifndef HYPERSIGMA_TESTS_CONFORMANCE_CONFORMANCE_CASE_H_
 #define HYPERSIGMA_TESTS_CONFORMANCE_CONFORMANCE_CASE_H_
 
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -24,6 +26,10 @@ struct Case {
   std::vector<std::string> events;            // JSON texts
   std::vector<std::set<std::string>> expect;  // titles, one set an event
   reference::Placeholders placeholders;
+  // Documents that load as degraded; JSON cases do not say.
+  std::optional<std::uint32_t> degraded;
+  // Parts of diagnostics that loading gives.
+  std::vector<std::string> says;
   // Whether it is about firings over time, which this runner does not judge.
   bool is_correlation = false;
 };

@@ -27,6 +27,7 @@ namespace hypersigma::conformance {
 namespace {
 
 namespace fs = std::filesystem;
+using ::testing::HasSubstr;
 
 // What was done with cases, by name of the reason.
 using Counts = std::map<std::string, int>;
@@ -51,17 +52,20 @@ RuleSet Load(const Case& example, bool strict) {
   return RuleSet::FromYaml(example.rules, options, example.id);
 }
 
-// Returns the reasons of all refusals.
-std::string Refusals(const RuleSet& rules) {
-  std::string reasons;
+// Returns the messages of a severity or above.
+std::string Messages(const RuleSet& rules, Severity least) {
+  std::string messages;
   for (const Document& document : rules.report().documents) {
     for (const Diagnostic& diagnostic : document.diagnostics) {
-      if (diagnostic.severity == Severity::kError) {
-        reasons += diagnostic.message + "\n";
-      }
+      if (diagnostic.severity >= least) messages += diagnostic.message + "\n";
     }
   }
-  return reasons;
+  return messages;
+}
+
+// Returns the reasons of all refusals.
+std::string Refusals(const RuleSet& rules) {
+  return Messages(rules, Severity::kError);
 }
 
 bool IsNotSupportedYet(const RuleSet& rules) {
@@ -99,6 +103,9 @@ void RunOnEngine(const Case& example, Counts& counts) {
     return;
   }
   ++counts["run"];
+  for (const std::string& text : example.says) {
+    EXPECT_THAT(Messages(rules, Severity::kNote), HasSubstr(text));
+  }
   if (!loads) {
     EXPECT_NE(rules.report().Count(DocumentStatus::kRefused), 0u);
     if (example.loading == Case::Loading::kRefusedIfStrict) {
@@ -107,6 +114,10 @@ void RunOnEngine(const Case& example, Counts& counts) {
     return;
   }
   EXPECT_EQ(Refusals(rules), "");
+  if (example.degraded.has_value()) {
+    EXPECT_EQ(rules.report().Count(DocumentStatus::kDegraded),
+              *example.degraded);
+  }
   EXPECT_EQ(EngineVerdicts(rules, example), example.expect);
 }
 

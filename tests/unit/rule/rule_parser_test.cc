@@ -7,12 +7,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
-#include <utility>
+#include <variant>
 #include <vector>
 
 #include "tests/unit/rule/problems.h"
@@ -21,7 +22,9 @@ namespace hypersigma::internal {
 namespace {
 
 namespace fs = std::filesystem;
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 fs::path TestData() {
   return fs::path(HYPERSIGMA_SOURCE_DIR) / "tests/unit/rule/testdata";
@@ -37,22 +40,18 @@ std::string ReadFile(const fs::path& path) {
 
 // Returns title, outcome and diagnostics of each document.
 std::string LoadText(const std::string& label, const std::string& yaml) {
-  const Source source(label, yaml);
+  const RuleSet lenient = RuleSet::FromYaml(yaml, {}, label);
+  const RuleSet strict = RuleSet::FromYaml(yaml, {.strict = true}, label);
   std::string text;
-  for (YamlDocument& document : ParseYaml(source)) {
-    YamlDocument copy = document;
-    const ParsedDocument lenient =
-        ParseRuleDocument(source, std::move(document), {});
-    RuleSetOptions options;
-    options.strict = true;
-    const ParsedDocument strict =
-        ParseRuleDocument(source, std::move(copy), options);
-    text += "=== '" + lenient.title + "': ";
-    text += !lenient.rule.has_value() ? "refused"
-            : strict.rule.has_value() ? "loaded"
-                                      : "loaded, refused under strict loading";
+  for (std::size_t i = 0; i < lenient.report().documents.size(); ++i) {
+    const Document& document = lenient.report().documents[i];
+    const DocumentStatus when_strict = strict.report().documents.at(i).status;
+    text += "=== '" + document.title + "': ";
+    text += DocumentStatusName(document.status);
+    if (when_strict != document.status)
+      text += ", refused under strict loading";
     text += "\n";
-    for (const Diagnostic& diagnostic : lenient.diagnostics) {
+    for (const Diagnostic& diagnostic : document.diagnostics) {
       text += Format(diagnostic);
     }
     text += "\n";
@@ -75,18 +74,37 @@ TEST_P(GoldenDiagnostics, ReadWell) {
 
 INSTANTIATE_TEST_SUITE_P(Files, GoldenDiagnostics,
                          testing::Values("modifiers", "conditions", "structure",
-                                         "yaml"));
+                                         "yaml", "collections", "filters",
+                                         "correlations"));
+
+// Parses the first document of a stream.
+struct Parsed {
+  explicit Parsed(const std::string& yaml)
+      : source("a.yml", yaml),
+        trees(ParseYaml(source)),
+        collection(trees),
+        reporter(source),
+        document(
+            ParseRuleDocument(trees.at(0), placeholders, collection, reporter)),
+        problems(Problems(reporter.TakeDiagnostics())) {}
+
+  Source source;
+  std::vector<YamlDocument> trees;
+  RuleCollection collection;
+  Reporter reporter;
+  PlaceholderValues placeholders;
+  ParsedDocument document;
+  std::vector<std::string> problems;
+};
 
 TEST(RuleParser, GivesEveryProblemOfADocumentInOrder) {
-  const Source source("a.yml",
-                      "detection: {s: {a|x1: 1}, condition: t}\n"
-                      "title: 7\n"
-                      "title: T\n"
-                      "level: hihg\n");
-  const ParsedDocument parsed =
-      ParseRuleDocument(source, ParseYaml(source).at(0), {});
-  EXPECT_FALSE(parsed.rule.has_value());
-  EXPECT_THAT(Problems(parsed.diagnostics),
+  const RuleSet rules = RuleSet::FromYaml(
+      "detection: {s: {a|x1: 1}, condition: t}\n"
+      "title: 7\n"
+      "title: T\n"
+      "level: hihg\n");
+  EXPECT_THAT(rules.rules(), IsEmpty());
+  EXPECT_THAT(Problems(rules.report().documents.at(0).diagnostics),
               ElementsAre("1:1 error: logsource is missing, expected a map "
                           "with category, product or service",
                           "1:19 error: unknown modifier 'x1' on field 'a'",
@@ -99,14 +117,47 @@ TEST(RuleParser, GivesEveryProblemOfADocumentInOrder) {
 }
 
 TEST(RuleParser, SaysWhereTheDocumentBegins) {
-  const Source source("a.yml",
-                      "# c\n---\ntitle: A\nlogsource: {product: p}\n"
-                      "detection: {s: {a: 1}, condition: s}\n");
-  const ParsedDocument parsed =
-      ParseRuleDocument(source, ParseYaml(source).at(0), {});
-  ASSERT_TRUE(parsed.rule.has_value());
-  EXPECT_EQ(parsed.rule->attributes.line, 2u);
-  EXPECT_EQ(parsed.rule->attributes.file, "a.yml");
+  const Parsed parsed(
+      "# c\n---\ntitle: A\nlogsource: {product: p}\n"
+      "detection: {s: {a: 1}, condition: s}\n");
+  const auto* rule = std::get_if<ParsedRule>(&parsed.document.content);
+  ASSERT_NE(rule, nullptr);
+  EXPECT_EQ(rule->attributes.line, 2u);
+  EXPECT_EQ(rule->attributes.file, "a.yml");
+}
+
+TEST(RuleParser, TellsTheKindOfADocument) {
+  const auto kind = [](const std::string& yaml) {
+    return DocumentKindName(Parsed(yaml).document.kind);
+  };
+  EXPECT_EQ(kind("title: T\ndetection: {}\n"), "rule");
+  EXPECT_EQ(kind("- a list\n"), "rule");
+  EXPECT_EQ(kind("title: T\nfilter: {}\n"), "filter");
+  EXPECT_EQ(kind("title: T\ncorrelation: {}\n"), "correlation");
+  EXPECT_EQ(kind("filter: {}\ncorrelation: {}\n"), "correlation");
+  EXPECT_EQ(kind("action: global\n"), "collection");
+  EXPECT_EQ(kind("action: reset\n"), "collection");
+  EXPECT_EQ(kind("action: merge\n"), "collection");
+  EXPECT_EQ(kind("action: repeat\n"), "rule");
+  EXPECT_EQ(kind("action: global\nfilter: {}\n"), "filter");
+}
+
+TEST(RuleParser, RemarksOnKeysOfAnotherKind) {
+  EXPECT_THAT(Parsed("title: T\ncorrelation: {}\nfilter: {}\n").problems,
+              Contains("3:1 warning: 'filter' has no meaning beside "
+                       "'correlation'; it is ignored"));
+  EXPECT_THAT(Parsed("title: T\naction: repeat\nfilter: {}\n").problems,
+              Contains("2:1 warning: 'action' has no meaning beside "
+                       "'filter'; it is ignored"));
+}
+
+TEST(RuleParser, NamesTheIdWhereItStands) {
+  const std::string rule =
+      "title: T\nid: i\nlogsource: {product: p}\n"
+      "detection: {s: {a: 1}, condition: s}\n";
+  const Parsed parsed(rule);
+  EXPECT_EQ(parsed.document.id, "i");
+  EXPECT_EQ(parsed.document.id_range.begin, rule.find("i\n", 8));
 }
 
 }  // namespace
