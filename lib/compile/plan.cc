@@ -27,7 +27,7 @@ RulePlan CompileSelections(const DetectionRule& rule, FieldTable& fields,
   RulePlan plan;
   for (const Selection& selection : rule.selections) {
     plan.selections.push_back(
-        {selection.name, false,
+        {selection.name, false, selection.is_filter,
          CompileDetection(selection.detection, fields, predicates)});
   }
   for (const Condition& condition : rule.conditions) {

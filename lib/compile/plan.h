@@ -96,6 +96,8 @@ struct SelectionPlan {
   std::string name;
   // Whether a condition names it, itself or by a quantifier.
   bool named = false;
+  // Whether it comes from a filter: no part of what a match reports.
+  bool is_filter = false;
   DetectionPlan detection;
 };
 

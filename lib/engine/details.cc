@@ -20,7 +20,8 @@ std::span<const Match> MatchDetails::Describe(std::span<const RuleId> rules,
     const RulePlan& plan =
         engine_->plan().rules[static_cast<std::size_t>(rule)];
     for (const SelectionPlan& selection : plan.selections) {
-      if (!selection.named || !Holds(selection.detection, evaluator)) continue;
+      if (!selection.named || selection.is_filter) continue;
+      if (!Holds(selection.detection, evaluator)) continue;
       selections_.push_back(selection.name);
       Collect(selection.detection, evaluator);
     }
