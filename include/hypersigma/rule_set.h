@@ -26,6 +26,7 @@ namespace hypersigma {
 namespace internal {
 struct CorrelationRule;
 struct DetectionRule;
+struct RuleText;
 }  // namespace internal
 
 // Position of a rule in RuleSet::rules() and Engine::rules(), from 0, in load
@@ -158,6 +159,11 @@ class HYPERSIGMA_EXPORT RuleSet {
       ABSL_ATTRIBUTE_LIFETIME_BOUND;
   std::span<const internal::CorrelationRule> correlations() const
       ABSL_ATTRIBUTE_LIFETIME_BOUND;
+  // The streams that were read, in load order, and the options they were
+  // loaded with.
+  std::span<const internal::RuleText> texts() const
+      ABSL_ATTRIBUTE_LIFETIME_BOUND;
+  const RuleSetOptions& options() const ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
  private:
   struct State;

@@ -21,6 +21,7 @@
 #include "lib/rule/rule_files.h"
 #include "lib/rule/rule_index.h"
 #include "lib/rule/rule_parser.h"
+#include "lib/rule/rule_text.h"
 
 namespace hypersigma::internal {
 
@@ -29,6 +30,7 @@ struct LoadedRules {
   std::vector<DetectionRule> detections;  // of the same positions
   std::vector<CorrelationRule> correlations;
   LoadReport report;
+  std::vector<RuleText> texts;
 };
 
 // Give it all files, in order, then take the rules with Finish(). Borrows the

@@ -10,11 +10,13 @@
 #include "lib/rule/correlation.h"
 #include "lib/rule/rule_files.h"
 #include "lib/rule/rule_loader.h"
+#include "lib/rule/rule_text.h"
 
 namespace hypersigma {
 
 struct RuleSet::State {
   internal::LoadedRules loaded;
+  RuleSetOptions options;
 };
 
 std::string_view DocumentKindName(DocumentKind kind) {
@@ -57,14 +59,14 @@ absl::StatusOr<RuleSet> RuleSet::FromPaths(std::span<const std::string> paths,
                         internal::FindRuleFiles(path));
     for (const internal::RuleFile& file : files) loader.AddFile(file);
   }
-  return RuleSet(std::make_shared<State>(State{loader.Finish()}));
+  return RuleSet(std::make_shared<State>(State{loader.Finish(), options}));
 }
 
 RuleSet RuleSet::FromYaml(std::string_view yaml, const RuleSetOptions& options,
                           std::string_view label) {
   internal::RuleLoader loader(options);
   loader.AddYaml(std::string(yaml), label);
-  return RuleSet(std::make_shared<State>(State{loader.Finish()}));
+  return RuleSet(std::make_shared<State>(State{loader.Finish(), options}));
 }
 
 RuleSet::RuleSet() : state_(std::make_shared<State>()) {}
@@ -87,5 +89,11 @@ std::span<const internal::DetectionRule> RuleSet::detection_rules() const {
 std::span<const internal::CorrelationRule> RuleSet::correlations() const {
   return state_->loaded.correlations;
 }
+
+std::span<const internal::RuleText> RuleSet::texts() const {
+  return state_->loaded.texts;
+}
+
+const RuleSetOptions& RuleSet::options() const { return state_->options; }
 
 }  // namespace hypersigma

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "lib/rule/ast.h"
+#include "lib/rule/rule_text.h"
 #include "tests/unit/rule/problems.h"
 
 namespace hypersigma {
@@ -119,6 +120,18 @@ TEST(RuleSet, NamesTheDocumentsAlsoWhenTheyAreRefused) {
   EXPECT_EQ(document.diagnostics.at(0).file, "x.yml");
 }
 
+TEST(RuleSet, KeepsWhatItWasLoadedFrom) {
+  RuleSetOptions options;
+  options.strict = true;
+  const std::string yaml = RuleText("A") + "---\n" + RuleText("B");
+  const RuleSet rules = RuleSet::FromYaml(yaml, options, "label");
+  ASSERT_THAT(rules.texts(), SizeIs(1));
+  EXPECT_EQ(rules.texts()[0].label, "label");
+  EXPECT_EQ(rules.texts()[0].yaml, yaml);
+  EXPECT_EQ(rules.texts()[0].first_document, 0u);
+  EXPECT_TRUE(rules.options().strict);
+}
+
 TEST(RuleSet, IsSharedByCopies) {
   const RuleSet rules = RuleSet::FromYaml(RuleText("T"));
   const RuleSet copy = rules;
@@ -154,6 +167,9 @@ TEST_F(RuleSetFromPaths, LoadsPathsAsGivenAndFoldersSorted) {
   EXPECT_THAT(Outcome(*rules),
               ElementsAre("Z loaded", "B1 loaded", "B2 loaded"));
   EXPECT_EQ(rules->rules()[0].file, file);
+  ASSERT_THAT(rules->texts(), SizeIs(3));
+  EXPECT_EQ(rules->texts()[1].label, rules->rules()[1].file);
+  EXPECT_EQ(rules->texts()[1].first_document, 1u);
 }
 
 TEST_F(RuleSetFromPaths, RefusesOneDocumentForAnUnreadableFile) {
