@@ -6,8 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "lib/base/source.h"
 #include "lib/base/status_macros.h"
+#include "lib/reference/json_value.h"
 #include "lib/rule/yaml.h"
-#include "tests/support/json_value.h"
 #include "tests/support/json_writer.h"
 
 namespace hypersigma::conformance {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "tests/support/reference_pattern.h"
+#include "lib/reference/pattern.h"
 
 namespace hypersigma::conformance {
 

@@ -18,10 +18,10 @@
 #include "hypersigma/rule_set.h"
 #include "hypersigma/scanner.h"
 #include "lib/base/source.h"
+#include "lib/reference/evaluator.h"
+#include "lib/reference/json_value.h"
 #include "lib/rule/yaml.h"
 #include "tests/conformance/conformance_case.h"
-#include "tests/support/json_value.h"
-#include "tests/support/reference_evaluator.h"
 
 namespace hypersigma::conformance {
 namespace {

@@ -33,6 +33,7 @@ class Layers:
     """What lib/LAYERS says."""
 
     below: dict[str, set[str]] = field(default_factory=dict)
+    narrow: dict[str, set[str]] = field(default_factory=dict)
     doors: list[tuple[str, set[str]]] = field(default_factory=list)
     public: set[str] = field(default_factory=set)
 
@@ -66,6 +67,10 @@ def read_layers(text: str) -> Layers:
                     f"lib/LAYERS:{number}: unknown layer {unknown}"
                 )
             layers.below[name.strip()] = set(words.split())
+        elif kind == "narrow":
+            if name.strip() not in layers.below:
+                raise ValueError(f"lib/LAYERS:{number}: unknown layer {name}")
+            layers.narrow[name.strip()] = set(words.split())
         elif kind == "door":
             layers.doors.append((name.strip(), set(words.split())))
         elif kind == "public":
@@ -80,6 +85,8 @@ def check_lib_include(layers: Layers, file: str, header: str) -> str | None:
     layer = file.split("/")[1]
     if layer not in layers.below:
         return f"folder lib/{layer} is not in lib/LAYERS"
+    if layer in layers.narrow and is_outside_narrow(layers, layer, header):
+        return f"layer '{layer}' is narrow and may not include {header}"
     if header.startswith("lib/"):
         target = header.split("/")[1]
         if target not in layers.visible(layer):
@@ -89,6 +96,15 @@ def check_lib_include(layers: Layers, file: str, header: str) -> str | None:
     elif not is_own_or_standard(header) and not layers.may_open(file, header):
         return f"{file} is not a door to {header}"
     return None
+
+
+def is_outside_narrow(layers: Layers, layer: str, header: str) -> bool:
+    """Returns whether a narrow layer may not include `header` of ours."""
+    return (
+        header.startswith(("lib/", "hypersigma/"))
+        and not header.startswith(f"lib/{layer}/")
+        and header not in layers.narrow[layer]
+    )
 
 
 def is_own_or_standard(header: str) -> bool:

@@ -15,6 +15,8 @@ layer base:
 layer input: base
 layer rule: base
 layer compile: rule
+layer second: rule
+narrow second: lib/rule/yaml.h
 door lib/rule/yaml.cc: yaml.h
 public absl/status/status.h
 """
@@ -52,6 +54,25 @@ class CheckLayersTest(unittest.TestCase):
             self.findings({"lib/rule/a.h": '#include "lib/input/b.h"\n'}),
             ["lib/rule/a.h:1: layer 'rule' may not include layer 'input'"],
         )
+
+    def test_accepts_what_a_narrow_layer_names(self) -> None:
+        includes = '#include "lib/rule/yaml.h"\n#include "lib/second/b.h"\n'
+        files = {"lib/second/a.cc": f"{includes}#include <vector>\n"}
+        self.assertEqual(self.findings(files), [])
+
+    def test_refuses_what_a_narrow_layer_does_not_name(self) -> None:
+        for header in ("lib/rule/b.h", "lib/base/c.h", "hypersigma/d.h"):
+            self.assertEqual(
+                self.findings({"lib/second/a.cc": f'#include "{header}"\n'}),
+                [
+                    "lib/second/a.cc:1: layer 'second' is narrow and may not "
+                    f"include {header}"
+                ],
+            )
+
+    def test_refuses_a_narrow_layer_that_does_not_exist(self) -> None:
+        with self.assertRaisesRegex(ValueError, "unknown layer other"):
+            check_layers.read_layers("layer a:\nnarrow other: a.h\n")
 
     def test_refuses_a_third_party_header_outside_its_door(self) -> None:
         self.assertEqual(

@@ -7,8 +7,8 @@
 #include <map>
 #include <string>
 
-#include "tests/support/reference_evaluator.h"
-#include "tests/support/reference_event.h"
+#include "lib/reference/evaluator.h"
+#include "lib/reference/event.h"
 
 namespace hypersigma::property {
 

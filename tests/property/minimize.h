@@ -5,7 +5,7 @@
 
 #include <functional>
 
-#include "tests/support/json_value.h"
+#include "lib/reference/json_value.h"
 
 namespace hypersigma::property {
 

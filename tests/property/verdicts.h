@@ -15,8 +15,8 @@
 #include "hypersigma/engine.h"
 #include "hypersigma/rule_set.h"
 #include "hypersigma/scanner.h"
-#include "tests/support/reference_evaluator.h"
-#include "tests/support/reference_event.h"
+#include "lib/reference/evaluator.h"
+#include "lib/reference/event.h"
 
 namespace hypersigma::property {
 

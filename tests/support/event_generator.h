@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "tests/support/json_value.h"
+#include "lib/reference/json_value.h"
 #include "tests/support/random.h"
 #include "tests/support/rule_generator.h"
 

@@ -8,8 +8,8 @@
 #include <cstdio>
 #include <utility>
 
-#include "tests/support/reference_text.h"
-#include "tests/support/reference_value.h"
+#include "lib/reference/text.h"
+#include "lib/reference/value.h"
 #include "tests/support/scalar_item_generator.h"
 #include "tests/support/text_generator.h"
 

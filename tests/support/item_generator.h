@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/support/json_value.h"
+#include "lib/reference/json_value.h"
+#include "lib/reference/pattern.h"
 #include "tests/support/random.h"
-#include "tests/support/reference_pattern.h"
 
 namespace hypersigma::generator {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "tests/support/reference_text.h"
+#include "lib/reference/text.h"
 
 namespace hypersigma::reference {
 namespace {

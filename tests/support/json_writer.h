@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "tests/support/json_value.h"
+#include "lib/reference/json_value.h"
 #include "tests/support/random.h"
 
 namespace hypersigma::reference {

@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <utility>
 
-#include "tests/support/reference_text.h"
+#include "lib/reference/text.h"
 
 namespace hypersigma::generator {
 namespace {

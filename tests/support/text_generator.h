@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "lib/reference/pattern.h"
 #include "tests/support/random.h"
-#include "tests/support/reference_pattern.h"
 
 namespace hypersigma::generator {
 

@@ -1,12 +1,12 @@
-// A JSON document as a tree, for tests: number tokens keep their exact text,
+// A JSON document as a tree: number tokens keep their exact text,
 // members keep their order and their duplicates.
 //
 // Strings hold the bytes that the text stands for. Invalid UTF-8 and raw
 // control bytes are kept; a lone surrogate escape becomes U+FFFD. Source:
 // design document "semantics", 4.7.
 
-#ifndef HYPERSIGMA_TESTS_SUPPORT_JSON_VALUE_H_
-#define HYPERSIGMA_TESTS_SUPPORT_JSON_VALUE_H_
+#ifndef HYPERSIGMA_LIB_REFERENCE_JSON_VALUE_H_
+#define HYPERSIGMA_LIB_REFERENCE_JSON_VALUE_H_
 
 #include <cstdint>
 #include <string>
@@ -53,4 +53,4 @@ absl::StatusOr<JsonValue> ParseJson(std::string_view text);
 
 }  // namespace hypersigma::reference
 
-#endif  // HYPERSIGMA_TESTS_SUPPORT_JSON_VALUE_H_
+#endif  // HYPERSIGMA_LIB_REFERENCE_JSON_VALUE_H_

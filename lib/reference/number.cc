@@ -1,7 +1,7 @@
 // A double has at most 309 digits before and 1074 after the point, and the C
 // library prints them all.
 
-#include "tests/support/reference_number.h"
+#include "lib/reference/number.h"
 
 #include <array>
 #include <charconv>

@@ -1,4 +1,4 @@
-#include "tests/support/reference_event.h"
+#include "lib/reference/event.h"
 
 #include <cstddef>
 

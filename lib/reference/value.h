@@ -1,20 +1,20 @@
 // One value of a detection item after its modifiers: what it asks of a field.
 // Source: design document "semantics", 3.5, 5 and 6.
 
-#ifndef HYPERSIGMA_TESTS_SUPPORT_REFERENCE_VALUE_H_
-#define HYPERSIGMA_TESTS_SUPPORT_REFERENCE_VALUE_H_
+#ifndef HYPERSIGMA_LIB_REFERENCE_VALUE_H_
+#define HYPERSIGMA_LIB_REFERENCE_VALUE_H_
 
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "lib/reference/event.h"
+#include "lib/reference/number.h"
+#include "lib/reference/pattern.h"
+#include "lib/reference/regex.h"
+#include "lib/reference/time.h"
 #include "lib/rule/yaml.h"
-#include "tests/support/reference_event.h"
-#include "tests/support/reference_number.h"
-#include "tests/support/reference_pattern.h"
-#include "tests/support/reference_regex.h"
-#include "tests/support/reference_time.h"
 
 namespace hypersigma::reference {
 
@@ -73,4 +73,4 @@ bool ElementMatches(const RuleValue& value, bool cased,
 
 }  // namespace hypersigma::reference
 
-#endif  // HYPERSIGMA_TESTS_SUPPORT_REFERENCE_VALUE_H_
+#endif  // HYPERSIGMA_LIB_REFERENCE_VALUE_H_

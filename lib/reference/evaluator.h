@@ -5,8 +5,8 @@
 // reader can compare them line by line. Rules are loaded as by the library
 // without strictness.
 
-#ifndef HYPERSIGMA_TESTS_SUPPORT_REFERENCE_EVALUATOR_H_
-#define HYPERSIGMA_TESTS_SUPPORT_REFERENCE_EVALUATOR_H_
+#ifndef HYPERSIGMA_LIB_REFERENCE_EVALUATOR_H_
+#define HYPERSIGMA_LIB_REFERENCE_EVALUATOR_H_
 
 #include <optional>
 #include <set>
@@ -15,11 +15,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "lib/reference/condition.h"
+#include "lib/reference/event.h"
+#include "lib/reference/pattern.h"
+#include "lib/reference/value.h"
 #include "lib/rule/yaml.h"
-#include "tests/support/reference_condition.h"
-#include "tests/support/reference_event.h"
-#include "tests/support/reference_pattern.h"
-#include "tests/support/reference_value.h"
 
 namespace hypersigma::reference {
 
@@ -74,4 +74,4 @@ std::vector<std::string> TrueSelections(const ReferenceRule& rule,
 
 }  // namespace hypersigma::reference
 
-#endif  // HYPERSIGMA_TESTS_SUPPORT_REFERENCE_EVALUATOR_H_
+#endif  // HYPERSIGMA_LIB_REFERENCE_EVALUATOR_H_

@@ -1,6 +1,6 @@
 // The JSON grammar of RFC 8259, one function for each of its rules.
 
-#include "tests/support/json_value.h"
+#include "lib/reference/json_value.h"
 
 #include <cstddef>
 #include <optional>
@@ -8,7 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "lib/base/status_macros.h"
-#include "tests/support/reference_text.h"
+#include "lib/reference/text.h"
 
 namespace hypersigma::reference {
 namespace {

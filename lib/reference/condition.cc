@@ -1,4 +1,4 @@
-#include "tests/support/reference_condition.h"
+#include "lib/reference/condition.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -8,7 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "lib/base/status_macros.h"
-#include "tests/support/reference_pattern.h"
+#include "lib/reference/pattern.h"
 
 namespace hypersigma::reference {
 namespace {

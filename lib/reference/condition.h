@@ -1,8 +1,8 @@
 // Conditions, parsed and evaluated in one go from the grammar of the design
 // document "semantics", 7.
 
-#ifndef HYPERSIGMA_TESTS_SUPPORT_REFERENCE_CONDITION_H_
-#define HYPERSIGMA_TESTS_SUPPORT_REFERENCE_CONDITION_H_
+#ifndef HYPERSIGMA_LIB_REFERENCE_CONDITION_H_
+#define HYPERSIGMA_LIB_REFERENCE_CONDITION_H_
 
 #include <cstddef>
 #include <functional>
@@ -40,4 +40,4 @@ void AddNamedSelections(const ConditionNode& node,
 
 }  // namespace hypersigma::reference
 
-#endif  // HYPERSIGMA_TESTS_SUPPORT_REFERENCE_CONDITION_H_
+#endif  // HYPERSIGMA_LIB_REFERENCE_CONDITION_H_

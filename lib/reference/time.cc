@@ -1,4 +1,4 @@
-#include "tests/support/reference_time.h"
+#include "lib/reference/time.h"
 
 #include <chrono>
 #include <cmath>

@@ -1,7 +1,7 @@
 // Decoding follows the table of well-formed UTF-8 in the Unicode standard
 // (table 3-7); folding asks utf8proc directly.
 
-#include "tests/support/reference_text.h"
+#include "lib/reference/text.h"
 
 #include <utf8proc.h>
 

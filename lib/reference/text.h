@@ -1,8 +1,8 @@
 // Text as the reference evaluator sees it: one element for each character.
 // Source: design document "semantics", 4.1 and 4.7.
 
-#ifndef HYPERSIGMA_TESTS_SUPPORT_REFERENCE_TEXT_H_
-#define HYPERSIGMA_TESTS_SUPPORT_REFERENCE_TEXT_H_
+#ifndef HYPERSIGMA_LIB_REFERENCE_TEXT_H_
+#define HYPERSIGMA_LIB_REFERENCE_TEXT_H_
 
 #include <string>
 #include <string_view>
@@ -31,4 +31,4 @@ bool IsWordCharacter(char32_t character);
 
 }  // namespace hypersigma::reference
 
-#endif  // HYPERSIGMA_TESTS_SUPPORT_REFERENCE_TEXT_H_
+#endif  // HYPERSIGMA_LIB_REFERENCE_TEXT_H_

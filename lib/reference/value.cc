@@ -1,7 +1,7 @@
 // What a value asks of an event. How it is made from YAML and modifiers is in
-// reference_modifier.cc.
+// modifier.cc.
 
-#include "tests/support/reference_value.h"
+#include "lib/reference/value.h"
 
 #include <arpa/inet.h>
 

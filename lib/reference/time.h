@@ -1,7 +1,7 @@
 // Time parts of event values. Source: design document "semantics", 5.3.
 
-#ifndef HYPERSIGMA_TESTS_SUPPORT_REFERENCE_TIME_H_
-#define HYPERSIGMA_TESTS_SUPPORT_REFERENCE_TIME_H_
+#ifndef HYPERSIGMA_LIB_REFERENCE_TIME_H_
+#define HYPERSIGMA_LIB_REFERENCE_TIME_H_
 
 #include <cstdint>
 #include <optional>
@@ -27,4 +27,4 @@ std::optional<int> PartOfEpoch(TimePart part, double epoch);
 
 }  // namespace hypersigma::reference
 
-#endif  // HYPERSIGMA_TESTS_SUPPORT_REFERENCE_TIME_H_
+#endif  // HYPERSIGMA_LIB_REFERENCE_TIME_H_

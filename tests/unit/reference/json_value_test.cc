@@ -1,11 +1,9 @@
-#include "tests/support/json_value.h"
+#include "lib/reference/json_value.h"
 
 #include <string>
 #include <string_view>
 
 #include "gtest/gtest.h"
-#include "tests/support/json_writer.h"
-#include "tests/support/random.h"
 
 namespace hypersigma::reference {
 namespace {
@@ -14,7 +12,13 @@ TEST(JsonValue, KeepsTokensOrderAndDuplicates) {
   const auto value =
       ParseJson(R"( {"b": 1.50, "a": [true, null, "x"], "b": -0} )");
   ASSERT_TRUE(value.ok()) << value.status();
-  EXPECT_EQ(WriteJson(*value), R"({"b":1.50,"a":[true,null,"x"],"b":-0})");
+  EXPECT_EQ(
+      *value,
+      JsonValue::Object(
+          {{"b", JsonValue::Number("1.50")},
+           {"a", JsonValue::Array({JsonValue::Bool(true), JsonValue::Null(),
+                                   JsonValue::String("x")})},
+           {"b", JsonValue::Number("-0")}}));
 }
 
 TEST(JsonValue, UnescapesStrings) {
@@ -27,7 +31,7 @@ TEST(JsonValue, KeepsInvalidBytes) {
   const std::string text = "\"a\xFE\xE2\x82z\"";
   const auto value = ParseJson(text);
   ASSERT_TRUE(value.ok()) << value.status();
-  EXPECT_EQ(WriteJson(*value), text);
+  EXPECT_EQ(value->text, "a\xFE\xE2\x82z");
 }
 
 TEST(JsonValue, RefusesWhatIsNoJson) {
@@ -36,22 +40,6 @@ TEST(JsonValue, RefusesWhatIsNoJson) {
         "{\"a\" 1}", "\"\\x\"", "[1 2]"}) {
     EXPECT_FALSE(ParseJson(text).ok()) << text;
   }
-}
-
-TEST(JsonWriter, WritesManyFormsOfOneValue) {
-  const auto value =
-      ParseJson(R"({"a/é":["\u0000\t😀",{"b":{}}],"c":12e3,"d":[],"e":null})");
-  ASSERT_TRUE(value.ok()) << value.status();
-  generator::Random random(7);
-  int other_forms = 0;
-  for (int i = 0; i < 1'000; ++i) {
-    const std::string text = WriteJsonRandomly(*value, random);
-    const auto again = ParseJson(text);
-    ASSERT_TRUE(again.ok()) << text << again.status();
-    ASSERT_EQ(*again, *value) << text;
-    if (text != WriteJson(*value)) ++other_forms;
-  }
-  EXPECT_GT(other_forms, 300);
 }
 
 }  // namespace

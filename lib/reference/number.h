@@ -1,7 +1,7 @@
 // Numbers as exact decimals. Source: design document "semantics", 3.5 and 5.
 
-#ifndef HYPERSIGMA_TESTS_SUPPORT_REFERENCE_NUMBER_H_
-#define HYPERSIGMA_TESTS_SUPPORT_REFERENCE_NUMBER_H_
+#ifndef HYPERSIGMA_LIB_REFERENCE_NUMBER_H_
+#define HYPERSIGMA_LIB_REFERENCE_NUMBER_H_
 
 #include <optional>
 #include <string>
@@ -32,4 +32,4 @@ std::string CanonicalNumberText(std::string_view number);
 
 }  // namespace hypersigma::reference
 
-#endif  // HYPERSIGMA_TESTS_SUPPORT_REFERENCE_NUMBER_H_
+#endif  // HYPERSIGMA_LIB_REFERENCE_NUMBER_H_

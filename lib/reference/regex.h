@@ -1,8 +1,8 @@
 // A regular expression of the reference evaluator, PCRE2 without JIT and
 // without limits that a test could reach. Source: "semantics", 5.5.
 
-#ifndef HYPERSIGMA_TESTS_SUPPORT_REFERENCE_REGEX_H_
-#define HYPERSIGMA_TESTS_SUPPORT_REFERENCE_REGEX_H_
+#ifndef HYPERSIGMA_LIB_REFERENCE_REGEX_H_
+#define HYPERSIGMA_LIB_REFERENCE_REGEX_H_
 
 #include <memory>
 #include <string>
@@ -38,4 +38,4 @@ class ReferenceRegex {
 
 }  // namespace hypersigma::reference
 
-#endif  // HYPERSIGMA_TESTS_SUPPORT_REFERENCE_REGEX_H_
+#endif  // HYPERSIGMA_LIB_REFERENCE_REGEX_H_

@@ -1,4 +1,4 @@
-#include "tests/support/reference_pattern.h"
+#include "lib/reference/pattern.h"
 
 #include <array>
 #include <cstddef>

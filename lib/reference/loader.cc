@@ -11,7 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "lib/base/source.h"
 #include "lib/base/status_macros.h"
-#include "tests/support/reference_evaluator.h"
+#include "lib/reference/evaluator.h"
 
 namespace hypersigma::reference {
 namespace {

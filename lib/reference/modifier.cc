@@ -14,7 +14,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "lib/base/status_macros.h"
-#include "tests/support/reference_value.h"
+#include "lib/reference/value.h"
 
 namespace hypersigma::reference {
 namespace {

@@ -1,6 +1,6 @@
-// Evaluation. How rules are made from YAML is in reference_loader.cc.
+// Evaluation. How rules are made from YAML is in loader.cc.
 
-#include "tests/support/reference_evaluator.h"
+#include "lib/reference/evaluator.h"
 
 #include <algorithm>
 

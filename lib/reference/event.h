@@ -1,8 +1,8 @@
 // An event as the reference evaluator sees it: field names -> values.
 // Source: design document "semantics", 3.
 
-#ifndef HYPERSIGMA_TESTS_SUPPORT_REFERENCE_EVENT_H_
-#define HYPERSIGMA_TESTS_SUPPORT_REFERENCE_EVENT_H_
+#ifndef HYPERSIGMA_LIB_REFERENCE_EVENT_H_
+#define HYPERSIGMA_LIB_REFERENCE_EVENT_H_
 
 #include <optional>
 #include <string>
@@ -10,9 +10,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "tests/support/json_value.h"
-#include "tests/support/reference_number.h"
-#include "tests/support/reference_text.h"
+#include "lib/reference/json_value.h"
+#include "lib/reference/number.h"
+#include "lib/reference/text.h"
 
 namespace hypersigma::reference {
 
@@ -57,4 +57,4 @@ class ReferenceEvent {
 
 }  // namespace hypersigma::reference
 
-#endif  // HYPERSIGMA_TESTS_SUPPORT_REFERENCE_EVENT_H_
+#endif  // HYPERSIGMA_LIB_REFERENCE_EVENT_H_

@@ -2,8 +2,8 @@
 // character, wildcard or placeholder. Source: design document "semantics", 4
 // and 5.
 
-#ifndef HYPERSIGMA_TESTS_SUPPORT_REFERENCE_PATTERN_H_
-#define HYPERSIGMA_TESTS_SUPPORT_REFERENCE_PATTERN_H_
+#ifndef HYPERSIGMA_LIB_REFERENCE_PATTERN_H_
+#define HYPERSIGMA_LIB_REFERENCE_PATTERN_H_
 
 #include <map>
 #include <optional>
@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/support/reference_text.h"
+#include "lib/reference/text.h"
 
 namespace hypersigma::reference {
 
@@ -63,4 +63,4 @@ std::vector<Pattern> Base64Offset(std::string_view bytes);
 
 }  // namespace hypersigma::reference
 
-#endif  // HYPERSIGMA_TESTS_SUPPORT_REFERENCE_PATTERN_H_
+#endif  // HYPERSIGMA_LIB_REFERENCE_PATTERN_H_

@@ -1,4 +1,4 @@
-#include "tests/support/reference_regex.h"
+#include "lib/reference/regex.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
