@@ -16,6 +16,9 @@ namespace {
 using Kind = ConditionNode::Kind;
 using NodeOr = absl::StatusOr<ConditionNode>;
 
+// Of brackets and `not` within one another.
+constexpr int kMaxDepth = 500;
+
 constexpr std::string_view kBlanks = " \t\r\n";
 constexpr std::string_view kWordCharacters =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-*";
@@ -114,14 +117,18 @@ class Parser {
 
   NodeOr Not() {
     if (!Take("not")) return Atom();
+    if (++depth_ > kMaxDepth) return Error();
     HS_ASSIGN_OR_RETURN(ConditionNode child, Not());
+    --depth_;
     return ConditionNode{Kind::kNot, {std::move(child)}, {}, 0};
   }
 
   NodeOr Atom() {
     if (Take("(")) {
+      if (++depth_ > kMaxDepth) return Error();
       HS_ASSIGN_OR_RETURN(ConditionNode node, Or());
       if (!Take(")")) return Error();
+      --depth_;
       return node;
     }
     if (Peek(1) == "of") return Quantifier();
@@ -155,7 +162,21 @@ class Parser {
   std::vector<std::string> tokens_;
   const std::vector<std::string>& selections_;
   std::size_t next_ = 0;
+  int depth_ = 0;
 };
+
+Truth AtLeastHolds(const ConditionNode& node,
+                   const SelectionHolds& selection_holds) {
+  std::size_t held = 0;
+  std::size_t unknown = 0;
+  for (const std::string& selection : node.selections) {
+    const Truth truth = selection_holds(selection);
+    if (truth == Truth::kTrue) ++held;
+    if (truth == Truth::kUnknown) ++unknown;
+  }
+  if (held >= node.at_least) return Truth::kTrue;
+  return held + unknown >= node.at_least ? Truth::kUnknown : Truth::kFalse;
+}
 
 }  // namespace
 
@@ -164,26 +185,24 @@ NodeOr ParseCondition(std::string_view text,
   return Parser(text, selections).Whole();
 }
 
-bool ConditionHolds(const ConditionNode& node,
-                    const SelectionHolds& selection_holds) {
+Truth ConditionHolds(const ConditionNode& node,
+                     const SelectionHolds& selection_holds) {
   const auto holds = [&](const ConditionNode& child) {
     return ConditionHolds(child, selection_holds);
   };
   switch (node.kind) {
     case Kind::kAnd:
-      return std::all_of(node.children.begin(), node.children.end(), holds);
+      return AllOf(node.children, holds);
     case Kind::kOr:
-      return std::any_of(node.children.begin(), node.children.end(), holds);
+      return AnyOf(node.children, holds);
     case Kind::kNot:
-      return !holds(node.children.front());
+      return Not(holds(node.children.front()));
     case Kind::kSelection:
       return selection_holds(node.selections.front());
     case Kind::kAtLeast:
-      return static_cast<std::size_t>(
-                 std::count_if(node.selections.begin(), node.selections.end(),
-                               selection_holds)) >= node.at_least;
+      return AtLeastHolds(node, selection_holds);
   }
-  return false;
+  return Truth::kFalse;
 }
 
 void AddNamedSelections(const ConditionNode& node,

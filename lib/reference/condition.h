@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "lib/reference/truth.h"
 
 namespace hypersigma::reference {
 
@@ -29,10 +30,10 @@ absl::StatusOr<ConditionNode> ParseCondition(
     std::string_view text, const std::vector<std::string>& selections);
 
 // Tells whether the selection of this name holds.
-using SelectionHolds = std::function<bool(const std::string&)>;
+using SelectionHolds = std::function<Truth(const std::string&)>;
 
-bool ConditionHolds(const ConditionNode& node,
-                    const SelectionHolds& selection_holds);
+Truth ConditionHolds(const ConditionNode& node,
+                     const SelectionHolds& selection_holds);
 
 // Adds the selections that the condition names, itself or by a quantifier.
 void AddNamedSelections(const ConditionNode& node,

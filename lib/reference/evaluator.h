@@ -1,25 +1,23 @@
 // Sigma evaluation, slow and obvious, to check the engine against. It shares
-// no matching code with the library: from lib/ it takes raw YAML nodes only.
+// no matching code with the engine: from lib/ it takes raw YAML nodes only.
 //
 // Every function follows one section of the design document "semantics"; a
-// reader can compare them line by line. Rules are loaded as by the library
-// without strictness.
+// reader can compare them line by line. Rules are made in loader.h.
+// Thread safety: rules are immutable; an event belongs to one thread.
 
 #ifndef HYPERSIGMA_LIB_REFERENCE_EVALUATOR_H_
 #define HYPERSIGMA_LIB_REFERENCE_EVALUATOR_H_
 
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "lib/reference/condition.h"
 #include "lib/reference/event.h"
-#include "lib/reference/pattern.h"
+#include "lib/reference/truth.h"
 #include "lib/reference/value.h"
-#include "lib/rule/yaml.h"
 
 namespace hypersigma::reference {
 
@@ -45,31 +43,44 @@ struct ReferenceSelection {
   ReferenceDetection detection;
 };
 
-struct ReferenceRule {
-  std::string title;
+// Selections and what is asked of them: of a rule, or of a filter.
+struct ReferenceBody {
   std::vector<ReferenceSelection> selections;  // as written
   std::vector<ConditionNode> conditions;       // linked by OR
   std::set<std::string> named;  // selections that a condition names
 };
 
-// Errors: kInvalidArgument when the rule must be refused; kNotFound for a
-// placeholder without values; kUnimplemented for correlations, filters and
-// legacy collections.
-absl::StatusOr<ReferenceRule> MakeReferenceRule(
-    const internal::YamlNode& document, const Placeholders& placeholders = {});
+// Attributes that are not set are empty.
+struct ReferenceLogsource {
+  std::string category;
+  std::string product;
+  std::string service;
+};
 
-// The same for the only document of `yaml`.
-absl::StatusOr<ReferenceRule> ParseReferenceRule(
-    std::string_view yaml, const Placeholders& placeholders = {});
+struct ReferenceRule : ReferenceBody {
+  std::string title;
+  std::string id;
+  std::string name;
+  ReferenceLogsource logsource;
+  // Filters that apply to it: the rule holds only where all of them do.
+  std::vector<std::shared_ptr<const ReferenceBody>> filters;
+};
 
-bool ItemHolds(const ReferenceItem& item, ReferenceEvent& event);
+// What one of the item's values says, `neq` left out.
+Truth ItemValueHolds(const ReferenceItem& item, const RuleValue& value,
+                     ReferenceEvent& event);
 
-bool DetectionHolds(const ReferenceDetection& detection, ReferenceEvent& event);
+Truth ItemHolds(const ReferenceItem& item, ReferenceEvent& event);
 
-bool RuleHolds(const ReferenceRule& rule, ReferenceEvent& event);
+Truth DetectionHolds(const ReferenceDetection& detection,
+                     ReferenceEvent& event);
+
+Truth BodyHolds(const ReferenceBody& body, ReferenceEvent& event);
+
+Truth RuleHolds(const ReferenceRule& rule, ReferenceEvent& event);
 
 // Returns the names of the true selections that a condition names, as written.
-std::vector<std::string> TrueSelections(const ReferenceRule& rule,
+std::vector<std::string> TrueSelections(const ReferenceBody& body,
                                         ReferenceEvent& event);
 
 }  // namespace hypersigma::reference

@@ -13,6 +13,7 @@
 namespace hypersigma::reference {
 namespace {
 
+constexpr int kMaxDepth = 1'000;
 constexpr char32_t kReplacement = 0xFFFD;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -63,8 +64,7 @@ class Parser {
 
   absl::StatusOr<JsonValue> Value() {
     SkipBlanks();
-    if (Take('{')) return ObjectAfterBrace();
-    if (Take('[')) return ArrayAfterBracket();
+    if (Peek() == '{' || Peek() == '[') return Container();
     if (Take('"')) {
       HS_ASSIGN_OR_RETURN(std::string bytes, StringAfterQuote());
       return JsonValue::String(std::move(bytes));
@@ -73,6 +73,18 @@ class Parser {
     if (TakeWord("false")) return JsonValue::Bool(false);
     if (TakeWord("null")) return JsonValue::Null();
     return NumberToken();
+  }
+
+  absl::StatusOr<JsonValue> Container() {
+    if (++depth_ > kMaxDepth) {
+      return absl::ResourceExhaustedError("nested too deeply");
+    }
+    const bool is_object = Take('{');
+    if (!is_object) Take('[');
+    absl::StatusOr<JsonValue> value =
+        is_object ? ObjectAfterBrace() : ArrayAfterBracket();
+    --depth_;
+    return value;
   }
 
   absl::StatusOr<JsonValue> ObjectAfterBrace() {
@@ -180,6 +192,7 @@ class Parser {
 
   std::string_view text_;
   std::size_t position_ = 0;
+  int depth_ = 0;
 };
 
 }  // namespace

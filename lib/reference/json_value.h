@@ -48,7 +48,7 @@ struct JsonValue {
 };
 
 // Parses one JSON text, surrounding blanks allowed. Errors: kInvalidArgument
-// with the offset. Recursive: not for hostile nesting.
+// with the offset; kResourceExhausted for deeper nesting than 1,000.
 absl::StatusOr<JsonValue> ParseJson(std::string_view text);
 
 }  // namespace hypersigma::reference

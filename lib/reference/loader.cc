@@ -1,7 +1,6 @@
-// From YAML nodes to a ReferenceRule. Source: design document "semantics", 1
-// and 2.
+#include "lib/reference/loader.h"
 
-#include <cstddef>
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,7 +10,6 @@
 #include "absl/strings/str_cat.h"
 #include "lib/base/source.h"
 #include "lib/base/status_macros.h"
-#include "lib/reference/evaluator.h"
 
 namespace hypersigma::reference {
 namespace {
@@ -117,32 +115,32 @@ class RuleMaker {
   const Placeholders& placeholders_;
 };
 
-std::vector<std::string> NamesOf(const ReferenceRule& rule) {
+std::vector<std::string> NamesOf(const ReferenceBody& body) {
   std::vector<std::string> names;
-  for (const ReferenceSelection& selection : rule.selections) {
+  for (const ReferenceSelection& selection : body.selections) {
     names.push_back(selection.name);
   }
   return names;
 }
 
-absl::Status AddCondition(const YamlNode& text, ReferenceRule& rule) {
+absl::Status AddCondition(const YamlNode& text, ReferenceBody& body) {
   if (text.kind != YamlNode::Kind::kString) return Refuse("condition");
   HS_ASSIGN_OR_RETURN(ConditionNode condition,
-                      ParseCondition(text.text, NamesOf(rule)));
-  AddNamedSelections(condition, rule.named);
-  rule.conditions.push_back(std::move(condition));
+                      ParseCondition(text.text, NamesOf(body)));
+  AddNamedSelections(condition, body.named);
+  body.conditions.push_back(std::move(condition));
   return absl::OkStatus();
 }
 
-absl::Status AddConditions(const YamlNode& detection, ReferenceRule& rule) {
-  const YamlNode* condition = detection.Find("condition");
+absl::Status AddConditions(const YamlNode& map, ReferenceBody& body) {
+  const YamlNode* condition = map.Find("condition");
   if (condition == nullptr) return Refuse("no condition");
   if (condition->kind != YamlNode::Kind::kList) {
-    return AddCondition(*condition, rule);
+    return AddCondition(*condition, body);
   }
   if (condition->items.empty()) return Refuse("no condition");
   for (const YamlNode& item : condition->items) {
-    HS_RETURN_IF_ERROR(AddCondition(item, rule));
+    HS_RETURN_IF_ERROR(AddCondition(item, body));
   }
   return absl::OkStatus();
 }
@@ -160,9 +158,7 @@ absl::Status CheckAttributes(const YamlNode& document) {
   for (const char* key : {"correlation", "filter", "action"}) {
     if (document.Find(key) != nullptr) return absl::UnimplementedError(key);
   }
-  if (!IsFilled(document.Find("title"), YamlNode::Kind::kString)) {
-    return Refuse("no title");
-  }
+  HS_RETURN_IF_ERROR(CheckTitle(document));
   if (!SetsLogsource(document.Find("logsource"))) return Refuse("logsource");
   if (!IsFilled(document.Find("detection"), YamlNode::Kind::kMap)) {
     return Refuse("no detection");
@@ -170,23 +166,66 @@ absl::Status CheckAttributes(const YamlNode& document) {
   return absl::OkStatus();
 }
 
+std::string TextOf(const YamlNode* map, std::string_view key) {
+  const YamlNode* node = map == nullptr ? nullptr : map->Find(key);
+  return node == nullptr ? "" : node->text;
+}
+
 }  // namespace
+
+absl::Status CheckTitle(const YamlNode& document) {
+  if (IsFilled(document.Find("title"), YamlNode::Kind::kString)) {
+    return absl::OkStatus();
+  }
+  return Refuse("no title");
+}
+
+absl::Status CheckSyntax(const internal::YamlDocument& document) {
+  for (const Diagnostic& diagnostic : document.diagnostics) {
+    if (diagnostic.severity == Severity::kError) {
+      return absl::InvalidArgumentError(diagnostic.message);
+    }
+  }
+  return absl::OkStatus();
+}
+
+ReferenceLogsource LogsourceOf(const YamlNode& document) {
+  const YamlNode* logsource = document.Find("logsource");
+  return {TextOf(logsource, "category"), TextOf(logsource, "product"),
+          TextOf(logsource, "service")};
+}
+
+absl::StatusOr<ReferenceBody> MakeReferenceBody(
+    const YamlNode& map, const std::vector<std::string_view>& attributes,
+    const Placeholders& placeholders) {
+  ReferenceBody body;
+  for (const YamlNode::Entry& entry : map.entries) {
+    const std::string& name = entry.key.text;
+    if (std::find(attributes.begin(), attributes.end(), name) !=
+        attributes.end()) {
+      continue;
+    }
+    HS_ASSIGN_OR_RETURN(ReferenceDetection detection,
+                        RuleMaker(placeholders).Detection(entry.value));
+    body.selections.push_back({name, std::move(detection)});
+  }
+  if (body.selections.empty()) return Refuse("no selection");
+  HS_RETURN_IF_ERROR(AddConditions(map, body));
+  return body;
+}
 
 absl::StatusOr<ReferenceRule> MakeReferenceRule(
     const YamlNode& document, const Placeholders& placeholders) {
   HS_RETURN_IF_ERROR(CheckAttributes(document));
   ReferenceRule rule;
-  rule.title = document.Find("title")->text;
-  const YamlNode& detection = *document.Find("detection");
-  for (const YamlNode::Entry& entry : detection.entries) {
-    const std::string& name = entry.key.text;
-    if (name == "condition" || name == "timeframe") continue;
-    HS_ASSIGN_OR_RETURN(ReferenceDetection body,
-                        RuleMaker(placeholders).Detection(entry.value));
-    rule.selections.push_back({name, std::move(body)});
-  }
-  if (rule.selections.empty()) return Refuse("no selection");
-  HS_RETURN_IF_ERROR(AddConditions(detection, rule));
+  rule.title = TextOf(&document, "title");
+  rule.id = TextOf(&document, "id");
+  rule.name = TextOf(&document, "name");
+  rule.logsource = LogsourceOf(document);
+  HS_ASSIGN_OR_RETURN(
+      static_cast<ReferenceBody&>(rule),
+      MakeReferenceBody(*document.Find("detection"), {"condition", "timeframe"},
+                        placeholders));
   return rule;
 }
 
@@ -196,11 +235,7 @@ absl::StatusOr<ReferenceRule> ParseReferenceRule(
   const std::vector<internal::YamlDocument> documents =
       internal::ParseYaml(source);
   if (documents.size() != 1) return Refuse("expected one document");
-  for (const Diagnostic& diagnostic : documents[0].diagnostics) {
-    if (diagnostic.severity == Severity::kError) {
-      return absl::InvalidArgumentError(diagnostic.message);
-    }
-  }
+  HS_RETURN_IF_ERROR(CheckSyntax(documents[0]));
   return MakeReferenceRule(documents[0].root, placeholders);
 }
 

@@ -138,8 +138,20 @@ absl::Status ApplyTimePart(std::string_view name, RuleValue& value) {
   return absl::OkStatus();
 }
 
+// Encodings need the characters themselves.
+absl::Status ChooseDashes(RuleValue& value) {
+  std::vector<Pattern> chosen;
+  for (const Pattern& pattern : value.patterns) {
+    HS_ASSIGN_OR_RETURN(std::vector<Pattern> variants, ExpandDashes(pattern));
+    for (Pattern& variant : variants) chosen.push_back(std::move(variant));
+  }
+  value.patterns = std::move(chosen);
+  return absl::OkStatus();
+}
+
 absl::Status ApplyUtf16(std::string_view name, RuleValue& value) {
   if (value.kind != Kind::kText) return Refuse("expected a string");
+  HS_RETURN_IF_ERROR(ChooseDashes(value));
   for (Pattern& pattern : value.patterns) {
     if (name == "utf16be") {
       pattern = Utf16Be(pattern);
@@ -161,6 +173,7 @@ std::string BytesOf(const RuleValue& value, const Pattern& pattern) {
 
 absl::Status ApplyBase64(std::string_view name, RuleValue& value) {
   if (value.kind != Kind::kText) return Refuse("expected a string");
+  HS_RETURN_IF_ERROR(ChooseDashes(value));
   std::vector<Pattern> encoded;
   for (const Pattern& pattern : value.patterns) {
     if (HasWildcard(pattern)) return Refuse("wildcard under Base64");
@@ -181,17 +194,19 @@ absl::Status ApplyBase64(std::string_view name, RuleValue& value) {
   return absl::OkStatus();
 }
 
-absl::Status ApplyExpansion(std::string_view name,
-                            const Placeholders& placeholders,
-                            RuleValue& value) {
+absl::Status ApplyWindash(RuleValue& value) {
+  if (value.kind != Kind::kText) return Refuse("expected a string");
+  for (Pattern& pattern : value.patterns) pattern = MarkDashes(pattern);
+  return absl::OkStatus();
+}
+
+absl::Status ApplyExpand(const Placeholders& placeholders, RuleValue& value) {
   if (value.kind != Kind::kText) return Refuse("expected a string");
   std::vector<Pattern> expanded;
   for (const Pattern& pattern : value.patterns) {
-    std::optional<std::vector<Pattern>> variants =
-        name == "windash" ? ExpandWindash(pattern)
-                          : ExpandPlaceholders(pattern, placeholders);
-    if (!variants.has_value()) return absl::NotFoundError("placeholder");
-    for (Pattern& variant : *variants) expanded.push_back(std::move(variant));
+    HS_ASSIGN_OR_RETURN(std::vector<Pattern> variants,
+                        ExpandPlaceholders(pattern, placeholders));
+    for (Pattern& variant : variants) expanded.push_back(std::move(variant));
   }
   value.patterns = std::move(expanded);
   return absl::OkStatus();
@@ -220,9 +235,8 @@ absl::Status Apply(const std::string& name, const Placeholders& placeholders,
   if (IsOneOf(name, {"base64", "base64offset"})) {
     return ApplyBase64(name, value);
   }
-  if (IsOneOf(name, {"windash", "expand"})) {
-    return ApplyExpansion(name, placeholders, value);
-  }
+  if (name == "windash") return ApplyWindash(value);
+  if (name == "expand") return ApplyExpand(placeholders, value);
   return Refuse(absl::StrCat("unknown modifier ", name));
 }
 

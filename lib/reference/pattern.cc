@@ -3,10 +3,15 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "lib/base/status_macros.h"
 
 namespace hypersigma::reference {
 namespace {
 
+constexpr std::size_t kMaxVariants = 100'000;
 constexpr TextView kDashes = U"-/\u2013\u2014\u2015";
 
 bool IsCharacter(char32_t element) { return element < kAnyRun; }
@@ -20,14 +25,24 @@ bool IsFlagDash(const Pattern& pattern, std::size_t i) {
          IsWordCharacter(pattern[i + 1]);
 }
 
-// Returns every first choice followed by every second one.
-std::vector<Pattern> CrossProduct(const std::vector<Pattern>& firsts,
-                                  const std::vector<Pattern>& seconds) {
-  std::vector<Pattern> all;
-  for (const Pattern& first : firsts) {
-    for (const Pattern& second : seconds) all.push_back(first + second);
+// Puts every choice behind every variant.
+absl::Status Append(const std::vector<Pattern>& choices,
+                    std::vector<Pattern>& variants) {
+  if (variants.size() * choices.size() > kMaxVariants) {
+    return absl::ResourceExhaustedError("too many variants");
   }
-  return all;
+  std::vector<Pattern> all;
+  for (const Pattern& variant : variants) {
+    for (const Pattern& choice : choices) all.push_back(variant + choice);
+  }
+  variants = std::move(all);
+  return absl::OkStatus();
+}
+
+// Whether an element of a pattern takes this character.
+bool Takes(char32_t element, char32_t character) {
+  if (element == kAnyDash) return kDashes.find(character) != TextView::npos;
+  return element == kAnyOne || element == character;
 }
 
 std::vector<char32_t> Utf16Units(char32_t character) {
@@ -96,13 +111,16 @@ bool MatchesWhole(const Pattern& pattern, TextView text) {
       after_star = ++p;
       star_end = t;
       if (p == pattern.size()) return true;
-    } else if (p < pattern.size() &&
-               (pattern[p] == kAnyOne || pattern[p] == text[t])) {
+    } else if (p < pattern.size() && Takes(pattern[p], text[t])) {
       ++p;
       ++t;
     } else if (after_star != Pattern::npos) {
       p = after_star;
-      t = ++star_end;
+      ++star_end;
+      // Only where the next character stands can the rest begin.
+      if (IsCharacter(pattern[p])) star_end = text.find(pattern[p], star_end);
+      if (star_end == TextView::npos) return false;
+      t = star_end;
     } else {
       return false;
     }
@@ -110,23 +128,30 @@ bool MatchesWhole(const Pattern& pattern, TextView text) {
   return pattern.find_first_not_of(kAnyRun, p) == Pattern::npos;
 }
 
-std::vector<Pattern> ExpandWindash(const Pattern& pattern) {
-  std::vector<Pattern> variants = {Pattern()};
+Pattern MarkDashes(const Pattern& pattern) {
+  Pattern marked = pattern;
   bool is_name = false;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
-    std::vector<Pattern> choices;
     is_name ^= pattern[i] == kPlaceholderMark;
-    if (!is_name && IsFlagDash(pattern, i)) {
+    if (!is_name && IsFlagDash(pattern, i)) marked[i] = kAnyDash;
+  }
+  return marked;
+}
+
+absl::StatusOr<std::vector<Pattern>> ExpandDashes(const Pattern& pattern) {
+  std::vector<Pattern> variants = {Pattern()};
+  for (const char32_t element : pattern) {
+    std::vector<Pattern> choices = {Pattern(1, element)};
+    if (element == kAnyDash) {
+      choices.clear();
       for (const char32_t dash : kDashes) choices.emplace_back(1, dash);
-    } else {
-      choices.emplace_back(1, pattern[i]);
     }
-    variants = CrossProduct(variants, choices);
+    HS_RETURN_IF_ERROR(Append(choices, variants));
   }
   return variants;
 }
 
-std::optional<std::vector<Pattern>> ExpandPlaceholders(
+absl::StatusOr<std::vector<Pattern>> ExpandPlaceholders(
     const Pattern& pattern, const Placeholders& values) {
   std::vector<Pattern> variants = {Pattern()};
   for (std::size_t i = 0; i < pattern.size(); ++i) {
@@ -135,7 +160,9 @@ std::optional<std::vector<Pattern>> ExpandPlaceholders(
       const std::size_t end = pattern.find(kPlaceholderMark, i + 1);
       const Text name = pattern.substr(i + 1, end - i - 1);
       const auto found = values.find(EncodeUtf8(name));
-      if (found == values.end() || found->second.empty()) return std::nullopt;
+      if (found == values.end() || found->second.empty()) {
+        return absl::NotFoundError("placeholder");
+      }
       for (const std::string& value : found->second) {
         choices.push_back(ParsePattern(value, /*placeholders=*/false));
       }
@@ -143,7 +170,7 @@ std::optional<std::vector<Pattern>> ExpandPlaceholders(
     } else {
       choices.emplace_back(1, pattern[i]);
     }
-    variants = CrossProduct(variants, choices);
+    HS_RETURN_IF_ERROR(Append(choices, variants));
   }
   return variants;
 }

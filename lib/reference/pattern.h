@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "lib/reference/text.h"
 
 namespace hypersigma::reference {
@@ -20,8 +21,9 @@ using Placeholders =
     std::map<std::string, std::vector<std::string>, std::less<>>;
 
 // Elements of a pattern that are no characters.
-inline constexpr char32_t kAnyRun = 0x200000;  // `*`
-inline constexpr char32_t kAnyOne = 0x200001;  // `?`
+inline constexpr char32_t kAnyRun = 0x200000;   // `*`
+inline constexpr char32_t kAnyOne = 0x200001;   // `?`
+inline constexpr char32_t kAnyDash = 0x200003;  // any dash of windash
 // Opens and closes a placeholder's name.
 inline constexpr char32_t kPlaceholderMark = 0x200002;
 
@@ -42,12 +44,18 @@ Pattern AddEndsWith(const Pattern& pattern);
 // the caller, or neither is.
 bool MatchesWhole(const Pattern& pattern, TextView text);
 
-// Returns the pattern with every choice of dashes. Source: "semantics", 5.1.
-std::vector<Pattern> ExpandWindash(const Pattern& pattern);
+// Returns the pattern with kAnyDash for each flag dash. Source: "semantics",
+// 5.1.
+Pattern MarkDashes(const Pattern& pattern);
 
-// Returns the pattern with every choice of its placeholders' values; nullopt
-// if one has no values. Source: "semantics", 5.2.
-std::optional<std::vector<Pattern>> ExpandPlaceholders(
+// Returns the pattern with every choice of dashes for each kAnyDash. Errors:
+// kResourceExhausted past 100,000.
+absl::StatusOr<std::vector<Pattern>> ExpandDashes(const Pattern& pattern);
+
+// Returns the pattern with every choice of its placeholders' values. Errors:
+// kNotFound if one has no values; kResourceExhausted past 100,000. Source:
+// "semantics", 5.2.
+absl::StatusOr<std::vector<Pattern>> ExpandPlaceholders(
     const Pattern& pattern, const Placeholders& values);
 
 // Returns each character's UTF-16 code units as bytes, each byte as a character

@@ -13,11 +13,31 @@
 namespace hypersigma::reference {
 namespace {
 
-constexpr std::uint32_t kMatchLimit = 100'000'000;
+// PCRE2's own match limit begins anew at each place where a match might begin,
+// so that it bounds no time. Steps are counted by callouts instead: PCRE2 calls
+// before it tries each part of the expression.
+constexpr std::uint64_t kMaxSteps = 50'000'000;
+constexpr std::uint32_t kMaxHeapKib = 256 << 10;
+constexpr std::uint32_t kNoLimit = 0xFFFFFFFF;
+
+struct Steps {
+  std::uint64_t taken = 0;
+  std::size_t position = 0;
+};
+
+// A part that took many characters at once is charged for each of them.
+int CountSteps(pcre2_callout_block* block, void* data) {
+  auto* steps = static_cast<Steps*>(data);
+  const std::size_t before = steps->position;
+  const std::size_t now = block->current_position;
+  steps->taken += 1 + (now > before ? now - before : before - now);
+  steps->position = now;
+  return steps->taken > kMaxSteps ? PCRE2_ERROR_CALLOUT : 0;
+}
 
 std::uint32_t CompileOptions(const ReferenceRegex::Options& options) {
-  std::uint32_t bits =
-      PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
+  std::uint32_t bits = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF |
+                       PCRE2_NEVER_BACKSLASH_C | PCRE2_AUTO_CALLOUT;
   if (options.caseless) bits |= PCRE2_CASELESS;
   if (options.multiline) bits |= PCRE2_MULTILINE;
   if (options.dot_all) bits |= PCRE2_DOTALL;
@@ -51,17 +71,26 @@ absl::StatusOr<ReferenceRegex> ReferenceRegex::Compile(std::string_view pattern,
   }));
 }
 
-bool ReferenceRegex::Search(std::string_view bytes) const {
+Truth ReferenceRegex::Search(std::string_view bytes) const {
   const auto* code = static_cast<const pcre2_code*>(code_.get());
-  pcre2_match_context* limits = pcre2_match_context_create(nullptr);
-  pcre2_set_match_limit(limits, kMatchLimit);
-  pcre2_set_depth_limit(limits, kMatchLimit);
+  Steps steps;
+  pcre2_match_context* context = pcre2_match_context_create(nullptr);
   pcre2_match_data* data = pcre2_match_data_create_from_pattern(code, nullptr);
+  if (context == nullptr || data == nullptr) {
+    pcre2_match_data_free(data);
+    pcre2_match_context_free(context);
+    return Truth::kUnknown;
+  }
+  pcre2_set_match_limit(context, kNoLimit);
+  pcre2_set_depth_limit(context, kNoLimit);
+  pcre2_set_heap_limit(context, kMaxHeapKib);
+  pcre2_set_callout(context, CountSteps, &steps);
   const int result =
-      pcre2_match(code, Units(bytes), bytes.size(), 0, 0, data, limits);
+      pcre2_match(code, Units(bytes), bytes.size(), 0, 0, data, context);
   pcre2_match_data_free(data);
-  pcre2_match_context_free(limits);
-  return result >= 0;
+  pcre2_match_context_free(context);
+  if (result == PCRE2_ERROR_NOMATCH) return Truth::kFalse;
+  return result >= 0 ? Truth::kTrue : Truth::kUnknown;
 }
 
 }  // namespace hypersigma::reference

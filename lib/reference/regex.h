@@ -1,5 +1,5 @@
-// A regular expression of the reference evaluator, PCRE2 without JIT and
-// without limits that a test could reach. Source: "semantics", 5.5.
+// A regular expression of the reference evaluator: PCRE2 without JIT. Source:
+// "semantics", 5.5.
 
 #ifndef HYPERSIGMA_LIB_REFERENCE_REGEX_H_
 #define HYPERSIGMA_LIB_REFERENCE_REGEX_H_
@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "lib/reference/truth.h"
 
 namespace hypersigma::reference {
 
@@ -26,8 +27,10 @@ class ReferenceRegex {
   static absl::StatusOr<ReferenceRegex> Compile(std::string_view pattern,
                                                 const Options& options);
 
-  // Returns whether a match occurs somewhere in `bytes`.
-  bool Search(std::string_view bytes) const;
+  // Returns whether a match occurs somewhere in `bytes`; kUnknown when that
+  // took too many steps, more than the engine allows, or too much memory. Time:
+  // below a second, whatever the expression and the bytes.
+  Truth Search(std::string_view bytes) const;
 
  private:
   explicit ReferenceRegex(std::shared_ptr<void> code)

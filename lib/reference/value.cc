@@ -120,10 +120,8 @@ bool FieldRefHolds(const RuleValue& value, bool cased, const FieldValues& field,
   return false;
 }
 
-}  // namespace
-
-bool ElementMatches(const RuleValue& value, bool cased,
-                    const EventValue& element) {
+// For every kind but kRegex, which alone may be unknown.
+bool Matches(const RuleValue& value, bool cased, const EventValue& element) {
   switch (value.kind) {
     case Kind::kNull:
       return element.kind == EventKind::kNull;
@@ -135,14 +133,13 @@ bool ElementMatches(const RuleValue& value, bool cased,
       return element.has_text &&
              (cased ? TextMatches(value.patterns, element.text)
                     : TextMatches(value.folded, element.folded));
-    case Kind::kRegex:
-      return element.has_text && value.regex->Search(element.bytes);
     case Kind::kCidr:
       return CidrMatches(value, element);
     case Kind::kComparison:
       return ComparisonMatches(value, element);
     case Kind::kTimePart:
       return TimePartMatches(value, element);
+    case Kind::kRegex:
     case Kind::kExists:
     case Kind::kFieldRef:
       break;
@@ -150,19 +147,29 @@ bool ElementMatches(const RuleValue& value, bool cased,
   return false;
 }
 
-bool ValueHolds(const RuleValue& value, bool cased, const FieldValues& field,
-                ReferenceEvent& event) {
+}  // namespace
+
+Truth ElementMatches(const RuleValue& value, bool cased,
+                     const EventValue& element) {
+  if (value.kind != Kind::kRegex) {
+    return ToTruth(Matches(value, cased, element));
+  }
+  return element.has_text ? value.regex->Search(element.bytes) : Truth::kFalse;
+}
+
+Truth ValueHolds(const RuleValue& value, bool cased, const FieldValues& field,
+                 ReferenceEvent& event) {
   if (value.kind == Kind::kExists) {
-    return field.missing == (value.source == "false");
+    return ToTruth(field.missing == (value.source == "false"));
   }
   if (value.kind == Kind::kFieldRef) {
-    return FieldRefHolds(value, cased, field, event.Field(value.source));
+    return ToTruth(
+        FieldRefHolds(value, cased, field, event.Field(value.source)));
   }
-  if (value.kind == Kind::kNull && field.missing) return true;
-  return std::any_of(field.elements.begin(), field.elements.end(),
-                     [&](const EventValue& element) {
-                       return ElementMatches(value, cased, element);
-                     });
+  if (value.kind == Kind::kNull && field.missing) return Truth::kTrue;
+  return AnyOf(field.elements, [&](const EventValue& element) {
+    return ElementMatches(value, cased, element);
+  });
 }
 
 }  // namespace hypersigma::reference

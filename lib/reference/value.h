@@ -14,6 +14,7 @@
 #include "lib/reference/pattern.h"
 #include "lib/reference/regex.h"
 #include "lib/reference/time.h"
+#include "lib/reference/truth.h"
 #include "lib/rule/yaml.h"
 
 namespace hypersigma::reference {
@@ -64,12 +65,12 @@ absl::StatusOr<RuleValue> MakeRuleValue(
 
 // Returns whether some element of the field's values matches, or what the field
 // as a whole must be. `event` is for fieldref.
-bool ValueHolds(const RuleValue& value, bool cased, const FieldValues& field,
-                ReferenceEvent& event);
+Truth ValueHolds(const RuleValue& value, bool cased, const FieldValues& field,
+                 ReferenceEvent& event);
 
 // Returns whether this element matches. REQUIRES: not kExists, kFieldRef.
-bool ElementMatches(const RuleValue& value, bool cased,
-                    const EventValue& element);
+Truth ElementMatches(const RuleValue& value, bool cased,
+                     const EventValue& element);
 
 }  // namespace hypersigma::reference
 

@@ -23,6 +23,7 @@
 #include "lib/reference/evaluator.h"
 #include "lib/reference/event.h"
 #include "lib/reference/json_value.h"
+#include "lib/reference/loader.h"
 #include "lib/rule/yaml.h"
 
 namespace hypersigma {
@@ -119,7 +120,7 @@ Verdicts ReferenceVerdicts(
   if (!object.ok()) return verdicts;
   reference::ReferenceEvent event(*object);
   for (std::size_t i = 0; i < references.size(); ++i) {
-    if (!RuleHolds(references[i], event)) continue;
+    if (RuleHolds(references[i], event) != reference::Truth::kTrue) continue;
     const Rule& rule = rules.rules()[i];
     verdicts[rule.id + " " + rule.title] = TrueSelections(references[i], event);
   }

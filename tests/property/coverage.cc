@@ -39,7 +39,8 @@ void AddItems(const ReferenceDetection& detection, ReferenceEvent& event,
     AddItems(child, event, coverage);
   }
   if (detection.kind != ReferenceDetection::Kind::kItem) return;
-  const bool holds = ItemHolds(detection.item, event);
+  const bool holds =
+      ItemHolds(detection.item, event) == reference::Truth::kTrue;
   for (const std::string& key : KeysOf(detection.item)) {
     Coverage::Counts& counts = coverage.items[key];
     ++(holds ? counts.holds : counts.fails);
@@ -51,7 +52,7 @@ void AddItems(const ReferenceDetection& detection, ReferenceEvent& event,
 void AddToCoverage(const reference::ReferenceRule& rule, ReferenceEvent& event,
                    Coverage& coverage) {
   ++coverage.cases;
-  if (RuleHolds(rule, event)) ++coverage.matches;
+  if (RuleHolds(rule, event) == reference::Truth::kTrue) ++coverage.matches;
   for (const reference::ReferenceSelection& selection : rule.selections) {
     AddItems(selection.detection, event, coverage);
   }

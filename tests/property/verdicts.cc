@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "lib/base/status_macros.h"
+#include "lib/reference/loader.h"
 #include "tests/support/item_generator.h"
 
 namespace hypersigma::property {
@@ -141,7 +142,7 @@ Verdicts Expected(const std::vector<reference::ReferenceRule>& rules,
                   reference::ReferenceEvent& event) {
   Verdicts verdicts;
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (!RuleHolds(rules[i], event)) continue;
+    if (RuleHolds(rules[i], event) != reference::Truth::kTrue) continue;
     verdicts.matches[i] = TrueSelections(rules[i], event);
   }
   return verdicts;

@@ -111,7 +111,9 @@ std::string MatchingText(const TextModifiers& modifiers,
   const auto value = reference::MakeRuleValue(node, modifiers.steps, is_keyword,
                                               GeneratedPlaceholders());
   if (!value.ok() || value->patterns.empty()) return RandomText(random);
-  return TextMatching(random.Pick(value->patterns), !modifiers.cased, random);
+  const auto variants = reference::ExpandDashes(random.Pick(value->patterns));
+  if (!variants.ok()) return RandomText(random);
+  return TextMatching(random.Pick(*variants), !modifiers.cased, random);
 }
 
 std::string ListOf(const std::vector<std::string>& values, Random& random) {

@@ -17,8 +17,8 @@ TEST(ReferenceCondition, BindsQuantifierNotAndOr) {
     const auto condition = ParseCondition(text, names);
     EXPECT_TRUE(condition.ok()) << condition.status();
     return ConditionHolds(*condition, [&](const std::string& name) {
-      return std::find(on.begin(), on.end(), name) != on.end();
-    });
+             return ToTruth(std::find(on.begin(), on.end(), name) != on.end());
+           }) == Truth::kTrue;
   };
   EXPECT_TRUE(holds("a or b and _c", {"a"}));
   EXPECT_FALSE(holds("not a or not 1 of them", {"a"}));

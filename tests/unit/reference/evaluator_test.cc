@@ -7,6 +7,7 @@
 
 #include "gtest/gtest.h"
 #include "lib/reference/json_value.h"
+#include "lib/reference/loader.h"
 
 namespace hypersigma::reference {
 namespace {
@@ -22,7 +23,7 @@ bool Holds(const std::string& selection, std::string_view event) {
   EXPECT_TRUE(json.ok()) << json.status();
   if (!rule.ok() || !json.ok()) return false;
   ReferenceEvent parsed(*json);
-  return RuleHolds(*rule, parsed);
+  return RuleHolds(*rule, parsed) == Truth::kTrue;
 }
 
 TEST(ReferenceEvent, TakesDuplicateKeysAsAnArray) {

@@ -66,11 +66,28 @@ TEST(ReferencePattern, MatchesTheWholeText) {
 }
 
 TEST(ReferencePattern, ExpandsDashesBeforeWords) {
-  EXPECT_EQ(ExpandWindash(Plain("a-b")).size(), 1u);
-  EXPECT_EQ(ExpandWindash(Plain("- a")).size(), 1u);
-  EXPECT_EQ(ExpandWindash(Plain("-a /b")).size(), 25u);
-  EXPECT_THAT(ExpandWindash(Plain("-a")),
+  EXPECT_EQ(MarkDashes(Plain("a-b")), Plain("a-b"));
+  EXPECT_EQ(MarkDashes(Plain("- a")), Plain("- a"));
+  const Pattern marked = MarkDashes(Plain("-a /b"));
+  EXPECT_TRUE(MatchesWhole(marked, U"/a \u2015b"));
+  EXPECT_FALSE(MatchesWhole(marked, U"/a +b"));
+  EXPECT_EQ(ExpandDashes(marked)->size(), 25u);
+  EXPECT_THAT(*ExpandDashes(MarkDashes(Plain("-a"))),
               ElementsAre(U"-a", U"/a", U"\u2013a", U"\u2014a", U"\u2015a"));
+}
+
+TEST(ReferencePattern, RefusesTooManyVariants) {
+  const Pattern many(9, kAnyDash);
+  EXPECT_EQ(ExpandDashes(many).status().code(),
+            absl::StatusCode::kResourceExhausted);
+  EXPECT_TRUE(MatchesWhole(many, U"---------"));
+  const Placeholders values = {{"p", std::vector<std::string>(1'000, "x")}};
+  EXPECT_EQ(
+      ExpandPlaceholders(ParsePattern("%p%%p%", true), values).status().code(),
+      absl::StatusCode::kResourceExhausted);
+  EXPECT_EQ(
+      ExpandPlaceholders(ParsePattern("%q%", true), values).status().code(),
+      absl::StatusCode::kNotFound);
 }
 
 TEST(ReferencePattern, EncodesBase64) {
