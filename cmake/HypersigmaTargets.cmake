@@ -78,6 +78,7 @@ target_sources(
          "${PROJECT_SOURCE_DIR}/include/hypersigma/file_scanner.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/rule_set.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/scanner.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/verifier.h"
          "${PROJECT_BINARY_DIR}/include/hypersigma/export.h")
 
 # What only this project's own build wants: warnings, sanitizers.

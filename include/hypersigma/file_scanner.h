@@ -6,6 +6,7 @@
 #ifndef HYPERSIGMA_FILE_SCANNER_H_
 #define HYPERSIGMA_FILE_SCANNER_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/export.h"
@@ -69,6 +71,19 @@ struct MatchPlace {
   std::uint64_t index = 0;
 };
 
+// An event of a file with what the engine says of it. Borrowed for a call.
+struct ScannedEvent {
+  MatchPlace place;
+  // Position of the file among the paths of the scan.
+  std::size_t path = 0;
+  std::string_view json;
+  // Never null. Not ok: the event is malformed.
+  const absl::StatusOr<ScanResult>* result = nullptr;
+};
+
+// Receives events. Called by several threads at once, in no order.
+using EventObserver = std::function<void(const ScannedEvent& event)>;
+
 struct FileScanOptions {
   // Speed: threads that parse and match; 1 to 256.
   int threads = 1;
@@ -79,6 +94,9 @@ struct FileScanOptions {
   // Behaviour: once stop is requested the scan ends within a block or a tenth
   // of a second of waiting for input, with kCancelled. Never by default.
   std::stop_token stop{};
+  // Behaviour: sees each event, lines that are too long left out, before its
+  // matches reach a sink.
+  EventObserver observer{};
 };
 
 // Receives NDJSON text: whole lines, in event, then rule order. Called by one

@@ -71,8 +71,7 @@ class FileScan {
   void Work() noexcept;
   absl::Status ScanBlocks();
   void WaitForRoom();
-  std::optional<std::string_view> Take(LineBlock& block,
-                                       std::uint64_t& sequence);
+  std::optional<std::size_t> Take(LineBlock& block, std::uint64_t& sequence);
   void Finish(std::uint64_t sequence, BlockResult result);
   absl::Status Deliver(const BlockResult& result);
   void Stop(absl::Status status);
@@ -139,12 +138,13 @@ absl::Status FileScan::ScanBlocks() {
   while (!stopped_) {
     WaitForRoom();
     std::uint64_t sequence = 0;
-    const std::optional<std::string_view> file = Take(block, sequence);
-    if (!file && options_.stop.stop_requested()) {
+    const std::optional<std::size_t> path = Take(block, sequence);
+    if (!path && options_.stop.stop_requested()) {
       return absl::CancelledError("the scan was stopped");
     }
-    if (!file) break;
-    Finish(sequence, ScanBlock(*file, block, options_, writer_, *scanner));
+    if (!path) break;
+    const BlockPlace from{blocks_.path(*path), *path};
+    Finish(sequence, ScanBlock(from, block, options_, writer_, *scanner));
   }
   return absl::OkStatus();
 }
@@ -158,13 +158,13 @@ void FileScan::WaitForRoom() {
   });
 }
 
-std::optional<std::string_view> FileScan::Take(LineBlock& block,
-                                               std::uint64_t& sequence) {
+std::optional<std::size_t> FileScan::Take(LineBlock& block,
+                                          std::uint64_t& sequence) {
   const std::lock_guard lock(read_mutex_);
   if (stopped_) return std::nullopt;
-  std::optional<std::string_view> file = blocks_.Next(block);
-  if (file) sequence = taken_count_++;
-  return file;
+  const std::optional<std::size_t> path = blocks_.Next(block);
+  if (path) sequence = taken_count_++;
+  return path;
 }
 
 void FileScan::Finish(std::uint64_t sequence, BlockResult result) {

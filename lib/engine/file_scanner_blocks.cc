@@ -6,7 +6,7 @@
 
 namespace hypersigma::internal {
 
-std::optional<std::string_view> FileBlocks::Next(LineBlock& block) {
+std::optional<std::size_t> FileBlocks::Next(LineBlock& block) {
   while (!options_.stop.stop_requested()) {
     if (!reader_) {
       if (next_path_ == paths_.size()) return std::nullopt;
@@ -20,7 +20,7 @@ std::optional<std::string_view> FileBlocks::Next(LineBlock& block) {
     }
     const std::string& path = paths_[next_path_ - 1];
     const absl::StatusOr<bool> more = reader_->Next(block);
-    if (more.ok() && *more) return path;
+    if (more.ok() && *more) return next_path_ - 1;
     if (!more.ok()) AddProblem(path, more.status());
     reader_.reset();
   }

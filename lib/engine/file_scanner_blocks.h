@@ -27,10 +27,12 @@ class FileBlocks {
     options_.stop = options.stop;
   }
 
-  // Fills `block` with the lines that come next and returns the file that they
-  // are from, or nullopt at the end of the last file and after a request to
-  // stop.
-  std::optional<std::string_view> Next(LineBlock& block);
+  // Fills `block` with the lines that come next and returns the position of
+  // the path that they are from, or nullopt at the end of the last file and
+  // after a request to stop.
+  std::optional<std::size_t> Next(LineBlock& block);
+
+  std::string_view path(std::size_t position) const { return paths_[position]; }
 
   const std::vector<FileProblem>& problems() const { return problems_; }
 

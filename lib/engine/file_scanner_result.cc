@@ -77,13 +77,31 @@ StoredMatches::Stored StoredMatches::operator[](std::size_t position) const {
                         entry.indicators_end - before.indicators_end)}};
 }
 
-BlockResult ScanBlock(std::string_view file, const LineBlock& block,
+namespace {
+
+void AddMatches(const MatchPlace& place, const ScanResult& scan,
+                const NdjsonWriter* writer, BlockResult& result) {
+  result.repaired += scan.repaired ? 1 : 0;
+  result.undecided += scan.undecided.size();
+  for (const Match& match : scan.matches) {
+    if (writer != nullptr) {
+      result.line_rules.push_back(match.rule);
+      writer->Append(place, match, &result.lines);
+    } else {
+      result.matches.Add(place.index, match);
+    }
+  }
+}
+
+}  // namespace
+
+BlockResult ScanBlock(const BlockPlace& from, const LineBlock& block,
                       const FileScanOptions& options,
                       const NdjsonWriter* writer, Scanner& scanner) {
   BlockResult result;
-  result.file = file;
+  result.file = from.file;
   result.bytes = block.byte_count;
-  MatchPlace place{file, block.first_index};
+  MatchPlace place{from.file, block.first_index};
   for (const Line& line : block.lines) {
     ++result.events;
     const absl::StatusOr<ScanResult> scan =
@@ -92,19 +110,13 @@ BlockResult ScanBlock(std::string_view file, const LineBlock& block,
       result.status = scan.status();
       return result;
     }
-    if (!scan.ok()) {
-      AddMalformed(line, place.index, scan.status(), options, result);
+    if (options.observer && !line.too_long) {
+      options.observer({place, from.path, line.text, &scan});
+    }
+    if (scan.ok()) {
+      AddMatches(place, *scan, writer, result);
     } else {
-      result.repaired += scan->repaired ? 1 : 0;
-      result.undecided += scan->undecided.size();
-      for (const Match& match : scan->matches) {
-        if (writer != nullptr) {
-          result.line_rules.push_back(match.rule);
-          writer->Append(place, match, &result.lines);
-        } else {
-          result.matches.Add(place.index, match);
-        }
-      }
+      AddMalformed(line, place.index, scan.status(), options, result);
     }
     ++place.index;
   }

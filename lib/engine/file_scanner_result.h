@@ -63,10 +63,15 @@ struct BlockResult {
   absl::Status status;
 };
 
-// Scans every line of `block`, which is from `file`. With a `writer` the
-// matches are rendered, else stored. A malformed line is noted and hides no
-// other.
-BlockResult ScanBlock(std::string_view file, const LineBlock& block,
+// Where a block is from.
+struct BlockPlace {
+  std::string_view file;
+  std::size_t path = 0;  // position of the file among the paths
+};
+
+// Scans every line of `block`. With a `writer` the matches are rendered, else
+// stored. A malformed line is noted and hides no other.
+BlockResult ScanBlock(const BlockPlace& from, const LineBlock& block,
                       const FileScanOptions& options,
                       const NdjsonWriter* writer, Scanner& scanner);
 
