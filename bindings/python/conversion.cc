@@ -66,9 +66,47 @@ nb::dict ToDict(const FileProblem& problem) {
   return result;
 }
 
-template <typename T>
-nb::tuple Dicts(const std::vector<T>& values) {
-  return MapToTuple(values, [](const T& value) { return ToDict(value); });
+nb::dict ToDict(const ItemDifference& item) {
+  nb::dict result;
+  result["selection"] = ToStr(item.selection);
+  result["item"] = ToStr(item.item);
+  result["engine"] = ToStr(TruthName(item.engine));
+  result["slow_path"] = ToStr(TruthName(item.slow_path));
+  return result;
+}
+
+nb::dict ToDict(const LoadDifference& difference) {
+  nb::dict result;
+  result["file"] = ToStr(difference.file);
+  result["index"] = difference.index;
+  result["title"] = ToStr(difference.title);
+  result["loaded_by_engine"] = difference.loaded_by_engine;
+  result["reason"] = ToStr(difference.reason);
+  return result;
+}
+
+nb::dict ToDict(const FileDifference& place) {
+  const Difference& difference = place.difference;
+  nb::dict result;
+  result["file"] = ToStr(place.file);
+  result["index"] = place.index;
+  result["rule"] = nb::none();
+  if (difference.rule) {
+    result["rule"] = static_cast<std::uint32_t>(*difference.rule);
+  }
+  result["reason"] = ToStr(difference.reason);
+  result["engine"] = ToStr(TruthName(difference.engine));
+  result["slow_path"] = ToStr(TruthName(difference.slow_path));
+  result["items"] =
+      MapToTuple(difference.items,
+                 [](const ItemDifference& item) { return ToDict(item); });
+  return result;
+}
+
+// Of a vector or a span of what ToDict() takes.
+template <typename Range>
+nb::tuple Dicts(const Range& values) {
+  return MapToTuple(values, [](const auto& value) { return ToDict(value); });
 }
 
 }  // namespace
@@ -107,6 +145,7 @@ nb::dict ToDict(const Document& document) {
   result["status"] = ToStr(DocumentStatusName(document.status));
   result["file"] = ToStr(document.file);
   result["index"] = document.index;
+  result["line"] = document.line;
   result["title"] = ToStr(document.title);
   result["id"] = ToStr(document.id);
   result["rule"] = nb::none();
@@ -132,6 +171,18 @@ nb::dict ToDict(const ScanSummary& summary) {
   result["file_problems"] = Dicts(summary.file_problems);
   result["elapsed"] = absl::ToDoubleSeconds(summary.elapsed);
   result["error"] = Message(summary.status);
+  return result;
+}
+
+nb::dict ToDict(const Verifier& verifier, const VerifySummary& summary) {
+  nb::dict result;
+  result["events"] = summary.events;
+  result["rules"] = summary.rules;
+  result["differences"] = summary.differences;
+  result["undecided"] = summary.undecided;
+  result["not_compared"] = summary.not_compared;
+  result["listed"] = Dicts(summary.listed);
+  result["load_differences"] = Dicts(verifier.load_differences());
   return result;
 }
 

@@ -13,6 +13,7 @@
 #include "hypersigma/file_scanner.h"
 #include "hypersigma/rule_set.h"
 #include "hypersigma/scanner.h"
+#include "hypersigma/verifier.h"
 
 namespace hypersigma::python {
 
@@ -28,6 +29,10 @@ nanobind::dict ToDict(const Document& document);
 // A dict of all members, for hypersigma.ScanSummary. "error" is empty when the
 // scan came to its end.
 nanobind::dict ToDict(const ScanSummary& summary);
+
+// A dict of all members, for hypersigma.Verification. A difference is a dict
+// whose "rule" is a position or None.
+nanobind::dict ToDict(const Verifier& verifier, const VerifySummary& summary);
 
 nanobind::tuple ToTuple(std::span<const std::string_view> texts);
 

@@ -41,11 +41,26 @@ ScanSummary RunInterruptibly(std::stop_source stop,
   return summary.get();
 }
 
-FileScanOptions Options(const FileScan& scan) {
+// Runs `scan` interruptibly, verified if that is asked for.
+FileScanOutcome Run(
+    const Engine& engine, const FileScan& scan,
+    const std::function<ScanSummary(const FileScanOptions&)>& run) {
+  FileScanOutcome outcome;
   FileScanOptions options;
   options.threads = scan.threads;
   options.stop = scan.stop.get_token();
-  return options;
+  outcome.summary = RunInterruptibly(scan.stop, [&] {
+    if (scan.verify_every == 0) return run(options);
+    outcome.verifier = Verifier::Create(engine);
+    FileVerifier files(*outcome.verifier, {.every = scan.verify_every});
+    options.observer = [&files](const ScannedEvent& event) {
+      files.Observe(event);
+    };
+    ScanSummary summary = run(options);
+    outcome.verification = files.Summary();
+    return summary;
+  });
+  return outcome;
 }
 
 // Returns 0 or the errno of the write that failed.
@@ -101,16 +116,25 @@ nb::tuple FileMatches::At(std::size_t position) const {
                        .indicators = row.indicators});
 }
 
+nb::dict ToDict(const FileScanOutcome& outcome) {
+  nb::dict result = ToDict(outcome.summary);
+  result["verification"] = nb::none();
+  if (outcome.verifier) {
+    result["verification"] = ToDict(*outcome.verifier, outcome.verification);
+  }
+  return result;
+}
+
 FileMatches CollectMatches(const Engine& engine, const FileScan& scan) {
   FileMatches matches(engine);
   const MatchSink sink = [&](const MatchPlace& place, const Match& match) {
     matches.Append(place, match);
     return absl::OkStatus();
   };
-  matches.summary = RunInterruptibly(scan.stop, [&] {
-    return ScanFiles(engine, scan.paths, Options(scan), sink);
+  matches.outcome = Run(engine, scan, [&](const FileScanOptions& options) {
+    return ScanFiles(engine, scan.paths, options, sink);
   });
-  RaiseIfIncomplete(matches.summary);
+  RaiseIfIncomplete(matches.outcome.summary);
   return matches;
 }
 
@@ -121,15 +145,15 @@ nb::dict WriteNdjson(const Engine& engine, const FileScan& scan, int fd) {
     return write_error == 0 ? absl::OkStatus()
                             : absl::CancelledError("output failed");
   };
-  const ScanSummary summary = RunInterruptibly(scan.stop, [&] {
-    return ScanToNdjson(engine, scan.paths, Options(scan), sink);
+  const auto outcome = Run(engine, scan, [&](const FileScanOptions& options) {
+    return ScanToNdjson(engine, scan.paths, options, sink);
   });
   if (write_error != 0) {
     errno = write_error;
     PyErr_SetFromErrno(PyExc_OSError);
     nb::raise_python_error();
   }
-  return ToDict(summary);
+  return ToDict(outcome);
 }
 
 nb::dict ForEachMatch(const Engine& engine, const FileScan& scan,
@@ -145,11 +169,11 @@ nb::dict ForEachMatch(const Engine& engine, const FileScan& scan,
       return absl::CancelledError("receiver failed");
     }
   };
-  const ScanSummary summary = RunInterruptibly(scan.stop, [&] {
-    return ScanFiles(engine, scan.paths, Options(scan), sink);
+  const auto outcome = Run(engine, scan, [&](const FileScanOptions& options) {
+    return ScanFiles(engine, scan.paths, options, sink);
   });
   if (raised) throw nb::python_error(std::move(*raised));
-  return ToDict(summary);
+  return ToDict(outcome);
 }
 
 }  // namespace hypersigma::python

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -16,6 +17,7 @@
 
 #include "hypersigma/engine.h"
 #include "hypersigma/file_scanner.h"
+#include "hypersigma/verifier.h"
 
 namespace hypersigma::python {
 
@@ -24,6 +26,15 @@ struct FileScan {
   int threads = 1;
   // Ends the scan early, with what was found.
   std::stop_source stop;
+  // Verifies every n-th event of each file; 0: none.
+  std::uint64_t verify_every = 0;
+};
+
+// The counters of a scan, and what verification says if there was one.
+struct FileScanOutcome {
+  ScanSummary summary;
+  std::optional<Verifier> verifier;
+  VerifySummary verification;
 };
 
 // All matches of a scan, compact until Python asks for one.
@@ -39,7 +50,7 @@ class FileMatches {
   // is below size().
   nanobind::tuple At(std::size_t position) const;
 
-  ScanSummary summary;
+  FileScanOutcome outcome;
 
  private:
   struct Row {
@@ -54,6 +65,9 @@ class FileMatches {
   std::deque<std::string> files_;
   std::deque<Row> matches_;
 };
+
+// A dict of the summary's members; "verification" is None or a dict.
+nanobind::dict ToDict(const FileScanOutcome& outcome);
 
 // The functions below raise what Python's signal handlers raise, and what the
 // scan itself cannot state in its summary.

@@ -77,8 +77,11 @@ nb::list Fields(const PythonEngine& self) {
 }
 
 FileScan MakeScan(const std::vector<nb::bytes>& paths, int threads,
-                  const std::stop_source& stop) {
-  return {.paths = ToStrings(paths), .threads = threads, .stop = stop};
+                  std::uint64_t verify_every, const std::stop_source& stop) {
+  return {.paths = ToStrings(paths),
+          .threads = threads,
+          .stop = stop,
+          .verify_every = verify_every};
 }
 
 void BindRuleSet(nb::module_& module) {
@@ -135,39 +138,45 @@ void BindFileScan(nb::module_& module) {
                   "tuple[tuple[str, str, str], ...], str, int]"))
       .def(
           "summary",
-          [](const FileMatches& self) { return ToDict(self.summary); },
+          [](const FileMatches& self) { return ToDict(self.outcome); },
           nb::sig("def summary(self) -> dict[str, typing.Any]"));
   module.def(
       "collect_matches",
       [](const PythonEngine& engine, const std::vector<nb::bytes>& paths,
-         int threads) {
+         int threads, std::uint64_t verify_every) {
         const std::stop_source never;
-        return CollectMatches(engine.engine(), MakeScan(paths, threads, never));
+        return CollectMatches(engine.engine(),
+                              MakeScan(paths, threads, verify_every, never));
       },
-      nb::arg("engine"), nb::arg("paths"), nb::arg("threads"));
+      nb::arg("engine"), nb::arg("paths"), nb::arg("threads"),
+      nb::arg("verify_every"));
   module.def(
       "write_ndjson",
       [](const PythonEngine& engine, const std::vector<nb::bytes>& paths,
-         int threads, int fd, const std::stop_source& stop) {
-        return WriteNdjson(engine.engine(), MakeScan(paths, threads, stop), fd);
+         int threads, std::uint64_t verify_every, int fd,
+         const std::stop_source& stop) {
+        return WriteNdjson(engine.engine(),
+                           MakeScan(paths, threads, verify_every, stop), fd);
       },
-      nb::arg("engine"), nb::arg("paths"), nb::arg("threads"), nb::arg("fd"),
-      nb::arg("stop"),
+      nb::arg("engine"), nb::arg("paths"), nb::arg("threads"),
+      nb::arg("verify_every"), nb::arg("fd"), nb::arg("stop"),
       nb::sig("def write_ndjson(engine: Engine, paths: collections.abc.Sequence"
-              "[bytes], threads: int, fd: int, stop: Stop) "
+              "[bytes], threads: int, verify_every: int, fd: int, stop: Stop) "
               "-> dict[str, typing.Any]"));
   module.def(
       "for_each_match",
       [](const PythonEngine& engine, const std::vector<nb::bytes>& paths,
-         int threads, const nb::callable& receive,
+         int threads, std::uint64_t verify_every, const nb::callable& receive,
          const std::stop_source& stop) {
-        return ForEachMatch(engine.engine(), MakeScan(paths, threads, stop),
+        return ForEachMatch(engine.engine(),
+                            MakeScan(paths, threads, verify_every, stop),
                             receive);
       },
       nb::arg("engine"), nb::arg("paths"), nb::arg("threads"),
-      nb::arg("receive"), nb::arg("stop"),
+      nb::arg("verify_every"), nb::arg("receive"), nb::arg("stop"),
       nb::sig("def for_each_match(engine: Engine, paths: collections.abc."
-              "Sequence[bytes], threads: int, receive: collections.abc.Callable"
+              "Sequence[bytes], threads: int, verify_every: int, "
+              "receive: collections.abc.Callable"
               "[[tuple[int, tuple[str, ...], tuple[tuple[str, str, str], ...], "
               "str, int]], None], stop: Stop) -> dict[str, typing.Any]"));
 }

@@ -98,6 +98,8 @@ struct Document {
   std::string file;
   // Position in its file, from 0; empty documents are skipped and not counted.
   std::uint32_t index = 0;
+  // At which it begins, from 1; 0 for a file that cannot be read.
+  std::uint32_t line = 0;
   DocumentKind kind = DocumentKind::kRule;
   std::string title;
   std::string id;
@@ -113,6 +115,12 @@ struct HYPERSIGMA_EXPORT LoadReport {
   // Number of documents with this status. Cost: linear.
   std::uint32_t Count(DocumentStatus status) const;
 };
+
+// Returns the report as one JSON object, without a newline: "counts" of all
+// documents and of each status, and "documents", each with its members by their
+// names here and its "diagnostics". "rule" is a number or null. README.md has
+// the schema. Cost: linear.
+HYPERSIGMA_EXPORT std::string ToJson(const LoadReport& report);
 
 struct RuleSetOptions {
   // Behaviour: refuse documents that carry a kStrictWarning.

@@ -144,4 +144,22 @@ RegexVerdict Regex::Search(std::string_view text, RegexScratch& scratch) const {
   return RegexVerdict::kUndecided;
 }
 
+namespace {
+
+// `what` is one of PCRE2_CONFIG_*, whose answer is a text.
+std::string ConfigText(std::uint32_t what) {
+  std::array<PCRE2_UCHAR, 64> buffer{};
+  const int length = pcre2_config(what, nullptr);
+  if (length < 0 || static_cast<std::size_t>(length) > buffer.size()) return "";
+  pcre2_config(what, buffer.data());
+  return reinterpret_cast<const char*>(buffer.data());
+}
+
+}  // namespace
+
+std::string RegexLibraryVersion() { return ConfigText(PCRE2_CONFIG_VERSION); }
+std::string RegexUnicodeVersion() {
+  return ConfigText(PCRE2_CONFIG_UNICODE_VERSION);
+}
+
 }  // namespace hypersigma::internal

@@ -73,6 +73,10 @@ class Regex {
   std::unique_ptr<State> state_;
 };
 
+// "10.42 2022-12-11", and the Unicode version of its tables.
+std::string RegexLibraryVersion();
+std::string RegexUnicodeVersion();
+
 }  // namespace hypersigma::internal
 
 #endif  // HYPERSIGMA_LIB_BASE_REGEX_H_

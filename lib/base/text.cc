@@ -227,4 +227,7 @@ std::string EscapeForDisplay(std::string_view text) {
   return out;
 }
 
+std::string TextLibraryVersion() { return utf8proc_version(); }
+std::string TextUnicodeVersion() { return utf8proc_unicode_version(); }
+
 }  // namespace hypersigma::internal

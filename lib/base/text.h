@@ -58,6 +58,10 @@ std::size_t FindText(std::string_view text, std::string_view part);
 // visible escapes (\x1b, \u202e, \xff), for text that a person reads.
 std::string EscapeForDisplay(std::string_view text);
 
+// The version of utf8proc, and the Unicode version of its tables.
+std::string TextLibraryVersion();
+std::string TextUnicodeVersion();
+
 }  // namespace hypersigma::internal
 
 #endif  // HYPERSIGMA_LIB_BASE_TEXT_H_

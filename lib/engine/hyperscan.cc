@@ -213,6 +213,21 @@ absl::Status LiteralScratch::Reserve(const LiteralDatabase& database) {
 
 std::string LiteralLibraryVersion() { return hs_version(); }
 
+std::string LiteralCpuFeatures() {
+  hs_platform_info_t platform{};
+  const hs_error_t code = hs_populate_platform(&platform);
+  if (code != HS_SUCCESS) return Describe("hs_populate_platform", code);
+  std::string features;
+  const auto add = [&](unsigned long long flag, const char* name) {
+    if ((platform.cpu_features & flag) == 0) return;
+    absl::StrAppend(&features, features.empty() ? "" : " ", name);
+  };
+  add(HS_CPU_FEATURES_AVX2, "avx2");
+  add(HS_CPU_FEATURES_AVX512, "avx512");
+  add(HS_CPU_FEATURES_AVX512VBMI, "avx512vbmi");
+  return features.empty() ? "baseline" : features;
+}
+
 absl::Status CheckLiteralPlatform() {
   const hs_error_t code = hs_valid_platform();
   if (code == HS_SUCCESS) return absl::OkStatus();

@@ -101,6 +101,10 @@ absl::Status ProveDatabase(const LiteralDatabase& database,
 // "5.4.0 2021-01-26": hs_version() of the library in use.
 std::string LiteralLibraryVersion();
 
+// "avx2": what the library chooses its code by on this CPU; "baseline" for none
+// of that.
+std::string LiteralCpuFeatures();
+
 // Whether this CPU can run the library. Errors: kFailedPrecondition.
 absl::Status CheckLiteralPlatform();
 

@@ -356,4 +356,9 @@ absl::StatusOr<JsonEvent> JsonReader::Read(std::string_view json) {
   }
 }
 
+std::string JsonLibraryVersion() {
+  return absl::StrCat(SIMDJSON_STRINGIFY(SIMDJSON_VERSION), " ",
+                      simdjson::get_active_implementation()->name());
+}
+
 }  // namespace hypersigma::internal

@@ -50,6 +50,9 @@ class JsonReader {
   std::unique_ptr<State> state_;
 };
 
+// "3.0.1 haswell": simdjson and the CPU code that it chose.
+std::string JsonLibraryVersion();
+
 }  // namespace hypersigma::internal
 
 #endif  // HYPERSIGMA_LIB_INPUT_JSON_READER_H_

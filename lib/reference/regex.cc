@@ -59,9 +59,15 @@ absl::StatusOr<ReferenceRegex> ReferenceRegex::Compile(std::string_view pattern,
   }
   int error = 0;
   std::size_t offset = 0;
+  // What `.` and `$` mean must not depend on how PCRE2 was built.
+  pcre2_compile_context* context = pcre2_compile_context_create(nullptr);
+  if (context == nullptr) return absl::ResourceExhaustedError("out of memory");
+  pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+  pcre2_set_bsr(context, PCRE2_BSR_UNICODE);
   pcre2_code* code =
       pcre2_compile(Units(pattern), pattern.size(), CompileOptions(options),
-                    &error, &offset, nullptr);
+                    &error, &offset, context);
+  pcre2_compile_context_free(context);
   if (code == nullptr) {
     return absl::InvalidArgumentError(
         absl::StrCat("regex error ", error, " at ", offset));

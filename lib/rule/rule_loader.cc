@@ -80,6 +80,7 @@ void RuleLoader::AddYaml(std::string yaml, std::string_view label) {
     Document& document = loaded_.report.documents.emplace_back();
     document.file = stream->source.name();
     document.index = index++;
+    document.line = stream->source.PositionOf(tree.range.begin).line;
     if (AddDocument(stream->source, tree, collection)) is_needed = true;
   }
   if (is_needed) streams_.push_back(std::move(stream));
@@ -101,7 +102,7 @@ bool RuleLoader::AddDocument(const Source& source, YamlDocument& tree,
     return false;
   }
   document.status = DocumentStatus::kLoaded;
-  CheckId(parsed, source.PositionOf(tree.range.begin).line, *reporter);
+  CheckId(parsed, document.line, *reporter);
   Settle(*reporter, document);
   if (auto* rule = std::get_if<ParsedRule>(&parsed.content)) {
     document.rule = static_cast<RuleId>(loaded_.rules.size());
