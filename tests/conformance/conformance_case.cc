@@ -7,6 +7,7 @@
 #include "lib/base/source.h"
 #include "lib/base/status_macros.h"
 #include "lib/reference/json_value.h"
+#include "lib/reference/text.h"
 #include "lib/rule/yaml.h"
 #include "tests/support/json_writer.h"
 
@@ -39,6 +40,15 @@ std::vector<YamlNode> ItemsOf(const YamlNode& map, std::string_view key) {
   return node == nullptr ? std::vector<YamlNode>() : node->items;
 }
 
+// Returns the bytes that the characters U+0000 to U+00FF of `text` stand for.
+std::string ToBytes(std::string_view text) {
+  std::string bytes;
+  for (const char32_t character : reference::DecodeUtf8(text)) {
+    bytes += static_cast<char>(character);
+  }
+  return bytes;
+}
+
 void AddEvents(const YamlNode& map, std::string_view key,
                const std::set<std::string>& expect, Case& made) {
   for (const YamlNode& event : ItemsOf(map, key)) {
@@ -56,9 +66,9 @@ absl::StatusOr<Case::Loading> LoadingOf(const std::string& refuse) {
 
 absl::Status CheckKeys(const YamlNode& map) {
   static const std::set<std::string> kKeys = {
-      "id",     "section",  "note",         "detection", "context",
-      "rules",  "match",    "no_match",     "events",    "expect",
-      "refuse", "degraded", "placeholders", "says"};
+      "id",       "section", "note",   "decision", "detection",    "context",
+      "rules",    "match",   "no_match", "events", "expect",       "refuse",
+      "degraded", "says",    "bytes",  "placeholders"};
   for (const YamlNode::Entry& entry : map.entries) {
     if (kKeys.count(entry.key.text) == 0) {
       return absl::InvalidArgumentError(absl::StrCat("key ", entry.key.text));
@@ -90,6 +100,7 @@ absl::StatusOr<Case> FromYaml(std::string_view file, const YamlNode& map) {
   const std::string detection = TextOf(map, "detection");
   if (!detection.empty()) made.rules = std::string(kHead) + Indent(detection);
   HS_ASSIGN_OR_RETURN(made.loading, LoadingOf(TextOf(map, "refuse")));
+  if (made.rules.empty()) return absl::InvalidArgumentError("no rules");
   AddEvents(map, "match", {"T"}, made);
   AddEvents(map, "no_match", {}, made);
   for (const YamlNode& event : ItemsOf(map, "events")) {
@@ -102,6 +113,9 @@ absl::StatusOr<Case> FromYaml(std::string_view file, const YamlNode& map) {
   }
   if (made.events.size() != made.expect.size()) {
     return absl::InvalidArgumentError("events and expect differ in length");
+  }
+  if (TextOf(map, "bytes") == "true") {
+    for (std::string& event : made.events) event = ToBytes(event);
   }
   AddPlaceholders(map, made);
   made.degraded = 0;

@@ -17,7 +17,8 @@
 namespace hypersigma::conformance {
 
 struct Case {
-  // What loading must say.
+  // What loading must say. What is refused under strict loading only is judged
+  // as lenient loading takes it.
   enum class Loading { kLoads, kRefused, kRefusedIfStrict };
 
   std::string id;
