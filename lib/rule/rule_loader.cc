@@ -70,8 +70,8 @@ void RuleLoader::AddUnreadable(const std::string& path,
 
 void RuleLoader::AddYaml(std::string yaml, std::string_view label) {
   auto stream = std::make_unique<Stream>(label, std::move(yaml));
-  loaded_.texts.push_back({stream->source.name(), stream->text,
-                           loaded_.report.documents.size()});
+  loaded_.texts.push_back(
+      {stream->source.name(), stream->text, loaded_.report.documents.size()});
   std::vector<YamlDocument> trees = ParseYaml(stream->source);
   RuleCollection collection(trees);
   std::uint32_t index = 0;

@@ -66,9 +66,9 @@ absl::StatusOr<Case::Loading> LoadingOf(const std::string& refuse) {
 
 absl::Status CheckKeys(const YamlNode& map) {
   static const std::set<std::string> kKeys = {
-      "id",       "section", "note",   "decision", "detection",    "context",
-      "rules",    "match",   "no_match", "events", "expect",       "refuse",
-      "degraded", "says",    "bytes",  "placeholders"};
+      "id",       "section", "note",     "decision",    "detection", "context",
+      "rules",    "match",   "no_match", "events",      "expect",    "refuse",
+      "degraded", "says",    "bytes",    "placeholders"};
   for (const YamlNode::Entry& entry : map.entries) {
     if (kKeys.count(entry.key.text) == 0) {
       return absl::InvalidArgumentError(absl::StrCat("key ", entry.key.text));
