@@ -18,6 +18,7 @@
 #include "bindings/python/engine.h"
 #include "bindings/python/file_scan.h"
 #include "bindings/python/status.h"
+#include "hypersigma/modifiers.h"
 #include "hypersigma/rule_set.h"
 
 namespace nb = nanobind;
@@ -65,6 +66,16 @@ template <typename T>
 nb::list ToDicts(std::span<const T> values) {
   nb::list result;
   for (const T& value : values) result.append(ToDict(value));
+  return result;
+}
+
+// Tuples of (name, summary, supported).
+nb::list ListModifiers() {
+  nb::list result;
+  for (const ModifierInfo& modifier : Modifiers()) {
+    result.append(nb::make_tuple(ToStr(modifier.name), ToStr(modifier.summary),
+                                 modifier.supported));
+  }
   return result;
 }
 
@@ -186,6 +197,8 @@ void BindFileScan(nb::module_& module) {
 NB_MODULE(_hypersigma, module) {
   module.def("version", [] { return HYPERSIGMA_VERSION; });
   module.def("pattern_library", [] { return PatternLibraryVersion(); });
+  module.def("modifiers", &ListModifiers,
+             nb::sig("def modifiers() -> list[tuple[str, str, bool]]"));
   BindRuleSet(module);
   BindEngine(module);
   BindFileScan(module);

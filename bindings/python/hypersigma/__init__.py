@@ -19,6 +19,7 @@ Example:
 from hypersigma._hypersigma import version as _version
 from hypersigma.engine import Engine
 from hypersigma.errors import EventError, RuleError
+from hypersigma.modifier import Modifier, modifiers
 from hypersigma.rule_set import Diagnostic, Document, LoadReport, Rule
 from hypersigma.scan_result import (
     EventPlace,
@@ -45,9 +46,11 @@ __all__ = [
     "MalformedRecord",
     "Match",
     "Matches",
+    "Modifier",
     "Rule",
     "RuleError",
     "ScanResult",
     "ScanSummary",
     "__version__",
+    "modifiers",
 ]
