@@ -90,10 +90,10 @@ void AddPlaceholders(const YamlNode& map, Case& made) {
   }
 }
 
-absl::StatusOr<Case> FromYaml(std::string_view file, const YamlNode& map) {
+absl::StatusOr<Case> FromYaml(const YamlNode& map) {
   HS_RETURN_IF_ERROR(CheckKeys(map));
   Case made;
-  made.id = std::string(file) + "/" + TextOf(map, "id");
+  made.id = TextOf(map, "id");
   made.rules = TextOf(map, "rules");
   const std::string context = TextOf(map, "context");
   if (!context.empty()) made.rules = context + "---\n" + made.rules;
@@ -181,7 +181,7 @@ absl::StatusOr<std::vector<Case>> ParseYamlCases(std::string_view file,
       return absl::InvalidArgumentError(Format(diagnostic));
     }
     for (const YamlNode& map : document.root.items) {
-      absl::StatusOr<Case> made = FromYaml(file, map);
+      absl::StatusOr<Case> made = FromYaml(map);
       if (!made.ok()) {
         return absl::InvalidArgumentError(
             absl::StrCat(TextOf(map, "id"), ": ", made.status().message()));
