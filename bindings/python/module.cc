@@ -69,12 +69,12 @@ nb::list ToDicts(std::span<const T> values) {
   return result;
 }
 
-// Tuples of (name, summary, supported).
+// Tuples of (name, takes, summary).
 nb::list ListModifiers() {
   nb::list result;
   for (const ModifierInfo& modifier : Modifiers()) {
-    result.append(nb::make_tuple(ToStr(modifier.name), ToStr(modifier.summary),
-                                 modifier.supported));
+    result.append(nb::make_tuple(ToStr(modifier.name), ToStr(modifier.takes),
+                                 ToStr(modifier.summary)));
   }
   return result;
 }

@@ -15,10 +15,10 @@ namespace hypersigma {
 struct ModifierInfo {
   // As in rules, e.g. "startswith".
   std::string_view name;
-  // One line: what it asks of a value.
+  // What the values of an item must be, e.g. "a number".
+  std::string_view takes;
+  // One line: what it asks of a field.
   std::string_view summary;
-  // Whether rules with it are evaluated; else they are refused.
-  bool supported = false;
 };
 
 // Returns every modifier of Sigma 2.1, sorted by name. Synonyms have an entry

@@ -100,6 +100,7 @@ absl::StatusOr<RegexScratch> RegexScratch::Create() {
 
 struct Regex::State {
   CodePtr code;
+  bool at_end = false;
 };
 
 Regex::Regex(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -124,6 +125,7 @@ std::variant<Regex, RegexError> Regex::Compile(std::string_view pattern,
   int error = 0;
   PCRE2_SIZE offset = 0;
   auto state = std::make_unique<State>();
+  state->at_end = flags.at_end;
   state->code.reset(pcre2_compile(Bytes(pattern), pattern.size(),
                                   CompileOptions(flags), &error, &offset,
                                   context.get()));
@@ -134,14 +136,21 @@ std::variant<Regex, RegexError> Regex::Compile(std::string_view pattern,
 }
 
 RegexVerdict Regex::Search(std::string_view text, RegexScratch& scratch) const {
-  const int result = pcre2_match(
-      state_->code.get(), Bytes(text), text.size(), /*startoffset=*/0,
-      /*options=*/0, scratch.state_->match_data.get(),
-      scratch.state_->context.get());
-  // Zero is a match with more groups than the match data can hold.
-  if (result >= 0) return RegexVerdict::kMatch;
-  if (result == PCRE2_ERROR_NOMATCH) return RegexVerdict::kNoMatch;
-  return RegexVerdict::kUndecided;
+  pcre2_match_data* match = scratch.state_->match_data.get();
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const int result =
+        pcre2_match(state_->code.get(), Bytes(text), text.size(), begin,
+                    /*options=*/0, match, scratch.state_->context.get());
+    if (result == PCRE2_ERROR_NOMATCH) return RegexVerdict::kNoMatch;
+    if (result < 0) return RegexVerdict::kUndecided;
+    // Zero is a match with more groups than the match data can hold.
+    const PCRE2_SIZE end = pcre2_get_ovector_pointer(match)[1];
+    if (!state_->at_end || end == text.size()) return RegexVerdict::kMatch;
+    // Without JIT, PCRE2 10.42 takes an invalid byte for the end. No match
+    // goes over such a byte, so the search goes on behind it.
+    begin = end + 1;
+  }
+  return RegexVerdict::kNoMatch;
 }
 
 namespace {

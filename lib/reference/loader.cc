@@ -54,6 +54,19 @@ std::vector<std::string> SetItemFlags(ReferenceItem& item) {
   return chain;
 }
 
+// `cased` needs a text or fieldref, and leaves numbers and booleans as they
+// are; `exists` stands alone.
+absl::Status CheckItemFlags(const ReferenceItem& item, const RuleValue& value) {
+  using ValueKind = RuleValue::Kind;
+  const ValueKind kind = value.kind;
+  if (item.all && kind == ValueKind::kExists) return Refuse("exists with all");
+  if (!item.cased) return absl::OkStatus();
+  const bool has_case = kind == ValueKind::kText || kind == ValueKind::kBool ||
+                        kind == ValueKind::kNumber ||
+                        kind == ValueKind::kFieldRef;
+  return has_case ? absl::OkStatus() : Refuse("cased without a text");
+}
+
 class RuleMaker {
  public:
   explicit RuleMaker(const Placeholders& placeholders)
@@ -107,6 +120,7 @@ class RuleMaker {
       HS_ASSIGN_OR_RETURN(
           RuleValue made,
           MakeRuleValue(scalar, chain, !item.field.has_value(), placeholders_));
+      HS_RETURN_IF_ERROR(CheckItemFlags(item, made));
       item.values.push_back(std::move(made));
     }
     return detection;

@@ -83,6 +83,7 @@ bool IsNetwork(const std::string& text) {
   if (!is_v4 && !is_v6) return false;
   if (slash == std::string::npos) return true;
   const std::string bits = text.substr(slash + 1);
+  if (bits.size() > 1 && bits[0] == '0') return false;
   return !bits.empty() && bits.size() <= 3 &&
          bits.find_first_not_of("0123456789") == std::string::npos &&
          std::stoul(bits) <= (is_v4 ? 32u : 128u);
@@ -287,7 +288,8 @@ absl::StatusOr<RuleValue> FromYaml(const YamlNode& scalar, bool placeholders) {
 // A keyword is a substring unless a modifier says where it stands.
 absl::Status FinishKeyword(const std::vector<std::string>& modifiers,
                            RuleValue& value) {
-  if (value.kind == Kind::kNull || value.kind == Kind::kExists) {
+  if (value.kind != Kind::kText && value.kind != Kind::kRegex &&
+      value.kind != Kind::kNumber && value.kind != Kind::kBool) {
     return Refuse("not a keyword");
   }
   for (const std::string& name : modifiers) {
@@ -296,7 +298,6 @@ absl::Status FinishKeyword(const std::vector<std::string>& modifiers,
     }
   }
   TurnIntoText(value);
-  if (value.kind != Kind::kText) return absl::OkStatus();
   return ApplyAffix("contains", value);
 }
 

@@ -72,9 +72,10 @@ absl::StatusOr<ReferenceRegex> ReferenceRegex::Compile(std::string_view pattern,
     return absl::InvalidArgumentError(
         absl::StrCat("regex error ", error, " at ", offset));
   }
-  return ReferenceRegex(std::shared_ptr<void>(code, [](void* owned) {
+  std::shared_ptr<void> owner(code, [](void* owned) {
     pcre2_code_free(static_cast<pcre2_code*>(owned));
-  }));
+  });
+  return ReferenceRegex(std::move(owner), options.at_end);
 }
 
 Truth ReferenceRegex::Search(std::string_view bytes) const {
@@ -91,8 +92,18 @@ Truth ReferenceRegex::Search(std::string_view bytes) const {
   pcre2_set_depth_limit(context, kNoLimit);
   pcre2_set_heap_limit(context, kMaxHeapKib);
   pcre2_set_callout(context, CountSteps, &steps);
-  const int result =
-      pcre2_match(code, Units(bytes), bytes.size(), 0, 0, data, context);
+  int result = 0;
+  std::size_t end = 0;
+  // What ends before an invalid byte does not end with the value, though
+  // PCRE2's interpreter (10.42) says so.
+  for (std::size_t begin = 0; begin <= bytes.size(); begin = end + 1) {
+    result = pcre2_match(code, Units(bytes), bytes.size(), begin, 0, data,
+                         context);
+    if (result < 0) break;
+    end = pcre2_get_ovector_pointer(data)[1];
+    if (!at_end_ || end == bytes.size()) break;
+    result = PCRE2_ERROR_NOMATCH;
+  }
   pcre2_match_data_free(data);
   pcre2_match_context_free(context);
   if (result == PCRE2_ERROR_NOMATCH) return Truth::kFalse;

@@ -33,10 +33,11 @@ class ReferenceRegex {
   Truth Search(std::string_view bytes) const;
 
  private:
-  explicit ReferenceRegex(std::shared_ptr<void> code)
-      : code_(std::move(code)) {}
+  ReferenceRegex(std::shared_ptr<void> code, bool at_end)
+      : code_(std::move(code)), at_end_(at_end) {}
 
   std::shared_ptr<void> code_;  // a pcre2_code
+  bool at_end_ = false;
 };
 
 }  // namespace hypersigma::reference

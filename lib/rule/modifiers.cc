@@ -15,9 +15,7 @@ std::vector<ModifierInfo> Modifiers() {
   std::vector<ModifierInfo> modifiers;
   modifiers.reserve(table.size());
   for (const internal::ModifierEntry& entry : table) {
-    modifiers.push_back({.name = entry.name,
-                         .summary = entry.summary,
-                         .supported = entry.supported});
+    modifiers.push_back({entry.name, entry.takes, entry.summary});
   }
   return modifiers;
 }

@@ -110,7 +110,8 @@ void RunOnEngine(const Case& example, Counts& counts) {
     return;
   }
   EXPECT_EQ(Refusals(lenient), "");
-  if (example.degraded.has_value()) {
+  if (example.degraded.has_value() &&
+      example.loading == Case::Loading::kLoads) {
     EXPECT_EQ(lenient.report().Count(DocumentStatus::kDegraded),
               *example.degraded);
   }

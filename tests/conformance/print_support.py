@@ -28,10 +28,10 @@ The names of cases stand in `code`.
 
 ## Modifiers
 
-A modifier that is not supported refuses the rule; it is never ignored.
+A modifier that is not in the table refuses the rule; it is never ignored.
 
-| Modifier | What it does | Takes | Supported | Cases |
-|---|---|---|---|---|
+| Modifier | Takes | What it does | Cases |
+|---|---|---|---|
 """
 
 _DECISIONS = """
@@ -63,7 +63,7 @@ def print_support(cases: list[Case]) -> str:
     refused = sum(case.refuse == "always" for case in cases)
     parts = [
         _INTRO.format(cases=len(cases), refused=refused),
-        *_modifier_rows(cases, names["modifiers"]),
+        *_modifier_rows(cases),
         *_section_rows(cases, names["sections"]),
         *_decisions(cases, names["sections"]),
         _STRICT,
@@ -103,14 +103,13 @@ def _keys(node: Any) -> Iterator[str]:
             yield from _keys(value)
 
 
-def _modifier_rows(cases: list[Case], takes: dict[str, str]) -> Iterator[str]:
+def _modifier_rows(cases: list[Case]) -> Iterator[str]:
     used = [modifiers_of(case) for case in cases]
     for modifier in hypersigma.modifiers():
         count = sum(modifier.name in names for names in used)
-        supported = "yes" if modifier.supported else "not yet"
         yield (
-            f"| `{modifier.name}` | {modifier.summary}"
-            f" | {takes[modifier.name]} | {supported} | {count} |\n"
+            f"| `{modifier.name}` | {modifier.takes}"
+            f" | {modifier.summary} | {count} |\n"
         )
 
 

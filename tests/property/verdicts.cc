@@ -71,14 +71,6 @@ void AddScalars(const JsonValue& value, std::vector<FieldValue>& pairs) {
   }
 }
 
-bool IsNotSupportedYet(const Document& document) {
-  return std::any_of(document.diagnostics.begin(), document.diagnostics.end(),
-                     [](const Diagnostic& diagnostic) {
-                       return diagnostic.message.find("not supported yet") !=
-                              std::string::npos;
-                     });
-}
-
 absl::Status LoadedByOneOnly(const std::string& yaml, const Document& document,
                              const absl::Status& reference) {
   const bool by_engine = !reference.ok();
@@ -107,7 +99,6 @@ absl::StatusOr<Pair> LoadPair(const std::vector<std::string>& documents) {
     return absl::FailedPreconditionError("documents were lost:\n" + stream);
   }
   for (std::size_t i = 0; i < documents.size(); ++i) {
-    if (IsNotSupportedYet(report[i])) continue;
     auto rule = reference::ParseReferenceRule(
         documents[i], generator::GeneratedPlaceholders());
     const bool is_loaded = report[i].status != DocumentStatus::kRefused;

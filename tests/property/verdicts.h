@@ -33,9 +33,8 @@ struct Pair {
   std::vector<std::string> documents;                // by RuleId
 };
 
-// Loads the documents on both sides; those that need what the library does not
-// support yet are left out. Errors: kFailedPrecondition, with the document,
-// when one side refuses what the other loads.
+// Loads the documents on both sides. Errors: kFailedPrecondition, with the
+// document, when one side refuses what the other loads.
 absl::StatusOr<Pair> LoadPair(const std::vector<std::string>& documents);
 
 absl::StatusOr<Verdicts> ScanText(Scanner& scanner, std::string_view json);

@@ -13,13 +13,13 @@ class Modifier:
 
     Attributes:
         name: As in rules, e.g. `startswith`.
-        summary: One line: what it asks of a value.
-        supported: Whether rules with it are evaluated; else they are refused.
+        takes: What the values of an item must be, e.g. `a number`.
+        summary: One line: what it asks of a field.
     """
 
     name: str
+    takes: str
     summary: str
-    supported: bool
 
 
 def modifiers() -> tuple[Modifier, ...]:

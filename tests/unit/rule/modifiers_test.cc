@@ -18,7 +18,7 @@ TEST(Modifiers, AreThoseOfTheTable) {
   for (std::size_t i = 0; i < modifiers.size(); ++i) {
     EXPECT_EQ(modifiers[i].name, table[i].name);
     EXPECT_EQ(modifiers[i].summary, table[i].summary);
-    EXPECT_EQ(modifiers[i].supported, table[i].supported);
+    EXPECT_EQ(modifiers[i].takes, table[i].takes);
   }
 }
 
