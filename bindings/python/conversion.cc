@@ -137,11 +137,13 @@ nb::dict ToDict(const Rule& rule) {
   result["service"] = ToStr(rule.service);
   result["file"] = ToStr(rule.file);
   result["line"] = rule.line;
+  result["filters"] = Strings(rule.filters);
   return result;
 }
 
 nb::dict ToDict(const Document& document) {
   nb::dict result;
+  result["kind"] = ToStr(DocumentKindName(document.kind));
   result["status"] = ToStr(DocumentStatusName(document.status));
   result["file"] = ToStr(document.file);
   result["index"] = document.index;

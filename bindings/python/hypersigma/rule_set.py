@@ -5,12 +5,21 @@ Plain, immutable values: compared by value, can be pickled, hold no engine.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Severity = Literal["note", "warning", "error"]
+DocumentKind = Literal["rule", "filter", "correlation", "collection"]
 DocumentStatus = Literal["loaded", "degraded", "refused"]
+
+_KINDS: tuple[DocumentKind, ...] = (
+    "rule",
+    "filter",
+    "correlation",
+    "collection",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +61,21 @@ class Document:
     """One YAML document and what became of it.
 
     Attributes:
+        kind: `rule` for detection rules and what cannot be told to be another
+            kind, `filter`, `correlation`, or `collection` for `action: global`
+            and `reset`.
         status: Exactly one of `loaded`, `degraded` (loaded, and part of its
             meaning is missing) and `refused`.
         file: Path as given to the loader, or `<yaml>`.
         index: Position in its file, from 0.
         title: The rule's title; may be empty.
         id: The rule's id; may be empty.
-        rule: Position of its rule in `Engine.rules`; None when refused.
+        rule: Position of its rule in `Engine.rules`; None when it was refused
+            or is of another kind.
         diagnostics: Everything noted about it.
     """
 
+    kind: DocumentKind
     status: DocumentStatus
     file: str
     index: int
@@ -113,11 +127,22 @@ class LoadReport:
         )
 
     def __str__(self) -> str:
-        """Returns the counts, for people."""
+        """Returns the counts, for people; kinds where not all are rules."""
         return ", ".join(
-            f"{self.count(status):,} {status}"
+            f"{self.count(status):,} {status}{self._kinds_of(status)}"
             for status in ("loaded", "degraded", "refused")
         )
+
+    def _kinds_of(self, status: DocumentStatus) -> str:
+        counts = Counter(d.kind for d in self.documents if d.status == status)
+        if counts.total() == counts["rule"]:
+            return ""
+        parts = (
+            f"{counts[kind]:,} {kind}{'s' if counts[kind] > 1 else ''}"
+            for kind in _KINDS
+            if counts[kind]
+        )
+        return f" ({', '.join(parts)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +167,7 @@ class Rule:
         product: Of its log source.
         category: Of its log source.
         service: Of its log source.
+        filters: Titles of the filters that apply to it.
     """
 
     title: str
@@ -161,6 +187,7 @@ class Rule:
     product: str = field(repr=False)
     category: str = field(repr=False)
     service: str = field(repr=False)
+    filters: tuple[str, ...] = field(repr=False)
 
 
 def make_report(documents: Sequence[dict[str, Any]]) -> LoadReport:

@@ -188,5 +188,19 @@ TEST(Engine, WithoutRulesMatchesNothing) {
   EXPECT_THAT(scanner->ScanJson("{}")->matches, IsEmpty());
 }
 
+TEST_F(ScannerTest, LeavesSelectionsOfFiltersOutOfMatches) {
+  Load(RuleText("T", "  s: {F: a}\n  condition: s") +
+       "title: Filter\nlogsource: {category: test}\nfilter:\n"
+       "  rules: any\n  s: {G: b}\n  x: {H: c}\n  condition: s and not x\n");
+  EXPECT_THAT(Scan(R"({"F": "a"})"), IsEmpty());
+  EXPECT_THAT(Scan(R"({"F": "a", "G": "b", "H": "c"})"), IsEmpty());
+  const auto result = scanner_->ScanJson(R"({"F": "a", "G": "b"})");
+  ASSERT_TRUE(result.ok());
+  ASSERT_THAT(result->matches, SizeIs(1));
+  EXPECT_THAT(result->matches[0].selections, ElementsAre("s"));
+  ASSERT_THAT(result->matches[0].indicators, SizeIs(1));
+  EXPECT_EQ(result->matches[0].indicators[0].field, "F");
+}
+
 }  // namespace
 }  // namespace hypersigma
