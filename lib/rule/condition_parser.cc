@@ -3,7 +3,6 @@
 #include "lib/rule/condition_parser.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -11,10 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_set.h"
 #include "lib/base/limits.h"
-#include "lib/base/text.h"
 #include "lib/rule/condition_lexer.h"
+#include "lib/rule/condition_words.h"
 #include "lib/rule/wording.h"
 #include "lib/rule/yaml_scalar.h"
 
@@ -23,16 +21,8 @@ namespace {
 
 using Token = ConditionToken;
 
-constexpr std::array<std::string_view, 3> kOperators{"and", "or", "not"};
-constexpr std::array<std::string_view, 7> kReserved{"and",  "or",  "not", "of",
-                                                    "them", "any", "all"};
-
 // Names that the quantifiers of one condition may look at.
 constexpr std::size_t kMaxNamesLookedAt = 1'000'000;
-
-bool IsReserved(std::string_view word) {
-  return std::find(kReserved.begin(), kReserved.end(), word) != kReserved.end();
-}
 
 bool IsNumber(std::string_view word) {
   return std::all_of(word.begin(), word.end(),
@@ -47,18 +37,6 @@ std::uint32_t ToCount(std::string_view digits) {
                                     std::numeric_limits<std::uint32_t>::max());
   }
   return static_cast<std::uint32_t>(count);
-}
-
-// Returns the operator that `word` is in another case, e.g. "AND".
-std::optional<std::string_view> OperatorInOtherCase(std::string_view word) {
-  for (const std::string_view name : kOperators) {
-    if (word != name && word.size() == name.size() &&
-        std::equal(word.begin(), word.end(), name.begin(),
-                   [](char a, char b) { return FoldAscii(a) == b; })) {
-      return name;
-    }
-  }
-  return std::nullopt;
 }
 
 class Parser {
@@ -207,7 +185,7 @@ Parser::Result Parser::ParseAtom() {
     }
     return ParseQuantifier();
   }
-  if (token.kind == Token::Kind::kWord && !IsReserved(token.text)) {
+  if (token.kind == Token::Kind::kWord && !IsReservedWord(token.text)) {
     return ParseName();
   }
   return ReportUnexpected(over_rules_
@@ -239,7 +217,7 @@ Parser::Result Parser::ParseQuantifier() {
   const Token count = Take();
   Take();  // of
   if (Peek().kind != Token::Kind::kWord ||
-      (IsReserved(Peek().text) && Peek().text != "them")) {
+      (IsReservedWord(Peek().text) && Peek().text != "them")) {
     return ReportUnexpected("'them' or a pattern of selection names");
   }
   const Token pattern = Take();
@@ -361,27 +339,6 @@ Parser::Result Parser::Fail(const Token& token, std::string message,
 }
 
 }  // namespace
-
-bool IsConditionIdentifier(std::string_view name) {
-  const std::vector<Token> tokens = SplitCondition(name);
-  return tokens.size() == 2 && tokens[0].kind == Token::Kind::kWord &&
-         tokens[0].text == name && !IsReserved(name) &&
-         name.find('*') == std::string_view::npos;
-}
-
-std::vector<std::string_view> NamesInCondition(std::string_view condition) {
-  std::vector<std::string_view> names;
-  absl::flat_hash_set<std::string_view> seen;
-  for (const Token& token : SplitCondition(condition)) {
-    if (token.kind == Token::Kind::kWord && !IsReserved(token.text) &&
-        token.text.find('*') == std::string_view::npos &&
-        !OperatorInOtherCase(token.text).has_value() &&
-        seen.insert(token.text).second) {
-      names.push_back(token.text);
-    }
-  }
-  return names;
-}
 
 std::optional<Condition> ParseCondition(const YamlNode& condition,
                                         const SelectionNames& names,

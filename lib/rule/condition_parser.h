@@ -7,8 +7,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
-#include <vector>
 
 #include "lib/rule/ast.h"
 #include "lib/rule/reporter.h"
@@ -16,14 +14,6 @@
 #include "lib/rule/yaml.h"
 
 namespace hypersigma::internal {
-
-// Returns whether a condition can name a selection `name` outright: letters,
-// digits, `_` and `-`, and not one of the words with a meaning of their own.
-bool IsConditionIdentifier(std::string_view name);
-
-// Returns the words of `condition` that may be names, each once, in order: not
-// reserved, no pattern, no operator in another case.
-std::vector<std::string_view> NamesInCondition(std::string_view condition);
 
 // What the names of a condition stand for. Over rules, in the extended
 // condition of a correlation, there are no quantifiers and patterns.

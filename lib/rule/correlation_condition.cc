@@ -14,6 +14,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "lib/base/number.h"
 #include "lib/rule/condition_parser.h"
+#include "lib/rule/condition_words.h"
 #include "lib/rule/selection_names.h"
 #include "lib/rule/wording.h"
 #include "lib/rule/yaml_scalar.h"

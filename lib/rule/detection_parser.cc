@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "lib/rule/condition_parser.h"
+#include "lib/rule/condition_words.h"
 #include "lib/rule/selection_names.h"
 #include "lib/rule/selection_parser.h"
 #include "lib/rule/wording.h"
@@ -42,7 +43,7 @@ class SectionParser {
 
  private:
   std::string_view name() const { return is_filter_ ? "filter" : "detection"; }
-  bool IsSelection(const YamlNode& key);
+  bool IsSelection(const YamlNode& key) const;
   // Remarks on a name that conditions cannot use, or that was meant otherwise.
   void CheckSelectionName(const YamlNode& key);
   void ParseSelections(DetectionSection& parsed);
@@ -90,6 +91,11 @@ DetectionSection SectionParser::Parse() {
 
 void SectionParser::ParseSelections(DetectionSection& parsed) {
   for (const auto& [key, value] : section_.entries) {
+    if (key.text == "timeframe") {
+      reporter_.Note(key.range,
+                     "timeframe is ignored: conditions of Sigma 2 "
+                     "have no aggregation");
+    }
     if (!IsSelection(key)) continue;
     CheckSelectionName(key);
     Selection selection;
@@ -101,12 +107,7 @@ void SectionParser::ParseSelections(DetectionSection& parsed) {
   }
 }
 
-bool SectionParser::IsSelection(const YamlNode& key) {
-  if (key.text == "timeframe") {
-    reporter_.Note(key.range,
-                   "timeframe is ignored: conditions of Sigma 2 "
-                   "have no aggregation");
-  }
+bool SectionParser::IsSelection(const YamlNode& key) const {
   return std::find(own_keys_.begin(), own_keys_.end(), key.text) ==
          own_keys_.end();
 }

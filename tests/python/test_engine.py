@@ -138,6 +138,43 @@ def test_refused_document_is_reported_and_stops_no_other() -> None:
     assert engine.scan({"a": "b"})[0].rule.title == "Good"
 
 
+KINDS = f"""action: global
+level: high
+---
+{rule("Rule", "a: b")}name: a_rule
+---
+title: Filter
+logsource: {{product: windows}}
+filter: {{rules: [a_rule], own: {{user: root}}, condition: not own}}
+---
+title: Correlation
+correlation: {{type: temporal, rules: [a_rule], timespan: 1h}}
+"""
+
+
+def test_documents_of_every_kind_are_reported() -> None:
+    report = Engine.from_yaml(KINDS).report
+    assert [(d.kind, d.status, d.rule) for d in report.documents] == [
+        ("collection", "loaded", None),
+        ("rule", "loaded", 0),
+        ("filter", "loaded", None),
+        ("correlation", "degraded", None),
+    ]
+    assert str(report) == (
+        "3 loaded (1 rule, 1 filter, 1 collection),"
+        " 1 degraded (1 correlation), 0 refused"
+    )
+
+
+def test_filters_narrow_rules() -> None:
+    engine = Engine.from_yaml(KINDS)
+    assert engine.rules[0].filters == ("Filter",)
+    assert engine.rules[0].level == "high"
+    (match,) = engine.scan({"a": "b"})
+    assert "own" not in match.selections
+    assert engine.scan({"a": "b", "user": "root"}) == []
+
+
 def test_diagnostic_has_its_place() -> None:
     engine = Engine.from_yaml(rule("Bad", "Image|contain: x"))
     (diagnostic,) = engine.report.documents[0].diagnostics

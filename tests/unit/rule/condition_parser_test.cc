@@ -225,15 +225,5 @@ TEST(ConditionParser, LimitsWhatQuantifiersLookAt) {
   EXPECT_EQ(Parse(condition + " or 1 of b", names).shown, "refused");
 }
 
-TEST(IsConditionIdentifier, KnowsWords) {
-  for (const std::string_view name : {"a", "sel-1", "_x", "not_a", "1"}) {
-    EXPECT_TRUE(IsConditionIdentifier(name)) << name;
-  }
-  for (const std::string_view name :
-       {"", "a b", "a.b", "sel*", "and", "them", "all", " a", "a|re"}) {
-    EXPECT_FALSE(IsConditionIdentifier(name)) << name;
-  }
-}
-
 }  // namespace
 }  // namespace hypersigma::internal
