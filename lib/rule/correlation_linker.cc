@@ -118,11 +118,11 @@ void Linker::ResolveAliases(UnlinkedCorrelation& unlinked) {
         Refuse(unlinked, field.rule.range,
                index_.DescribeMissing(field.rule.text));
       } else if (!HasAny(field.rule, targets)) {
-        reporter.Warning(field.rule.range,
-                         Concat({"rule ", Quoted(field.rule.text), " of alias ",
-                                 Quoted(alias.name),
-                                 " is not one of this correlation; its field "
-                                 "is ignored"}));
+        reporter.Warning(
+            field.rule.range,
+            Concat({"rule ", Quoted(field.rule.text), " of alias ",
+                    Quoted(alias.name),
+                    " is not in this correlation; it is ignored"}));
       }
     }
   }
