@@ -188,6 +188,18 @@ nb::dict ToDict(const Verifier& verifier, const VerifySummary& summary) {
   return result;
 }
 
+nb::dict ToDict(const PatternLibrary& library) {
+  nb::dict result;
+  result["name"] = ToStr(library.name);
+  result["version"] = ToStr(library.version);
+  result["is_known_to_lose_matches"] = library.is_known_to_lose_matches;
+  result["mitigation"] = ToStr(library.mitigation);
+  result["cpu_features"] = ToStr(library.cpu_features);
+  result["platform"] = Message(library.platform);
+  result["self_test"] = Message(library.self_test);
+  return result;
+}
+
 nb::tuple ToTuple(std::span<const std::string_view> texts) {
   return MapToTuple(texts, ToStr);
 }

@@ -11,6 +11,7 @@
 
 #include "hypersigma/engine.h"
 #include "hypersigma/file_scanner.h"
+#include "hypersigma/libraries.h"
 #include "hypersigma/rule_set.h"
 #include "hypersigma/scanner.h"
 #include "hypersigma/verifier.h"
@@ -33,6 +34,10 @@ nanobind::dict ToDict(const ScanSummary& summary);
 // A dict of all members, for hypersigma.Verification. A difference is a dict
 // whose "rule" is a position or None.
 nanobind::dict ToDict(const Verifier& verifier, const VerifySummary& summary);
+
+// A dict of all members, for hypersigma.PatternLibrary; a status is its
+// message, empty when it is ok.
+nanobind::dict ToDict(const PatternLibrary& library);
 
 nanobind::tuple ToTuple(std::span<const std::string_view> texts);
 

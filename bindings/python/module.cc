@@ -18,6 +18,7 @@
 #include "bindings/python/engine.h"
 #include "bindings/python/file_scan.h"
 #include "bindings/python/status.h"
+#include "hypersigma/libraries.h"
 #include "hypersigma/modifiers.h"
 #include "hypersigma/rule_set.h"
 
@@ -87,6 +88,14 @@ nb::list Fields(const PythonEngine& self) {
   return result;
 }
 
+nb::list Libraries() {
+  nb::list result;
+  for (const LibraryVersion& library : LibraryVersions()) {
+    result.append(nb::make_tuple(ToStr(library.name), ToStr(library.version)));
+  }
+  return result;
+}
+
 FileScan MakeScan(const std::vector<nb::bytes>& paths, int threads,
                   std::uint64_t verify_every, const std::stop_source& stop) {
   return {.paths = ToStrings(paths),
@@ -125,6 +134,10 @@ void BindEngine(nb::module_& module) {
                 std::span<const Document>(self.engine().report().documents));
           },
           nb::sig("def documents(self) -> list[dict[str, typing.Any]]"))
+      .def("report_json",
+           [](const PythonEngine& self) {
+             return ToJson(self.engine().report());
+           })
       .def("fields", &Fields, nb::sig("def fields(self) -> list[str]"))
       .def("scan", &PythonEngine::Scan, nb::arg("event").none(),
            nb::sig("def scan(self, event: object) -> tuple[list[tuple["
@@ -196,9 +209,13 @@ void BindFileScan(nb::module_& module) {
 
 NB_MODULE(_hypersigma, module) {
   module.def("version", [] { return HYPERSIGMA_VERSION; });
-  module.def("pattern_library", [] { return PatternLibraryVersion(); });
   module.def("modifiers", &ListModifiers,
-             nb::sig("def modifiers() -> list[tuple[str, str, bool]]"));
+             nb::sig("def modifiers() -> list[tuple[str, str, str]]"));
+  module.def(
+      "pattern_library", [] { return ToDict(PatternLibraryInUse()); },
+      nb::sig("def pattern_library() -> dict[str, typing.Any]"));
+  module.def("libraries", &Libraries,
+             nb::sig("def libraries() -> list[tuple[str, str]]"));
   BindRuleSet(module);
   BindEngine(module);
   BindFileScan(module);

@@ -328,7 +328,19 @@ def test_help_is_data(run: RunCommand) -> None:
     assert b"--output-format" in done.stdout
 
 
-def test_version_names_both_libraries(run: RunCommand) -> None:
-    first, second = run("version").stdout.decode().splitlines()
-    assert re.fullmatch(r"hypersigma \d+\.\d+\.\d+", first)
-    assert re.search(r"\d+\.\d+\.\d+", second)
+def test_version_names_the_libraries(run: RunCommand) -> None:
+    lines = run("version").stdout.decode().splitlines()
+    assert re.fullmatch(r"hypersigma \d+\.\d+\.\d+", lines[0])
+    assert re.fullmatch(r"(Hyper|Vector)scan \d+\.\d+\.\d+", lines[1])
+    assert "  platform   valid" in lines
+    assert "  self-test  passed" in lines
+    for name in ("PCRE2", "PCRE2 Unicode", "utf8proc", "simdjson"):
+        assert any(re.match(rf"{name} \d", line) for line in lines)
+
+
+def test_version_is_json_too(run: RunCommand) -> None:
+    versions = json.loads(run("version", "--json").stdout)
+    assert versions["libraries"]["PCRE2"]
+    library = versions["pattern_library"]
+    assert library["cpu_features"]
+    assert library["platform"] == library["self_test"] == ""

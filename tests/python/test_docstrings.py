@@ -19,6 +19,7 @@ MODULES = ["hypersigma"] + [
 WITH_EXAMPLES = {
     "hypersigma",
     "hypersigma.engine",
+    "hypersigma.libraries",
     "hypersigma.rule_set",
     "hypersigma.render",
 }

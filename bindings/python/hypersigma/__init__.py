@@ -19,6 +19,7 @@ Example:
 from hypersigma._hypersigma import version as _version
 from hypersigma.engine import Engine
 from hypersigma.errors import EventError, RuleError
+from hypersigma.libraries import PatternLibrary, pattern_library
 from hypersigma.modifier import Modifier, modifiers
 from hypersigma.rule_set import Diagnostic, Document, LoadReport, Rule
 from hypersigma.scan_result import (
@@ -31,26 +32,38 @@ from hypersigma.scan_result import (
     ScanResult,
     ScanSummary,
 )
+from hypersigma.verification import (
+    Difference,
+    ItemDifference,
+    LoadDifference,
+    Verification,
+)
 
 __version__ = _version()
 
 __all__ = [
     "Diagnostic",
+    "Difference",
     "Document",
     "Engine",
     "EventError",
     "EventPlace",
     "FileProblem",
     "Indicator",
+    "ItemDifference",
+    "LoadDifference",
     "LoadReport",
     "MalformedRecord",
     "Match",
     "Matches",
     "Modifier",
+    "PatternLibrary",
     "Rule",
     "RuleError",
     "ScanResult",
     "ScanSummary",
+    "Verification",
     "__version__",
     "modifiers",
+    "pattern_library",
 ]

@@ -1,24 +1,28 @@
 """The command `hypersigma`: data on standard output, all else on stderr.
 
-Exit codes: 0 done; 1 the scan failed; 2 no usable rules; 3 wrong usage or a
-file that could not be read to its end; 130 interrupted; 141 the reader of the
-output went away.
+Exit codes: 0 done; 1 the scan failed, or --verify found a difference; 2 no
+usable rules; 3 wrong usage or a file that could not be read to its end; 130
+interrupted; 141 the reader of the output went away.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
 from enum import IntEnum, StrEnum
+from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
 import typer
 
 from hypersigma import _hypersigma
-from hypersigma.engine import MAX_THREADS, Engine
+from hypersigma.arguments import MAX_THREADS
+from hypersigma.engine import Engine
 from hypersigma.errors import RuleError
+from hypersigma.libraries import pattern_library, versions
 from hypersigma.render import (
     MatchTable,
     Screen,
@@ -29,6 +33,7 @@ from hypersigma.render import (
     print_strict_report,
     print_summary,
 )
+from hypersigma.render_checks import print_differences, print_versions
 from hypersigma.rule_set import LoadReport
 from hypersigma.scan_result import ScanSummary
 
@@ -105,13 +110,49 @@ _Strict = Annotated[
         "--strict", help="Stop if any rule is refused or questionable."
     ),
 ]
+_Verify = Annotated[
+    bool,
+    typer.Option(
+        "--verify",
+        help="Check every event by the slow path, which shares no matching code"
+        " with the engine; differences go to stderr.",
+    ),
+]
+_VerifyEvery = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        metavar="N",
+        help="Check the first event of each file and every N-th one after it.",
+    ),
+]
+_Differences = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="Write the listed differences there, one JSON object a line.",
+    ),
+]
+_LoadReport = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="Write there as JSON what became of every rule document.",
+    ),
+]
 
 
 @app.command()
-def version() -> int:
-    """Prints the versions of hypersigma and of its pattern library."""
-    print(f"hypersigma {_hypersigma.version()}")
-    print(_hypersigma.pattern_library())
+def version(
+    json_: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object.")
+    ] = False,
+) -> int:
+    """Prints the versions of hypersigma and of what it stands on."""
+    if json_:
+        print(json.dumps(versions()))
+    else:
+        print_versions(Screen(sys.stdout), versions())
     return ExitCode.DONE
 
 
@@ -123,10 +164,20 @@ def scan(
     threads: _Threads = 1,
     quiet: _Quiet = False,
     strict: _Strict = False,
+    verify: _Verify = False,
+    verify_every: _VerifyEvery = None,
+    differences: _Differences = None,
+    load_report: _LoadReport = None,
 ) -> int:
     """Scans events and prints which rules match them."""
     screen = Screen(sys.stderr)
-    engine = _load(screen, rules, strict)
+    # Not even --quiet hides that matches may be missing.
+    if warning := pattern_library().warning:
+        screen.line(("warning: ", "bold yellow"), escape(warning))
+    every = verify_every or int(verify)
+    if differences and not every:
+        raise _ExitError(ExitCode.INPUT, "--differences needs --verify")
+    engine = _load(screen, rules, strict, load_report)
     if not quiet:
         print_report(screen, engine.report)
     if not engine.rules:
@@ -137,7 +188,7 @@ def scan(
         screen.line("reading events from standard input")
     format_ = output_format or _default_format()
     try:
-        summary, code = _scan(engine, files or ["-"], format_, threads)
+        summary, code = _scan(engine, files or ["-"], format_, threads, every)
     except BrokenPipeError:
         # What Python still holds for the reader cannot be written either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -145,24 +196,41 @@ def scan(
     if not quiet:
         print_malformed(screen, summary)
         print_summary(screen, engine.report, engine.rules, summary)
-    return _conclude(screen, summary, code)
+    code = _conclude(screen, summary, code)
+    return _conclude_verification(screen, summary, differences, code)
 
 
 def _default_format() -> OutputFormat:
     return OutputFormat.TABLE if sys.stdout.isatty() else OutputFormat.NDJSON
 
 
-def _load(screen: Screen, rules: list[str], strict: bool) -> Engine:
+def _load(
+    screen: Screen, rules: list[str], strict: bool, load_report: str | None
+) -> Engine:
     try:
-        return Engine.from_paths(rules, strict=strict)
+        engine = Engine.from_paths(rules, strict=strict)
     except RuleError as error:
         report = error.report
         if report is None:
             raise _ExitError(ExitCode.RULES, str(error)) from None
+        _write_report(load_report, report)
         print_strict_report(screen, report)
         raise _ExitError(ExitCode.RULES, _strict_message(report)) from None
     except (OSError, ValueError) as error:
         raise _ExitError(ExitCode.RULES, f"rules: {error}") from None
+    _write_report(load_report, engine.report)
+    return engine
+
+
+def _write_report(path: str | None, report: LoadReport) -> None:
+    if path is not None:
+        _write(path, report.to_json() + "\n")
+
+
+def _write(path: str, text: str) -> None:
+    """Writes a file; text from rules and events may hold lone surrogates."""
+    with Path(path).open("w", encoding="utf-8", errors="replace") as file:
+        file.write(text)
 
 
 def _strict_message(report: LoadReport) -> str:
@@ -173,7 +241,11 @@ def _strict_message(report: LoadReport) -> str:
 
 
 def _scan(
-    engine: Engine, files: list[str], format_: OutputFormat, threads: int
+    engine: Engine,
+    files: list[str],
+    format_: OutputFormat,
+    threads: int,
+    verify: int,
 ) -> tuple[ScanSummary, ExitCode]:
     """Scans until the end or Ctrl-C; a second Ctrl-C ends at once."""
     stop = _hypersigma.Stop()
@@ -190,12 +262,16 @@ def _scan(
     try:
         if format_ == OutputFormat.NDJSON:
             summary = engine.write_ndjson(
-                files, sys.stdout.fileno(), threads=threads, stop=stop
+                files,
+                sys.stdout.fileno(),
+                threads=threads,
+                verify=verify,
+                stop=stop,
             )
         else:
             table = MatchTable(Screen(sys.stdout))
             summary = engine.for_each_match(
-                files, table.add, threads=threads, stop=stop
+                files, table.add, threads=threads, verify=verify, stop=stop
             )
             sys.stdout.flush()
     finally:
@@ -213,6 +289,25 @@ def _conclude(screen: Screen, summary: ScanSummary, code: ExitCode) -> ExitCode:
     if summary.error:
         raise _ExitError(ExitCode.FAILED, summary.error)
     return ExitCode.INPUT if summary.file_problems else ExitCode.DONE
+
+
+def _conclude_verification(
+    screen: Screen,
+    summary: ScanSummary,
+    differences: str | None,
+    code: ExitCode,
+) -> ExitCode:
+    """Prints each difference, also under --quiet; any is a failure."""
+    verification = summary.verification
+    if verification is None:
+        return code
+    if differences is not None:
+        lines = (json.dumps(one.to_dict()) for one in verification.listed)
+        _write(differences, "".join(f"{line}\n" for line in lines))
+    if verification.agrees:
+        return code
+    print_differences(screen, verification)
+    return code if code == ExitCode.INTERRUPTED else ExitCode.FAILED
 
 
 def _run() -> int:

@@ -334,6 +334,8 @@ def print_summary(
         lines["undecided"] = (
             f"{summary.undecided:,} (a regular expression reached its limit)"
         )
+    if summary.verification is not None:
+        lines["verified"] = str(summary.verification)
     seconds = max(summary.elapsed, 1e-9)
     lines["speed"] = (
         f"{summary.elapsed:.2f} s, {summary.events / seconds:,.0f} events/s, "

@@ -5,14 +5,16 @@ Plain, immutable values: compared by value, can be pickled, hold no engine.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Severity = Literal["note", "warning", "error"]
 DocumentKind = Literal["rule", "filter", "correlation", "collection"]
 DocumentStatus = Literal["loaded", "degraded", "refused"]
+_STATUSES: tuple[DocumentStatus, ...] = ("loaded", "degraded", "refused")
 
 _KINDS: tuple[DocumentKind, ...] = (
     "rule",
@@ -68,6 +70,7 @@ class Document:
             meaning is missing) and `refused`.
         file: Path as given to the loader, or `<yaml>`.
         index: Position in its file, from 0.
+        line: At which it begins, from 1; 0 for a file that cannot be read.
         title: The rule's title; may be empty.
         id: The rule's id; may be empty.
         rule: Position of its rule in `Engine.rules`; None when it was refused
@@ -79,6 +82,7 @@ class Document:
     status: DocumentStatus
     file: str
     index: int
+    line: int
     title: str
     id: str
     rule: int | None
@@ -126,11 +130,36 @@ class LoadReport:
             document for document in self.documents if not document.is_clean
         )
 
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the report as plain values, for JSON.
+
+        Returns:
+            `counts` of all `documents` and of each status, and `documents` with
+            their attributes; diagnostics without file and caret.
+
+        Example:
+            >>> import hypersigma
+            >>> engine = hypersigma.Engine.from_yaml("title: no detection")
+            >>> engine.report.to_dict()["counts"]
+            {'documents': 1, 'loaded': 0, 'degraded': 0, 'refused': 1}
+        """
+        counts = {"documents": len(self.documents)}
+        for status in _STATUSES:
+            counts[status] = self.count(status)
+        return {
+            "counts": counts,
+            "documents": [_document_dict(d) for d in self.documents],
+        }
+
+    def to_json(self) -> str:
+        """Returns `to_dict` as JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
     def __str__(self) -> str:
         """Returns the counts, for people; kinds where not all are rules."""
         return ", ".join(
             f"{self.count(status):,} {status}{self._kinds_of(status)}"
-            for status in ("loaded", "degraded", "refused")
+            for status in _STATUSES
         )
 
     def _kinds_of(self, status: DocumentStatus) -> str:
@@ -188,6 +217,15 @@ class Rule:
     category: str = field(repr=False)
     service: str = field(repr=False)
     filters: tuple[str, ...] = field(repr=False)
+
+
+def _document_dict(document: Document) -> dict[str, Any]:
+    result = asdict(document)
+    for diagnostic in result["diagnostics"]:
+        for name in ("file", "caret", "text"):
+            del diagnostic[name]
+    result["diagnostics"] = list(result["diagnostics"])
+    return result
 
 
 def make_report(documents: Sequence[dict[str, Any]]) -> LoadReport:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, overload
 
 from hypersigma.rule_set import Rule
+from hypersigma.verification import Verification, make_verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ class ScanSummary:
         malformed_records: The first malformed records.
         file_problems: Files that could not be read to their end.
         error: Why the scan itself ended early; empty when it did not.
+        verification: What the slow path says; None when it was not asked.
     """
 
     events: int
@@ -162,6 +164,7 @@ class ScanSummary:
     malformed_records: tuple[MalformedRecord, ...]
     file_problems: tuple[FileProblem, ...]
     error: str = ""
+    verification: Verification | None = None
 
 
 class ScanResult(Sequence[Match]):
@@ -211,17 +214,23 @@ class ScanResult(Sequence[Match]):
         return f"<ScanResult: {self._length} matches, {self.summary!r}>"
 
 
-def make_summary(summary: dict[str, Any]) -> ScanSummary:
+def make_summary(summary: dict[str, Any], rules: Sequence[Rule]) -> ScanSummary:
     """Makes a summary from that of the extension module."""
-    return _make_summary(**summary)
+    return _make_summary(rules, **summary)
 
 
 def _make_summary(
+    rules: Sequence[Rule],
+    /,
     malformed_records: Sequence[dict[str, Any]],
     file_problems: Sequence[dict[str, Any]],
+    verification: dict[str, Any] | None,
     **fields: Any,
 ) -> ScanSummary:
     return ScanSummary(
+        verification=None
+        if verification is None
+        else make_verification(verification, rules),
         malformed_records=tuple(
             MalformedRecord(**record) for record in malformed_records
         ),
