@@ -370,5 +370,29 @@ TEST(ScanFiles, EqualsLineByLineScansOfDamagedFiles) {
   EXPECT_GT(malformed, 500u);
 }
 
+TEST(FileScanner, ShowsEachEventToAnObserver) {
+  const Engine engine = TestEngine();
+  const TemporaryFile first("{\"User\":\"admin\"}\n\n{\n", "first");
+  const TemporaryFile second("{}\n" + std::string(200, ' ') + "{}\n", "second");
+  std::vector<std::string> seen;
+  FileScanOptions options;
+  options.max_line_bytes = 100;
+  options.observer = [&seen](const ScannedEvent& event) {
+    const auto& result = *event.result;
+    seen.push_back(
+        std::to_string(event.path) + ":" + std::to_string(event.place.index) +
+        " " + std::string(event.json) + " " +
+        (result.ok() ? std::to_string(result->matches.size()) : "malformed"));
+  };
+  const std::vector<std::string> paths = {first.path(), second.path()};
+  const ScanSummary summary =
+      ScanToNdjson(engine, paths, options,
+                   [](std::string_view /*lines*/) { return absl::OkStatus(); });
+  EXPECT_TRUE(summary.status.ok()) << summary.status;
+  EXPECT_EQ(summary.malformed, 2u);
+  EXPECT_THAT(seen, ElementsAre("0:0 {\"User\":\"admin\"} 1", "0:1 { malformed",
+                                "1:0 {} 0"));
+}
+
 }  // namespace
 }  // namespace hypersigma
