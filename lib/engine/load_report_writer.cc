@@ -70,6 +70,7 @@ void Write(const Document& document, JsonWriter& json) {
   json.Member("file", document.file);
   json.Number("index", document.index);
   json.Number("line", document.line);
+  json.Member("kind", DocumentKindName(document.kind));
   json.Member("status", DocumentStatusName(document.status));
   json.Member("title", document.title);
   json.Member("id", document.id);

@@ -16,6 +16,9 @@ Truth ItemValueHolds(const ReferenceItem& item, const RuleValue& value,
 }
 
 Truth ItemHolds(const ReferenceItem& item, ReferenceEvent& event) {
+  if (item.needs_element && event.Field(*item.field).elements.empty()) {
+    return ToTruth(item.neq);
+  }
   const auto holds = [&](const RuleValue& value) {
     return ItemValueHolds(item, value, event);
   };

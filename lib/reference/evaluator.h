@@ -29,6 +29,9 @@ struct ReferenceItem {
   bool cased = false;
   bool neq = false;
   std::vector<RuleValue> values;
+  // No value can hold for a field without elements: most items of most events
+  // are about a field that the event lacks, and are then told at once.
+  bool needs_element = false;
 };
 
 struct ReferenceDetection {

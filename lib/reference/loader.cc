@@ -67,6 +67,12 @@ absl::Status CheckItemFlags(const ReferenceItem& item, const RuleValue& value) {
   return has_case ? absl::OkStatus() : Refuse("cased without a text");
 }
 
+// Whether the value can hold where the field has no elements.
+bool HoldsForNothing(const RuleValue& value) {
+  return value.kind == RuleValue::Kind::kNull ||
+         value.kind == RuleValue::Kind::kExists;
+}
+
 class RuleMaker {
  public:
   explicit RuleMaker(const Placeholders& placeholders)
@@ -123,6 +129,9 @@ class RuleMaker {
       HS_RETURN_IF_ERROR(CheckItemFlags(item, made));
       item.values.push_back(std::move(made));
     }
+    item.needs_element =
+        item.field.has_value() &&
+        std::none_of(item.values.begin(), item.values.end(), HoldsForNothing);
     return detection;
   }
 
