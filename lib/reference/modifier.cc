@@ -159,7 +159,7 @@ absl::Status ApplyUtf16(std::string_view name, RuleValue& value) {
     } else {
       pattern = Utf16Le(pattern);
     }
-    if (name == "utf16") pattern = U"\u00FF\u00FE" + pattern;
+    if (name == "utf16") pattern.insert(0, U"\u00FF\u00FE");
   }
   value.holds_bytes = true;
   return absl::OkStatus();

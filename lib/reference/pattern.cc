@@ -185,8 +185,8 @@ Pattern Utf16Le(const Pattern& pattern) {
       continue;
     }
     for (const char32_t unit : Utf16Units(element)) {
-      bytes += unit & 0xFF;
-      bytes += unit >> 8;
+      bytes += static_cast<char32_t>(unit & 0xFF);
+      bytes += static_cast<char32_t>(unit >> 8);
     }
   }
   return bytes;
@@ -202,8 +202,8 @@ Pattern Utf16Be(const Pattern& pattern) {
       continue;
     }
     for (const char32_t unit : Utf16Units(element)) {
-      bytes += unit >> 8;
-      bytes += unit & 0xFF;
+      bytes += static_cast<char32_t>(unit >> 8);
+      bytes += static_cast<char32_t>(unit & 0xFF);
     }
   }
   return bytes;

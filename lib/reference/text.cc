@@ -50,7 +50,8 @@ Text DecodeUtf8(std::string_view bytes) {
   while (!bytes.empty()) {
     const std::size_t length = SequenceLength(bytes);
     if (length == 0) {
-      text += kInvalidByte + static_cast<unsigned char>(bytes[0]);
+      text += static_cast<char32_t>(kInvalidByte +
+                                    static_cast<unsigned char>(bytes[0]));
       bytes.remove_prefix(1);
     } else {
       text += DecodeSequence(bytes.substr(0, length));

@@ -46,15 +46,31 @@ std::optional<int> PartOf(TimePart part, const DateTime& time) {
   return std::nullopt;
 }
 
+// Of the form below, with one digit of a fraction.
+constexpr std::size_t kMaxLength = 27;
+
+// A fraction may have any number of digits, of which none matters; the regular
+// expressions of the C++ library recurse for each.
+std::string WithShortFraction(std::string_view text) {
+  std::string shorter(text);
+  const std::size_t point = shorter.find('.');
+  if (point == std::string::npos) return shorter;
+  std::size_t end = shorter.find_first_not_of("0123456789", point + 1);
+  if (end == std::string::npos) end = shorter.size();
+  if (end > point + 2) shorter.erase(point + 2, end - point - 2);
+  return shorter;
+}
+
 }  // namespace
 
 std::optional<int> PartOfTimeText(TimePart part, std::string_view text) {
-  static const std::regex kForm(
+  static const std::regex form(
       R"((\d{4})-(\d\d)-(\d\d)([T ](\d\d):(\d\d)(:(\d\d)(\.\d+)?)?)"
       R"((Z|[+-]\d\d:?\d\d)?)?)");
-  const std::string owned(text);
+  const std::string owned = WithShortFraction(text);
+  if (owned.size() > kMaxLength) return std::nullopt;
   std::smatch groups;
-  if (!std::regex_match(owned, groups, kForm)) return std::nullopt;
+  if (!std::regex_match(owned, groups, form)) return std::nullopt;
   const auto number = [&](std::size_t group) {
     return std::stoi(groups[group].str());
   };
