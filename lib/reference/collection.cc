@@ -60,12 +60,13 @@ absl::StatusOr<std::optional<YamlNode>> Collection::Complete(
   if (action != nullptr && name != "repeat") {
     return absl::InvalidArgumentError(absl::StrCat("action '", name, "'"));
   }
-  if (action != nullptr && !previous_.has_value()) {
-    return absl::InvalidArgumentError("repeat with nothing before it");
+  // With nothing before it, a rule of its own unless loading is strict.
+  if (action != nullptr && previous_.has_value()) {
+    previous_ = DeepMerge(*previous_, body);
+  } else {
+    previous_ = global_.has_value() ? DeepMerge(body, *global_) : body;
   }
-  previous_ = action == nullptr ? body : DeepMerge(*previous_, body);
-  if (!global_.has_value()) return previous_;
-  return DeepMerge(*previous_, *global_);
+  return previous_;
 }
 
 }  // namespace hypersigma::reference

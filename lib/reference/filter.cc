@@ -1,5 +1,6 @@
 #include "lib/reference/filter.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -23,16 +24,33 @@ RulesOr RulesOf(const YamlNode* rules) {
     return named;
   }
   for (const YamlNode& item : rules->items) {
-    if (!item.is_scalar()) return Refuse("rules");
+    if (!item.is_scalar() || item.kind == YamlNode::Kind::kNull) {
+      return Refuse("rules");
+    }
     if (!named.has_value()) named.emplace();
     named->insert(item.text);
   }
   return named;
 }
 
+// Case does not count in log sources and ids. Source: semantics 1.8.
+std::string LowerCase(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
 // An attribute that the filter does not set is free in the rule.
 bool Agrees(const std::string& of_filter, const std::string& of_rule) {
-  return of_filter.empty() || of_filter == of_rule;
+  return of_filter.empty() || LowerCase(of_filter) == LowerCase(of_rule);
+}
+
+bool IsNamed(const std::set<std::string>& rules, const ReferenceRule& rule) {
+  return std::any_of(rules.begin(), rules.end(), [&](const std::string& text) {
+    return !text.empty() &&
+           (text == rule.name || LowerCase(text) == LowerCase(rule.id));
+  });
 }
 
 }  // namespace
@@ -49,6 +67,13 @@ absl::StatusOr<ReferenceFilter> MakeReferenceFilter(
   }
   ReferenceFilter filter;
   filter.logsource = LogsourceOf(document);
+  const bool names_one = filter.logsource.category + filter.logsource.product +
+                             filter.logsource.service !=
+                         "";
+  if (logsource != nullptr && logsource->kind == YamlNode::Kind::kMap &&
+      !names_one) {
+    return Refuse("logsource names nothing");
+  }
   HS_ASSIGN_OR_RETURN(filter.rules, RulesOf(body.Find("rules")));
   HS_ASSIGN_OR_RETURN(
       ReferenceBody made,
@@ -58,11 +83,7 @@ absl::StatusOr<ReferenceFilter> MakeReferenceFilter(
 }
 
 bool Applies(const ReferenceFilter& filter, const ReferenceRule& rule) {
-  const bool is_named =
-      !filter.rules.has_value() ||
-      (!rule.id.empty() && filter.rules->contains(rule.id)) ||
-      (!rule.name.empty() && filter.rules->contains(rule.name));
-  return is_named &&
+  return (!filter.rules.has_value() || IsNamed(*filter.rules, rule)) &&
          Agrees(filter.logsource.category, rule.logsource.category) &&
          Agrees(filter.logsource.product, rule.logsource.product) &&
          Agrees(filter.logsource.service, rule.logsource.service);

@@ -97,8 +97,8 @@ Truth ReferenceRegex::Search(std::string_view bytes) const {
   // What ends before an invalid byte does not end with the value, though
   // PCRE2's interpreter (10.42) says so.
   for (std::size_t begin = 0; begin <= bytes.size(); begin = end + 1) {
-    result = pcre2_match(code, Units(bytes), bytes.size(), begin, 0, data,
-                         context);
+    result =
+        pcre2_match(code, Units(bytes), bytes.size(), begin, 0, data, context);
     if (result < 0) break;
     end = pcre2_get_ovector_pointer(data)[1];
     if (!at_end_ || end == bytes.size()) break;

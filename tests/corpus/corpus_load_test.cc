@@ -56,7 +56,8 @@ class CorpusLoad : public testing::Test {
   // Names of the placeholders that have no values.
   static std::set<std::string> Placeholders(const std::string& folder) {
     std::set<std::string> names;
-    for (const Document& document : Load(folder, {}).report().documents) {
+    const RuleSet rules = Load(folder, {});
+    for (const Document& document : rules.report().documents) {
       for (const Diagnostic& diagnostic : document.diagnostics) {
         const std::string& found = diagnostic.found;
         if (IsExpectedReason(diagnostic) && found.size() > 4) {

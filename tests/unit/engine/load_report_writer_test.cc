@@ -29,15 +29,17 @@ TEST(LoadReportToJson, HasEveryMember) {
   diagnostic.message = "m\n";
   diagnostic.found = "f";
   diagnostic.expected = "e";
-  report.documents.emplace_back().index = 1;
+  Document& refused = report.documents.emplace_back();
+  refused.index = 1;
+  refused.kind = DocumentKind::kFilter;
   EXPECT_EQ(ToJson(report),
             R"({"counts":{"documents":2,"loaded":1,"degraded":0,"refused":1},)"
             R"("documents":[{"file":"a\\b.yml","index":0,"line":3,)"
-            R"("status":"loaded","title":"T \"q\"","id":"i","rule":7,)"
+            R"("kind":"rule","status":"loaded","title":"T \"q\"","id":"i","rule":7,)"
             R"("diagnostics":[{"severity":"warning","strict":true,"line":4,)"
             R"("column":5,"message":"m\n","found":"f","expected":"e"}]},)"
-            R"({"file":"","index":1,"line":0,"status":"refused","title":"",)"
-            R"("id":"","rule":null,"diagnostics":[]}]})");
+            R"({"file":"","index":1,"line":0,"kind":"filter",)"
+            R"("status":"refused","title":"","id":"","rule":null,"diagnostics":[]}]})");
 }
 
 TEST(LoadReportToJson, NamesTheLineOfADocument) {
