@@ -46,13 +46,6 @@ bool Agrees(const std::string& of_filter, const std::string& of_rule) {
   return of_filter.empty() || LowerCase(of_filter) == LowerCase(of_rule);
 }
 
-bool IsNamed(const std::set<std::string>& rules, const ReferenceRule& rule) {
-  return std::any_of(rules.begin(), rules.end(), [&](const std::string& text) {
-    return !text.empty() &&
-           (text == rule.name || LowerCase(text) == LowerCase(rule.id));
-  });
-}
-
 }  // namespace
 
 absl::StatusOr<ReferenceFilter> MakeReferenceFilter(
@@ -82,8 +75,16 @@ absl::StatusOr<ReferenceFilter> MakeReferenceFilter(
   return filter;
 }
 
+bool IsNamed(const std::set<std::string>& names, const std::string& id,
+             const std::string& name) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& text) {
+    return !text.empty() && (text == name || LowerCase(text) == LowerCase(id));
+  });
+}
+
 bool Applies(const ReferenceFilter& filter, const ReferenceRule& rule) {
-  return (!filter.rules.has_value() || IsNamed(*filter.rules, rule)) &&
+  return (!filter.rules.has_value() ||
+          IsNamed(*filter.rules, rule.id, rule.name)) &&
          Agrees(filter.logsource.category, rule.logsource.category) &&
          Agrees(filter.logsource.product, rule.logsource.product) &&
          Agrees(filter.logsource.service, rule.logsource.service);

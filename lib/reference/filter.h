@@ -27,6 +27,10 @@ struct ReferenceFilter {
 absl::StatusOr<ReferenceFilter> MakeReferenceFilter(
     const internal::YamlNode& document, const Placeholders& placeholders);
 
+// Returns whether `names` has the id, in any case, or the name.
+bool IsNamed(const std::set<std::string>& names, const std::string& id,
+             const std::string& name);
+
 // Returns whether the filter is about this rule.
 bool Applies(const ReferenceFilter& filter, const ReferenceRule& rule);
 

@@ -1,6 +1,10 @@
 #include "lib/reference/rule_set.h"
 
+#include <cstddef>
+#include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "lib/base/source.h"
@@ -15,6 +19,28 @@ namespace {
 
 using internal::YamlNode;
 using Kind = ReferenceDocument::Kind;
+
+// What a correlation refers to: a filter for it is for the rules under it.
+struct Correlation {
+  std::string id;
+  std::string name;
+  std::vector<std::string> rules;
+};
+
+std::string ScalarOf(const YamlNode* node) {
+  return node != nullptr && node->is_scalar() ? node->text : std::string();
+}
+
+Correlation MakeCorrelation(const YamlNode& document) {
+  Correlation made;
+  made.id = ScalarOf(document.Find("id"));
+  made.name = ScalarOf(document.Find("name"));
+  const YamlNode* rules = document.Find("correlation")->Find("rules");
+  if (rules == nullptr) return made;
+  if (rules->is_scalar()) made.rules.push_back(rules->text);
+  for (const YamlNode& item : rules->items) made.rules.push_back(item.text);
+  return made;
+}
 
 class Loader {
  public:
@@ -34,6 +60,9 @@ class Loader {
   }
 
   std::vector<ReferenceDocument> Finish() {
+    for (ReferenceFilter& filter : filters_) {
+      if (filter.rules.has_value()) AddRulesOfCorrelations(*filter.rules);
+    }
     for (ReferenceDocument& document : documents_) {
       if (!document.rule.has_value()) continue;
       for (const ReferenceFilter& filter : filters_) {
@@ -54,6 +83,7 @@ class Loader {
     }
     if (root.Find("correlation") != nullptr) {
       made.kind = Kind::kCorrelation;
+      correlations_.push_back(MakeCorrelation(root));
       return absl::OkStatus();
     }
     if (root.Find("filter") != nullptr) {
@@ -71,7 +101,22 @@ class Loader {
     return absl::OkStatus();
   }
 
+  // Adds the rules under each correlation that `names` has, until none is
+  // missing.
+  void AddRulesOfCorrelations(std::set<std::string>& names) const {
+    std::size_t before = 0;
+    while (before != names.size()) {
+      before = names.size();
+      for (const Correlation& correlation : correlations_) {
+        if (IsNamed(names, correlation.id, correlation.name)) {
+          names.insert(correlation.rules.begin(), correlation.rules.end());
+        }
+      }
+    }
+  }
+
   const Placeholders& placeholders_;
+  std::vector<Correlation> correlations_;
   std::vector<ReferenceDocument> documents_;
   std::vector<ReferenceFilter> filters_;
 };
