@@ -54,6 +54,16 @@ nb::dict ToDict(const MalformedRecord& record) {
   return result;
 }
 
+nb::dict ToDict(const UndecidedRecord& record) {
+  nb::dict result;
+  result["file"] = ToStr(record.file);
+  result["index"] = record.index;
+  result["rule"] = static_cast<std::uint32_t>(record.rule);
+  result["field"] = ToStr(record.field);
+  result["reason"] = ToStr(UndecidedReasonText(record.reason));
+  return result;
+}
+
 nb::str Message(const absl::Status& status) {
   const absl::string_view message = status.message();
   return ToStr({message.data(), message.size()});
@@ -170,6 +180,7 @@ nb::dict ToDict(const ScanSummary& summary) {
       MapToTuple(summary.matches_by_rule,
                  [](std::uint64_t count) { return nb::int_(count); });
   result["malformed_records"] = Dicts(summary.malformed_records);
+  result["undecided_records"] = Dicts(summary.undecided_records);
   result["file_problems"] = Dicts(summary.file_problems);
   result["elapsed"] = absl::ToDoubleSeconds(summary.elapsed);
   result["error"] = Message(summary.status);

@@ -30,8 +30,10 @@ nb::tuple Convert(const ScanResult& result) {
                                   ToTuple(match.indicators)));
   }
   nb::list undecided;
-  for (const RuleId rule : result.undecided) {
-    undecided.append(static_cast<std::uint32_t>(rule));
+  for (const Undecided& open : result.undecided) {
+    undecided.append(nb::make_tuple(static_cast<std::uint32_t>(open.rule),
+                                    ToStr(open.field),
+                                    ToStr(UndecidedReasonText(open.reason))));
   }
   return nb::make_tuple(matches, undecided, result.repaired);
 }

@@ -42,9 +42,9 @@ class PythonEngine {
   // Raises RuleError or RuntimeError. Releases the GIL.
   explicit PythonEngine(const RuleSet& rules);
 
-  // Scans a dict, str or bytes. Returns (matches, undecided rule ids,
-  // repaired), a match being (rule id, selections, indicators). Raises
-  // EventError, TypeError.
+  // Scans a dict, str or bytes. Returns (matches, undecided,
+  // repaired), a match being (rule id, selections, indicators) and an undecided
+  // rule (rule id, field, reason). Raises EventError, TypeError.
   nanobind::tuple Scan(nanobind::handle event);
 
   const Engine& engine() const { return engine_; }

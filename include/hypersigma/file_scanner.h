@@ -35,6 +35,15 @@ struct MalformedRecord {
   std::string message;
 };
 
+// A rule that neither holds nor fails for an event of a file.
+struct UndecidedRecord {
+  std::string file;
+  std::uint64_t index = 0;  // as in MalformedRecord
+  RuleId rule{};
+  std::string field;  // as in Undecided
+  UndecidedReason reason = UndecidedReason::kRegexLimit;
+};
+
 // A file that could not be scanned to its end.
 struct FileProblem {
   std::string file;
@@ -53,6 +62,8 @@ struct ScanSummary {
   std::vector<std::uint64_t> matches_by_rule;
   // The first malformed records, at most FileScanOptions::max_malformed.
   std::vector<MalformedRecord> malformed_records;
+  // The first undecided pairs, at most FileScanOptions::max_undecided.
+  std::vector<UndecidedRecord> undecided_records;
   // Files that could not be read, or not to their end: kNotFound,
   // kPermissionDenied, kDataLoss for damaged compression. The others were
   // scanned.
@@ -91,6 +102,8 @@ struct FileScanOptions {
   std::uint64_t max_line_bytes = std::uint64_t{256} << 20;
   // Behaviour: how many malformed records are listed; all are counted.
   std::uint32_t max_malformed = 100;
+  // Behaviour: how many undecided pairs are listed; all are counted.
+  std::uint32_t max_undecided = 100;
   // Behaviour: once stop is requested the scan ends within a block or a tenth
   // of a second of waiting for input, with kCancelled. Never by default.
   std::stop_token stop{};

@@ -69,13 +69,32 @@ struct Match {
   std::span<const Indicator> indicators;
 };
 
+// A limit that keeps one value of an event from holding up all others. Source:
+// design document "semantics", 5.5; docs/limits.md.
+enum class UndecidedReason : std::uint8_t {
+  kRegexLimit,
+  kWildcardLimit,
+  kFieldRefLimit,
+};
+
+// Returns e.g. "a regular expression reached its limit".
+HYPERSIGMA_EXPORT std::string_view UndecidedReasonText(UndecidedReason reason);
+
+// A rule that neither holds nor fails for an event. Borrows from the engine.
+struct Undecided {
+  RuleId rule{};
+  // The first of its questions that was left open: the field, empty for
+  // keywords, and why.
+  std::string_view field;
+  UndecidedReason reason = UndecidedReason::kRegexLimit;
+};
+
 // The verdict on one event.
 struct ScanResult {
   // Each rule once, in RuleId order.
   std::span<const Match> matches;
-  // Rules that neither hold nor fail because a regular expression reached its
-  // limit, in RuleId order.
-  std::span<const RuleId> undecided;
+  // Neither matches nor not, in RuleId order; none of them is in `matches`.
+  std::span<const Undecided> undecided;
   // JSON only: invalid UTF-8, raw control bytes or lone surrogates were read as
   // characters that equal nothing.
   bool repaired = false;

@@ -37,11 +37,15 @@ inline constexpr std::size_t kMaxLiteralBytes = 500;
 inline constexpr std::size_t kMaxLiteralTailRun = 32;
 inline constexpr std::size_t kMaxRegexBytes = std::size_t{64} << 10;
 
-// Regular expressions on one value: steps, nesting, memory, JIT stack.
-inline constexpr std::uint32_t kRegexMatchLimit = 100'000;
+// Regular expressions on one value: steps of the whole search, and more of them
+// for longer values; steps from one place of the text; nesting, memory, JIT
+// stack.
+inline constexpr std::size_t kRegexSteps = 1'000'000;
+inline constexpr std::size_t kRegexStepsPerByte = 4;
+inline constexpr std::uint32_t kRegexMatchLimit = 10'000'000;
 inline constexpr std::uint32_t kRegexDepthLimit = 10'000;
 inline constexpr std::uint32_t kRegexHeapLimitKib = 4'096;
-inline constexpr std::size_t kRegexJitStackBytes = std::size_t{1} << 20;
+inline constexpr std::size_t kRegexJitStackBytes = std::size_t{8} << 20;
 
 // A value and a pattern with wildcards: bytes and parts that are compared.
 inline constexpr std::size_t kMaxGlobSteps = std::size_t{16} << 20;

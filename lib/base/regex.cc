@@ -33,8 +33,10 @@ using JitStackPtr =
 constexpr std::size_t kJitStackStartBytes = std::size_t{32} << 10;
 
 std::uint32_t CompileOptions(RegexFlags flags) {
-  std::uint32_t options =
-      PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
+  // Callouts count steps: the match limit is for one place of the text at a
+  // time, and JIT code hardly looks at it.
+  std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF |
+                          PCRE2_NEVER_BACKSLASH_C | PCRE2_AUTO_CALLOUT;
   if (flags.caseless) options |= PCRE2_CASELESS;
   if (flags.multiline) options |= PCRE2_MULTILINE;
   if (flags.dot_all) options |= PCRE2_DOTALL;
@@ -63,12 +65,34 @@ PCRE2_SPTR Bytes(std::string_view text) {
   return reinterpret_cast<PCRE2_SPTR>(text.empty() ? "" : text.data());
 }
 
+// What one search may still cost.
+struct Steps {
+  std::size_t left = 0;
+  std::size_t position = 0;
+};
+
+// Called by PCRE2 before each item of the pattern; an item itself takes time in
+// proportion to the text that it takes or gives back.
+int CountStep(pcre2_callout_block* block, void* data) {
+  constexpr std::size_t kBytesPerStep = 16;
+  auto& steps = *static_cast<Steps*>(data);
+  const std::size_t now = block->current_position;
+  const std::size_t moved =
+      now > steps.position ? now - steps.position : steps.position - now;
+  steps.position = now;
+  const std::size_t cost = 1 + moved / kBytesPerStep;
+  if (cost > steps.left) return PCRE2_ERROR_CALLOUT;
+  steps.left -= cost;
+  return 0;
+}
+
 }  // namespace
 
 struct RegexScratch::State {
   JitStackPtr jit_stack;
   MatchContextPtr context;
   MatchDataPtr match_data;
+  Steps steps;
 };
 
 RegexScratch::RegexScratch(std::unique_ptr<State> state)
@@ -87,6 +111,7 @@ absl::StatusOr<RegexScratch> RegexScratch::Create() {
   }
   pcre2_match_context* context = state->context.get();
   pcre2_set_match_limit(context, kRegexMatchLimit);
+  pcre2_set_callout(context, CountStep, &state->steps);
   pcre2_set_depth_limit(context, kRegexDepthLimit);
   pcre2_set_heap_limit(context, kRegexHeapLimitKib);
   // Null where PCRE2 has no JIT; the interpreter does not need it.
@@ -136,6 +161,7 @@ std::variant<Regex, RegexError> Regex::Compile(std::string_view pattern,
 }
 
 RegexVerdict Regex::Search(std::string_view text, RegexScratch& scratch) const {
+  scratch.state_->steps = {kRegexSteps + kRegexStepsPerByte * text.size(), 0};
   pcre2_match_data* match = scratch.state_->match_data.get();
   for (std::size_t begin = 0; begin <= text.size();) {
     const int result =

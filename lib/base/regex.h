@@ -63,8 +63,9 @@ class Regex {
   Regex& operator=(Regex&&) noexcept;
   ~Regex();
 
-  // Searches `text`, any bytes. kUndecided when a match, depth, heap or JIT
-  // stack limit was reached. Never allocates once `scratch` is warm.
+  // Searches `text`, any bytes. kUndecided when the limit of steps, nesting,
+  // memory or JIT stack (limits.h) was reached. Never allocates once `scratch`
+  // is warm.
   RegexVerdict Search(std::string_view text, RegexScratch& scratch) const;
 
  private:

@@ -56,10 +56,12 @@ absl::Status Evaluator::Evaluate(Event event) {
   for (std::uint32_t rule : woken_.members()) {
     const Verdict verdict = Run(rules[rule].program);
     if (verdict == Verdict::kTrue) matched_.push_back(RuleId{rule});
-    if (verdict == Verdict::kUndecided) undecided_.push_back(RuleId{rule});
+    if (verdict == Verdict::kUndecided) AddUndecided(RuleId{rule});
   }
   std::sort(matched_.begin(), matched_.end());
-  std::sort(undecided_.begin(), undecided_.end());
+  std::sort(
+      undecided_.begin(), undecided_.end(),
+      [](const Undecided& a, const Undecided& b) { return a.rule < b.rule; });
   return absl::OkStatus();
 }
 
@@ -124,6 +126,21 @@ Verdict Evaluator::Holds(PredicateId predicate) {
   return verdicts_[position];
 }
 
+void Evaluator::AddUndecided(RuleId rule) {
+  const Predicate& predicate =
+      engine_->plan().predicates[Index(first_undecided_)];
+  Undecided& undecided = undecided_.emplace_back();
+  undecided.rule = rule;
+  if (predicate.field != kUnnamedField) {
+    undecided.field = engine_->plan().fields.names()[Index(predicate.field)];
+  }
+  if (predicate.op == Operator::kGlob) {
+    undecided.reason = UndecidedReason::kWildcardLimit;
+  } else if (predicate.op == Operator::kFieldRef) {
+    undecided.reason = UndecidedReason::kFieldRefLimit;
+  }
+}
+
 Verdict Evaluator::Run(const Program& program) {
   int budget = kUndecidedBudget;
   return RunFrom(program, program.start, budget);
@@ -135,6 +152,7 @@ Verdict Evaluator::RunFrom(const Program& program, ProgramTarget at,
     const Test& test = program.tests[at];
     const Verdict verdict = Holds(test.predicate);
     if (verdict == Verdict::kUndecided) {
+      if (budget == kUndecidedBudget) first_undecided_ = test.predicate;
       // The rule is decided all the same if both ways lead to one verdict.
       if (--budget < 0) return Verdict::kUndecided;
       const Verdict if_true = RunFrom(program, test.if_true, budget);

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "hypersigma/event.h"
 #include "hypersigma/rule_set.h"
+#include "hypersigma/scanner.h"
 #include "lib/base/bitset.h"
 #include "lib/engine/confirm.h"
 #include "lib/engine/engine_state.h"
@@ -32,8 +33,8 @@ class Evaluator {
 
   // Rules that hold for the last event, in RuleId order.
   std::span<const RuleId> matched() const { return matched_; }
-  // Rules that a regular expression at its limit leaves open, in RuleId order.
-  std::span<const RuleId> undecided() const { return undecided_; }
+  // Rules that a limit leaves open, in RuleId order.
+  std::span<const Undecided> undecided() const { return undecided_; }
 
   // The last event's verdict on one predicate; confirmed at most once.
   Verdict Holds(PredicateId predicate);
@@ -46,6 +47,7 @@ class Evaluator {
   void Fire(std::span<const std::uint32_t> predicates);
   void WakeRules();
   Verdict Run(const Program& program);
+  void AddUndecided(RuleId rule);
   Verdict RunFrom(const Program& program, ProgramTarget at, int& budget);
 
   const EngineState* engine_;
@@ -59,7 +61,9 @@ class Evaluator {
   SparseBitset confirmed_;
   std::vector<Verdict> verdicts_;
   std::vector<RuleId> matched_;
-  std::vector<RuleId> undecided_;
+  std::vector<Undecided> undecided_;
+  // The first that the run at hand found undecided.
+  PredicateId first_undecided_{};
 };
 
 }  // namespace hypersigma::internal

@@ -197,6 +197,10 @@ absl::Status FileScan::Deliver(const BlockResult& result) {
     if (summary_.malformed_records.size() == options_.max_malformed) break;
     summary_.malformed_records.push_back(record);
   }
+  for (const UndecidedRecord& record : result.undecided_records) {
+    if (summary_.undecided_records.size() == options_.max_undecided) break;
+    summary_.undecided_records.push_back(record);
+  }
   absl::Status status = deliver_(result, summary_);
   return status.ok() ? result.status : status;
 }

@@ -79,10 +79,20 @@ StoredMatches::Stored StoredMatches::operator[](std::size_t position) const {
 
 namespace {
 
+void AddUndecided(const MatchPlace& place, const ScanResult& scan,
+                  const FileScanOptions& options, BlockResult& result) {
+  result.undecided += scan.undecided.size();
+  for (const Undecided& undecided : scan.undecided) {
+    if (result.undecided_records.size() >= options.max_undecided) return;
+    result.undecided_records.push_back(
+        {std::string(place.file), place.index, undecided.rule,
+         std::string(undecided.field), undecided.reason});
+  }
+}
+
 void AddMatches(const MatchPlace& place, const ScanResult& scan,
                 const NdjsonWriter* writer, BlockResult& result) {
   result.repaired += scan.repaired ? 1 : 0;
-  result.undecided += scan.undecided.size();
   for (const Match& match : scan.matches) {
     if (writer != nullptr) {
       result.line_rules.push_back(match.rule);
@@ -115,6 +125,7 @@ BlockResult ScanBlock(const BlockPlace& from, const LineBlock& block,
     }
     if (scan.ok()) {
       AddMatches(place, *scan, writer, result);
+      AddUndecided(place, *scan, options, result);
     } else {
       AddMalformed(line, place.index, scan.status(), options, result);
     }

@@ -55,6 +55,7 @@ struct BlockResult {
   std::uint64_t bytes = 0;
   std::uint64_t undecided = 0;
   std::vector<MalformedRecord> malformed_records;
+  std::vector<UndecidedRecord> undecided_records;
   // Either lines or matches is filled.
   std::string lines;
   std::vector<RuleId> line_rules;  // one for each line

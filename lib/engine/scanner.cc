@@ -55,6 +55,18 @@ absl::StatusOr<ScanResult> Scanner::ScanJson(std::string_view json) {
   return result;
 }
 
+std::string_view UndecidedReasonText(UndecidedReason reason) {
+  switch (reason) {
+    case UndecidedReason::kRegexLimit:
+      return "a regular expression reached its limit";
+    case UndecidedReason::kWildcardLimit:
+      return "a pattern with wildcards reached its limit";
+    case UndecidedReason::kFieldRefLimit:
+      return "two fields have too much text to be compared";
+  }
+  return "";
+}
+
 std::string_view IndicatorKindName(IndicatorKind kind) {
   switch (kind) {
     case IndicatorKind::kMatch:

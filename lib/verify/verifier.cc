@@ -65,7 +65,9 @@ class EngineVerdicts {
       return Truth::kTrue;
     }
     const auto& undecided = result_.undecided;
-    return std::binary_search(undecided.begin(), undecided.end(), rule)
+    return std::any_of(
+               undecided.begin(), undecided.end(),
+               [rule](const Undecided& open) { return open.rule == rule; })
                ? Truth::kUndecided
                : Truth::kFalse;
   }

@@ -20,8 +20,8 @@ Verdicts Convert(const ScanResult& result) {
         verdicts.matches[static_cast<std::size_t>(match.rule)];
     selections.assign(match.selections.begin(), match.selections.end());
   }
-  for (const RuleId rule : result.undecided) {
-    verdicts.undecided.insert(static_cast<std::size_t>(rule));
+  for (const Undecided& undecided : result.undecided) {
+    verdicts.undecided.insert(static_cast<std::size_t>(undecided.rule));
   }
   return verdicts;
 }

@@ -250,7 +250,10 @@ def test_undecided_rule_is_told() -> None:
     engine = Engine.from_yaml(rule("Slow", "a|re: '^(\\w+\\s?)+$'"))
     matches = engine.scan({"a": "x" * 60 + "!"})
     assert matches == []
-    assert [r.title for r in matches.undecided] == ["Slow"]
+    assert [str(undecided) for undecided in matches.undecided] == [
+        "Slow: a regular expression reached its limit (field a)"
+    ]
+    assert matches.undecided[0].rule is engine.rules[0]
 
 
 def test_many_threads_share_an_engine(engine: Engine) -> None:

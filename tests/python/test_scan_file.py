@@ -64,6 +64,7 @@ def test_summary_counts(engine: Engine, events: Path) -> None:
     assert summary.bytes == len(content)
     assert summary.matches == 1
     assert summary.undecided == 0
+    assert summary.undecided_records == ()
     assert summary.matches_by_rule == (0, 1)
     assert summary.elapsed > 0
     assert summary.file_problems == ()

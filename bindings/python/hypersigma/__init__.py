@@ -31,6 +31,7 @@ from hypersigma.scan_result import (
     Matches,
     ScanResult,
     ScanSummary,
+    Undecided,
 )
 from hypersigma.verification import (
     Difference,
@@ -62,6 +63,7 @@ __all__ = [
     "RuleError",
     "ScanResult",
     "ScanSummary",
+    "Undecided",
     "Verification",
     "__version__",
     "modifiers",

@@ -28,7 +28,7 @@ from hypersigma.render import (
     Screen,
     escape,
     escape_lines,
-    print_malformed,
+    print_problems,
     print_report,
     print_strict_report,
     print_summary,
@@ -194,7 +194,7 @@ def scan(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.NO_READER
     if not quiet:
-        print_malformed(screen, summary)
+        print_problems(screen, summary)
         print_summary(screen, engine.report, engine.rules, summary)
     code = _conclude(screen, summary, code)
     return _conclude_verification(screen, summary, differences, code)

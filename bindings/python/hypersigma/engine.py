@@ -25,6 +25,7 @@ from hypersigma.scan_result import (
     Matches,
     ScanResult,
     ScanSummary,
+    Undecided,
     make_summary,
 )
 
@@ -217,7 +218,10 @@ class Engine:
         rules = self.rules
         return Matches(
             [self._match(row, None) for row in found],
-            tuple(rules[rule] for rule in undecided),
+            tuple(
+                Undecided(rules[rule], field, reason)
+                for rule, field, reason in undecided
+            ),
             repaired,
         )
 

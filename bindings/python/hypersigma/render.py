@@ -296,8 +296,8 @@ def print_strict_report(screen: Screen, report: LoadReport) -> None:
         _print_document(screen, document)
 
 
-def print_malformed(screen: Screen, summary: ScanSummary) -> None:
-    """Prints the places of the first malformed records.
+def print_problems(screen: Screen, summary: ScanSummary) -> None:
+    """Prints the first malformed records and undecided rules.
 
     Args:
         screen: Where to print.
@@ -308,6 +308,13 @@ def print_malformed(screen: Screen, summary: ScanSummary) -> None:
         screen.line(("malformed: ", "yellow"), escape(str(record)))
     if summary.malformed > len(records):
         screen.line(f"and {summary.malformed - len(records):,} more malformed")
+    undecided = summary.undecided_records[:_SHOWN_PROBLEMS]
+    for pair in undecided:
+        screen.line(("undecided: ", "yellow"), escape(str(pair)))
+    if summary.undecided > len(undecided):
+        screen.line(
+            f"and {summary.undecided - len(undecided):,} more undecided"
+        )
 
 
 def print_summary(
@@ -331,9 +338,7 @@ def print_summary(
         "matches": _matches_by_level(rules, summary),
     }
     if summary.undecided:
-        lines["undecided"] = (
-            f"{summary.undecided:,} (a regular expression reached its limit)"
-        )
+        lines["undecided"] = f"{summary.undecided:,} (a limit was reached)"
     if summary.verification is not None:
         lines["verified"] = str(summary.verification)
     seconds = max(summary.elapsed, 1e-9)

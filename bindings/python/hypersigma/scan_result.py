@@ -21,7 +21,8 @@ class Indicator:
         field: The field's name; empty for a keyword.
         kind: How the value is looked for: `match` (contains), `starts_with`,
             `ends_with`, `eq`, `wildcard`, `regex`, `cidr`, `lt`, `lte`, `gt`,
-            `gte`, `exists`, `null` or `keyword`.
+            `gte`, `exists`, `null`, `keyword`, `fieldref`, `minute`, `hour`,
+            `day`, `week`, `month` or `year`.
         value: The value as the rule writes it.
     """
 
@@ -65,12 +66,35 @@ class Match:
         return hash((self.rule, self.event, tuple(self.selections)))
 
 
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A rule that neither holds nor fails for an event.
+
+    Attributes:
+        rule: The rule.
+        field: The field that was left open; empty for keywords.
+        reason: The limit that was reached, for people.
+        event: Where the event stands; None for an event of one's own.
+    """
+
+    rule: Rule
+    field: str
+    reason: str
+    event: EventPlace | None = None
+
+    def __str__(self) -> str:
+        """Returns the place, the rule and the reason."""
+        at = "" if self.event is None else f"{self.event.file}: event "
+        at += "" if self.event is None else f"{self.event.index}: "
+        field = f" (field {self.field})" if self.field else ""
+        return f"{at}{self.rule.title}: {self.reason}{field}"
+
+
 class Matches(list[Match]):
     """The matches of one event: a list, and how it was looked at.
 
     Attributes:
-        undecided: Rules that neither hold nor fail, because a regular
-            expression reached its limit.
+        undecided: Rules that neither hold nor fail, since a limit was reached.
         repaired: Whether invalid UTF-8, raw control bytes or lone surrogates
             were read as characters that equal nothing.
     """
@@ -78,7 +102,7 @@ class Matches(list[Match]):
     def __init__(
         self,
         matches: Sequence[Match] = (),
-        undecided: tuple[Rule, ...] = (),
+        undecided: tuple[Undecided, ...] = (),
         repaired: bool = False,
     ) -> None:
         """Makes a list.
@@ -143,11 +167,11 @@ class ScanSummary:
         repaired: Events with invalid UTF-8, control bytes or lone surrogates.
         bytes: Bytes read, after decompression.
         matches: Matches found.
-        undecided: (rule, event) pairs that a regular expression's limit left
-            open.
+        undecided: (rule, event) pairs that a limit left open.
         elapsed: Seconds.
         matches_by_rule: Matches of each rule, in the order of `Engine.rules`.
         malformed_records: The first malformed records.
+        undecided_records: The first undecided pairs.
         file_problems: Files that could not be read to their end.
         error: Why the scan itself ended early; empty when it did not.
         verification: What the slow path says; None when it was not asked.
@@ -162,6 +186,7 @@ class ScanSummary:
     elapsed: float
     matches_by_rule: tuple[int, ...] = field(repr=False)
     malformed_records: tuple[MalformedRecord, ...]
+    undecided_records: tuple[Undecided, ...]
     file_problems: tuple[FileProblem, ...]
     error: str = ""
     verification: Verification | None = None
@@ -223,6 +248,7 @@ def _make_summary(
     rules: Sequence[Rule],
     /,
     malformed_records: Sequence[dict[str, Any]],
+    undecided_records: Sequence[dict[str, Any]],
     file_problems: Sequence[dict[str, Any]],
     verification: dict[str, Any] | None,
     **fields: Any,
@@ -233,6 +259,15 @@ def _make_summary(
         else make_verification(verification, rules),
         malformed_records=tuple(
             MalformedRecord(**record) for record in malformed_records
+        ),
+        undecided_records=tuple(
+            Undecided(
+                rules[record["rule"]],
+                record["field"],
+                record["reason"],
+                EventPlace(record["file"], record["index"]),
+            )
+            for record in undecided_records
         ),
         file_problems=tuple(
             FileProblem(**problem) for problem in file_problems

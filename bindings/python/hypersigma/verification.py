@@ -102,7 +102,7 @@ class Verification:
         events: Events that were compared.
         rules: Rules that each event was compared for.
         differences: (rule, event) pairs of which the two do not say the same.
-        undecided: (rule, event) pairs that a regular expression's limit left
+        undecided: (rule, event) pairs that a limit left
             open on one side; they are not compared.
         not_compared: Events past a limit of one side.
         listed: The first differences, in the order of files, events and rules.

@@ -146,6 +146,30 @@ TEST_F(RegexTest, LeavesCatastrophicSearchesUndecided) {
             RegexVerdict::kUndecided);
 }
 
+// Each place of the text by itself is cheap; all of them together are not.
+TEST_F(RegexTest, CountsTheStepsOfTheWholeSearch) {
+  EXPECT_EQ(Search("(?:a|b)+\\d", std::string(8'192, 'a')),
+            RegexVerdict::kUndecided);
+  EXPECT_EQ(Search("\\w+\\d", std::string(1 << 20, 'a')),
+            RegexVerdict::kUndecided);
+}
+
+TEST_F(RegexTest, DecidesOrdinarySearchesOfLongTexts) {
+  std::string text = "powershell -nop ";
+  for (int i = 0; i < 50'000; ++i) text += "word_" + std::to_string(i) + " ";
+  EXPECT_EQ(Search("powershell.*-enc", text), RegexVerdict::kNoMatch);
+  EXPECT_EQ(Search("word_49999\\s$", text), RegexVerdict::kMatch);
+  EXPECT_EQ(Search("(?i)[a-z]+_49999", text), RegexVerdict::kMatch);
+}
+
+TEST_F(RegexTest, EndsWithTheTextNotBeforeAnInvalidByte) {
+  EXPECT_FALSE(Matches("x", "x\xff", {.at_end = true}));
+  EXPECT_TRUE(Matches("x", "x\xffx", {.at_end = true}));
+  EXPECT_FALSE(Matches("^(a)\\1k|\\S+x", std::string_view("\0x\xff", 3),
+                       {.at_end = true}));
+  EXPECT_TRUE(Matches("a|ab", "ab", {.at_start = true, .at_end = true}));
+}
+
 TEST_F(RegexTest, LeavesSearchesBeyondTheStackUndecided) {
   EXPECT_EQ(Search("^(\\((?1)*\\d)", std::string(200'000, '(')),
             RegexVerdict::kUndecided);

@@ -32,14 +32,15 @@ TEST(LoadReportToJson, HasEveryMember) {
   Document& refused = report.documents.emplace_back();
   refused.index = 1;
   refused.kind = DocumentKind::kFilter;
-  EXPECT_EQ(ToJson(report),
-            R"({"counts":{"documents":2,"loaded":1,"degraded":0,"refused":1},)"
-            R"("documents":[{"file":"a\\b.yml","index":0,"line":3,)"
-            R"("kind":"rule","status":"loaded","title":"T \"q\"","id":"i","rule":7,)"
-            R"("diagnostics":[{"severity":"warning","strict":true,"line":4,)"
-            R"("column":5,"message":"m\n","found":"f","expected":"e"}]},)"
-            R"({"file":"","index":1,"line":0,"kind":"filter",)"
-            R"("status":"refused","title":"","id":"","rule":null,"diagnostics":[]}]})");
+  EXPECT_EQ(
+      ToJson(report),
+      R"({"counts":{"documents":2,"loaded":1,"degraded":0,"refused":1},)"
+      R"("documents":[{"file":"a\\b.yml","index":0,"line":3,)"
+      R"("kind":"rule","status":"loaded","title":"T \"q\"","id":"i","rule":7,)"
+      R"("diagnostics":[{"severity":"warning","strict":true,"line":4,)"
+      R"("column":5,"message":"m\n","found":"f","expected":"e"}]},)"
+      R"({"file":"","index":1,"line":0,"kind":"filter",)"
+      R"("status":"refused","title":"","id":"","rule":null,"diagnostics":[]}]})");
 }
 
 TEST(LoadReportToJson, NamesTheLineOfADocument) {

@@ -162,7 +162,10 @@ TEST_F(ScannerTest, RegexAtItsLimitLeavesTheRuleUndecided) {
   const std::string json = R"({"g":1,"f":")" + std::string(50, 'a') + R"(b"})";
   const auto result = scanner_->ScanJson(json);
   ASSERT_TRUE(result.ok()) << result.status();
-  EXPECT_THAT(result->undecided, ElementsAre(RuleId{0}));
+  ASSERT_THAT(result->undecided, SizeIs(1));
+  EXPECT_EQ(result->undecided[0].rule, RuleId{0});
+  EXPECT_EQ(result->undecided[0].field, "f");
+  EXPECT_EQ(result->undecided[0].reason, UndecidedReason::kRegexLimit);
   EXPECT_THAT(Titles(result), ElementsAre("other"));
 }
 

@@ -96,7 +96,7 @@ TEST_F(VerifierTest, ReportsAMatchThatIsTooMuch) {
 
 TEST_F(VerifierTest, CountsWhatIsUndecidedAndDoesNotCompareIt) {
   const Verifier verifier = Verifier::Create(*engine_);
-  const std::vector<RuleId> undecided = {RuleId{1}};
+  const std::vector<Undecided> undecided = {{RuleId{1}, "b"}};
   ScanResult result;
   result.undecided = undecided;
   const auto verification = verifier.Verify(R"({"b": "x"})", result);
