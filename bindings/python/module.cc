@@ -142,7 +142,7 @@ void BindEngine(nb::module_& module) {
       .def("scan", &PythonEngine::Scan, nb::arg("event").none(),
            nb::sig("def scan(self, event: object) -> tuple[list[tuple["
                    "int, tuple[str, ...], tuple[tuple[str, str, str], ...]]], "
-                   "list[int], bool]"));
+                   "list[tuple[int, str, str]], bool]"));
 }
 
 void BindFileScan(nb::module_& module) {

@@ -33,6 +33,7 @@ class Case:
         placeholders: Values of `%name%`.
         note: A remark.
         decision: What was decided where the specification is silent.
+        degraded: How many documents load without all of their meaning.
         keys: All keys, as they stand in the file.
     """
 
@@ -46,6 +47,7 @@ class Case:
     placeholders: dict[str, list[str]] = field(default_factory=dict)
     note: str = ""
     decision: str = ""
+    degraded: int = 0
     keys: frozenset[str] = frozenset()
 
 
@@ -65,6 +67,8 @@ def load_cases(folder: Path = FOLDER / "cases") -> list[Case]:
 
 def _case(file: str, entry: dict[str, Any]) -> Case:
     rules = entry.get("rules", "")
+    if "context" in entry:
+        rules = f"{entry['context']}---\n{rules}"
     if "detection" in entry:
         rules = _HEAD + textwrap.indent(entry["detection"], "  ")
     judged = list(_judged(entry))
@@ -80,6 +84,7 @@ def _case(file: str, entry: dict[str, Any]) -> Case:
         placeholders=entry.get("placeholders") or {},
         note=entry.get("note", ""),
         decision=entry.get("decision", ""),
+        degraded=int(entry.get("degraded", 0)),
         keys=frozenset(entry),
     )
 

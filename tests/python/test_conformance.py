@@ -16,12 +16,15 @@ from conformance_suite import FOLDER, Case, load_cases, load_yaml
 from hypersigma import Engine, RuleError
 from print_support import modifiers_of, print_support, section_number
 
-LEAST_CASES = 684
+LEAST_CASES = 897
 KEYS = {
     "id",
     "section",
     "note",
     "decision",
+    "context",
+    "degraded",
+    "says",
     "detection",
     "rules",
     "match",
@@ -67,6 +70,8 @@ def test_case(case: Case) -> None:
         assert engine.report.count("refused") > 0
         return
     assert engine.report.count("refused") == 0
+    if not case.refuse:
+        assert engine.report.count("degraded") == case.degraded
     assert titles(engine, case.events) == list(case.expect)
 
 

@@ -44,6 +44,7 @@ def test_schema_is_the_documented_one(broken: Path) -> None:
         "file": str(broken),
         "index": 0,
         "line": 2,
+        "kind": "rule",
         "status": "loaded",
         "title": "Whoami Execution",
         "id": "e28a5a99-da44-436d-b7a0-2afc20a5f413",

@@ -91,7 +91,7 @@ class Document:
     @property
     def is_clean(self) -> bool:
         """Whether strict loading takes the document."""
-        return self.status == "loaded" and not any(
+        return self.status != "refused" and not any(
             diagnostic.strict for diagnostic in self.diagnostics
         )
 

@@ -115,18 +115,18 @@ TEST(ReferenceRuleSet, FiltersTheRulesThatItNames) {
   EXPECT_THAT(titles("rules: nb" + rest, "{product: p}"),
               ElementsAre("A", "C"));
   EXPECT_THAT(titles("rules: any" + rest, "{product: p}"), IsEmpty());
-  EXPECT_THAT(titles("rules: []" + rest, "{}"), IsEmpty());
+  EXPECT_THAT(titles("rules: []" + rest, "~"), IsEmpty());
   EXPECT_THAT(titles("rules: any" + rest, "{product: p, service: q}"),
               UnorderedElementsAre("A", "B", "C"));
   // Literal: `s` keeps only what it matches.
-  EXPECT_THAT(titles("rules: any, s: {x: 2}, condition: s", "{}"), IsEmpty());
+  EXPECT_THAT(titles("rules: any, s: {x: 2}, condition: s", "~"), IsEmpty());
 }
 
 TEST(ReferenceRuleSet, KeepsTheScopesOfFiltersApart) {
   const auto documents =
       Load({"title: A\nlogsource: {product: p}\ndetection:\n  s1: {a: 1}\n"
             "  s2: {a: 1}\n  condition: all of s*\n",
-            Filter("rules: any, s3: {x: 1}, condition: not 1 of them", "{}")});
+            Filter("rules: any, s3: {x: 1}, condition: not 1 of them", "~")});
   EXPECT_THAT(Titles(documents, R"({"a": 1})"), ElementsAre("A"));
   EXPECT_THAT(Titles(documents, R"({"a": 1, "x": 1})"), IsEmpty());
 }
