@@ -1,7 +1,5 @@
 #include "hypersigma/file_scanner.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -16,6 +14,7 @@
 #include "gtest/gtest.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/rule_set.h"
+#include "tests/unit/engine/temporary_file.h"
 
 namespace hypersigma {
 namespace {
@@ -43,22 +42,6 @@ Engine TestEngine(std::string_view rules = kRules) {
   EXPECT_TRUE(engine.ok()) << engine.status();
   return *std::move(engine);
 }
-
-// A file of this test, removed at its end.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(std::string_view content,
-                         std::string_view name = "events")
-      : path_(::testing::TempDir() + "file_scanner_test_" +
-              std::to_string(getpid()) + std::string(name)) {
-    std::ofstream(path_, std::ios::binary) << content;
-  }
-  ~TemporaryFile() { std::remove(path_.c_str()); }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 // Some megabytes, so that there are many blocks.
 std::string ManyEvents() {
@@ -113,29 +96,6 @@ TEST(ScanFiles, CountsAndListsEverything) {
   EXPECT_EQ(record.line, 3u);
   EXPECT_EQ(record.byte, 13u);
   EXPECT_EQ(record.message, "expected ',' or '}'");
-}
-
-TEST(ScanFiles, ListsWhatIsUndecided) {
-  const auto engine = Engine::Build(
-      RuleSet::FromYaml("title: slow\nlogsource: {category: c}\ndetection:\n"
-                        "  s: {f|re: '(a+)+$'}\n  condition: s\n"));
-  ASSERT_TRUE(engine.ok()) << engine.status();
-  const std::string line = "{\"f\":\"" + std::string(60, 'a') + "b\"}\n";
-  const TemporaryFile file("{}\n" + line + line + line);
-  FileScanOptions options;
-  options.max_undecided = 2;
-  const ScanSummary summary =
-      ScanFiles(*engine, std::vector{file.path()}, options,
-                [](const auto&, const auto&) { return absl::OkStatus(); });
-  EXPECT_EQ(summary.undecided, 3u);
-  ASSERT_THAT(summary.undecided_records, SizeIs(2));
-  const UndecidedRecord& record = summary.undecided_records[0];
-  EXPECT_EQ(record.file, file.path());
-  EXPECT_EQ(record.index, 1u);
-  EXPECT_EQ(record.rule, RuleId{0});
-  EXPECT_EQ(record.field, "f");
-  EXPECT_EQ(UndecidedReasonText(record.reason),
-            "a regular expression reached its limit");
 }
 
 TEST(ScanFiles, KeepsTheDetailsOfMatches) {
