@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "lib/base/limits.h"
+#include "lib/base/text.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -125,8 +126,57 @@ absl::StatusOr<RegexScratch> RegexScratch::Create() {
 
 struct Regex::State {
   CodePtr code;
+  // For texts with invalid bytes, where it must differ from `code`.
+  CodePtr code_for_invalid;
   bool at_end = false;
 };
+
+namespace {
+
+// Null after an error, which goes to `error`.
+CodePtr CompileCode(std::string_view pattern, std::uint32_t options,
+                    RegexError* error) {
+  const CompileContextPtr context = MakeCompileContext();
+  if (context == nullptr) {
+    *error = {0, "no memory"};
+    return nullptr;
+  }
+  int code = 0;
+  PCRE2_SIZE offset = 0;
+  CodePtr compiled(pcre2_compile(Bytes(pattern), pattern.size(), options, &code,
+                                 &offset, context.get()));
+  if (compiled == nullptr) {
+    *error = {offset, ErrorMessage(code)};
+    return nullptr;
+  }
+  // Where this fails, pcre2_match interprets, slower and to the same result.
+  static_cast<void>(pcre2_jit_compile(compiled.get(), PCRE2_JIT_COMPLETE));
+  return compiled;
+}
+
+// PCRE2 tries a pattern that begins with `.*` at the beginning of the text and
+// of lines only. That misses a match behind an invalid byte, which `.` does not
+// go over.
+bool StartsAtLinesOnly(std::string_view pattern, const CodePtr& code) {
+  if (pattern.find(".*") == std::string_view::npos) return false;
+  std::uint32_t options = 0;
+  std::uint32_t first = 0;
+  pcre2_pattern_info(code.get(), PCRE2_INFO_ALLOPTIONS, &options);
+  pcre2_pattern_info(code.get(), PCRE2_INFO_FIRSTCODETYPE, &first);
+  return (options & PCRE2_ANCHORED) != 0 || first == 2;
+}
+
+bool HasInvalidByte(std::string_view text) {
+  if (IsAscii(text)) return false;
+  while (!text.empty()) {
+    const CodePoint code_point = DecodeCodePoint(text);
+    if (code_point.value == kInvalidCodePoint) return true;
+    text.remove_prefix(code_point.byte_count);
+  }
+  return false;
+}
+
+}  // namespace
 
 Regex::Regex(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Regex::Regex(Regex&&) noexcept = default;
@@ -145,27 +195,30 @@ std::variant<Regex, RegexError> Regex::Compile(std::string_view pattern,
     return RegexError{0,
                       "verbs such as (*UTF) are not allowed at the beginning"};
   }
-  const CompileContextPtr context = MakeCompileContext();
-  if (context == nullptr) return RegexError{0, "no memory"};
-  int error = 0;
-  PCRE2_SIZE offset = 0;
   auto state = std::make_unique<State>();
   state->at_end = flags.at_end;
-  state->code.reset(pcre2_compile(Bytes(pattern), pattern.size(),
-                                  CompileOptions(flags), &error, &offset,
-                                  context.get()));
-  if (state->code == nullptr) return RegexError{offset, ErrorMessage(error)};
-  // Where this fails, pcre2_match interprets, slower and to the same result.
-  static_cast<void>(pcre2_jit_compile(state->code.get(), PCRE2_JIT_COMPLETE));
+  const std::uint32_t options = CompileOptions(flags);
+  RegexError error;
+  state->code = CompileCode(pattern, options, &error);
+  if (state->code == nullptr) return error;
+  if (StartsAtLinesOnly(pattern, state->code)) {
+    state->code_for_invalid =
+        CompileCode(pattern, options | PCRE2_NO_DOTSTAR_ANCHOR, &error);
+    if (state->code_for_invalid == nullptr) return error;
+  }
   return Regex(std::move(state));
 }
 
 RegexVerdict Regex::Search(std::string_view text, RegexScratch& scratch) const {
   scratch.state_->steps = {kRegexSteps + kRegexStepsPerByte * text.size(), 0};
   pcre2_match_data* match = scratch.state_->match_data.get();
+  const pcre2_code* code = state_->code.get();
+  if (state_->code_for_invalid != nullptr && HasInvalidByte(text)) {
+    code = state_->code_for_invalid.get();
+  }
   for (std::size_t begin = 0; begin <= text.size();) {
     const int result =
-        pcre2_match(state_->code.get(), Bytes(text), text.size(), begin,
+        pcre2_match(code, Bytes(text), text.size(), begin,
                     /*options=*/0, match, scratch.state_->context.get());
     if (result == PCRE2_ERROR_NOMATCH) return RegexVerdict::kNoMatch;
     if (result < 0) return RegexVerdict::kUndecided;

@@ -75,7 +75,7 @@ absl::StatusOr<ReferenceRegex> ReferenceRegex::Compile(std::string_view pattern,
   std::shared_ptr<void> owner(code, [](void* owned) {
     pcre2_code_free(static_cast<pcre2_code*>(owned));
   });
-  return ReferenceRegex(std::move(owner), options.at_end);
+  return ReferenceRegex(std::move(owner), options);
 }
 
 Truth ReferenceRegex::Search(std::string_view bytes) const {
@@ -101,7 +101,9 @@ Truth ReferenceRegex::Search(std::string_view bytes) const {
         pcre2_match(code, Units(bytes), bytes.size(), begin, 0, data, context);
     if (result < 0) break;
     end = pcre2_get_ovector_pointer(data)[1];
-    if (!at_end_ || end == bytes.size()) break;
+    // Nor does what begins behind one begin with it.
+    const bool is_at_start = !at_start_ || pcre2_get_startchar(data) == 0;
+    if (is_at_start && (!at_end_ || end == bytes.size())) break;
     result = PCRE2_ERROR_NOMATCH;
   }
   pcre2_match_data_free(data);

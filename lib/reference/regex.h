@@ -33,10 +33,13 @@ class ReferenceRegex {
   Truth Search(std::string_view bytes) const;
 
  private:
-  ReferenceRegex(std::shared_ptr<void> code, bool at_end)
-      : code_(std::move(code)), at_end_(at_end) {}
+  ReferenceRegex(std::shared_ptr<void> code, const Options& options)
+      : code_(std::move(code)),
+        at_start_(options.at_start),
+        at_end_(options.at_end) {}
 
   std::shared_ptr<void> code_;  // a pcre2_code
+  bool at_start_ = false;
   bool at_end_ = false;
 };
 

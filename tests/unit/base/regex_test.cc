@@ -162,6 +162,23 @@ TEST_F(RegexTest, DecidesOrdinarySearchesOfLongTexts) {
   EXPECT_EQ(Search("(?i)[a-z]+_49999", text), RegexVerdict::kMatch);
 }
 
+TEST_F(RegexTest, FindsWhatBeginsBehindAnInvalidByte) {
+  EXPECT_TRUE(Matches(".*$",
+                      "\xff"
+                      "a"));
+  EXPECT_TRUE(Matches(".*b",
+                      "\xff"
+                      "ab"));
+  EXPECT_TRUE(Matches(".*b",
+                      "\xff"
+                      "ab",
+                      {.dot_all = true}));
+  EXPECT_FALSE(Matches("\\w{2}",
+                       "\xff"
+                       "ab",
+                       {.at_start = true}));
+}
+
 TEST_F(RegexTest, EndsWithTheTextNotBeforeAnInvalidByte) {
   EXPECT_FALSE(Matches("x", "x\xff", {.at_end = true}));
   EXPECT_TRUE(Matches("x", "x\xffx", {.at_end = true}));
