@@ -10,8 +10,8 @@ namespace hypersigma::internal {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-// Room for the end of a line, "\r\n".
-constexpr std::uint64_t kLineEndBytes = 2;
+// Room for what is no part of a line's text: its end, "\r\n", and the mark.
+constexpr std::uint64_t kOtherBytes = 2 + kByteOrderMark.size();
 // Blocks that one long line has grown past this are given back.
 constexpr std::size_t kKeptBytes = std::size_t{8} << 20;
 
@@ -45,8 +45,8 @@ absl::StatusOr<bool> LineReader::Next(LineBlock& block) {
   // skipped.
   std::size_t end = std::string_view(buffer.data(), size).rfind('\n') + 1;
   while (end == 0 && !at_end_) {
-    if (size > options_.max_line_bytes + kLineEndBytes) {
-      SkipLine(block);
+    if (size > options_.max_line_bytes + kOtherBytes) {
+      SkipLine(block, size);
       return true;
     }
     if (size == buffer.size()) buffer.resize(2 * size);
@@ -75,26 +75,36 @@ std::size_t LineReader::ReadInto(LineBlock& block, std::size_t begin) {
   return *count;
 }
 
-// Reads to the end of a line whose beginning is dropped.
-void LineReader::SkipLine(LineBlock& block) {
+// Reads to the end of a line whose beginning, `size` bytes in the buffer, is
+// dropped.
+void LineReader::SkipLine(LineBlock& block, std::size_t size) {
+  bool is_blank = IsBlank(WithoutMark({block.buffer.data(), size}));
   while (!at_end_) {
-    const std::size_t size = ReadInto(block, 0);
-    const std::string_view added(block.buffer.data(), size);
+    const std::size_t count = ReadInto(block, 0);
+    const std::string_view added(block.buffer.data(), count);
     const std::size_t end = added.find('\n');
+    is_blank = is_blank && IsBlank(added.substr(0, end));
     if (end == std::string_view::npos) continue;
     rest_.assign(added.begin() + static_cast<std::ptrdiff_t>(end) + 1,
                  added.end());
     break;
   }
-  block.lines.push_back({{}, next_number_++, true});
+  const std::uint64_t number = next_number_++;
+  if (is_blank) return;
+  block.lines.push_back({{}, number, true});
   ++next_index_;
 }
 
-void LineReader::Split(LineBlock& block, std::size_t end) {
-  std::string_view rest(block.buffer.data(), end);
-  if (std::exchange(at_begin_, false) && rest.starts_with(kByteOrderMark)) {
-    rest.remove_prefix(kByteOrderMark.size());
+// Leaves out the byte order mark if `text` is what the file begins with.
+std::string_view LineReader::WithoutMark(std::string_view text) {
+  if (std::exchange(at_begin_, false) && text.starts_with(kByteOrderMark)) {
+    text.remove_prefix(kByteOrderMark.size());
   }
+  return text;
+}
+
+void LineReader::Split(LineBlock& block, std::size_t end) {
+  std::string_view rest = WithoutMark({block.buffer.data(), end});
   while (!rest.empty()) {
     std::string_view text = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(text.size() + 1, rest.size()));

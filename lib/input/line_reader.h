@@ -66,7 +66,8 @@ class LineReader {
       : bytes_(std::move(bytes)), options_(options) {}
 
   std::size_t ReadInto(LineBlock& block, std::size_t begin);
-  void SkipLine(LineBlock& block);
+  void SkipLine(LineBlock& block, std::size_t size);
+  std::string_view WithoutMark(std::string_view text);
   void Split(LineBlock& block, std::size_t end);
 
   ByteReader bytes_;

@@ -90,6 +90,29 @@ TEST(LineReader, SkipsLinesPastTheLimit) {
   }
 }
 
+TEST(LineReader, TakesABlankLineForBlankWhateverItsLength) {
+  const std::string content = std::string(1000, ' ') + "\na\n" +
+                              std::string(1000, '\t') + "\r\nb\n" +
+                              std::string(1000, ' ') + "x\nc";
+  for (const std::size_t block_bytes : {1u, 10u, 100u, 5000u}) {
+    EXPECT_THAT(
+        Lines(content, {.max_line_bytes = 5, .block_bytes = block_bytes}),
+        ElementsAre("0:2:a", "1:4:b", "2:5:too long", "3:6:c"));
+  }
+}
+
+TEST(LineReader, DoesNotCountAByteOrderMark) {
+  const std::string mark = "\xEF\xBB\xBF";
+  for (const std::size_t block_bytes : {1u, 10u, 100u}) {
+    const LineReaderOptions options{.max_line_bytes = 5,
+                                    .block_bytes = block_bytes};
+    EXPECT_THAT(Lines(mark + "12345\n" + mark + "12\n", options),
+                ElementsAre("0:1:12345", "1:2:" + mark + "12"));
+    EXPECT_THAT(Lines(mark + "1234567890\n" + mark + "12\n", options),
+                ElementsAre("0:1:too long", "1:2:" + mark + "12"));
+  }
+}
+
 TEST(LineReader, DoesNotBufferALineThatIsTooLong) {
   const std::string path = ::testing::TempDir() + "line_reader_test_long";
   std::ofstream(path, std::ios::binary)
