@@ -47,12 +47,20 @@ bool IsReserved(std::string_view word) {
          word == "them" || word == "any" || word == "all";
 }
 
+// More than any rule has selections.
+constexpr std::size_t kMaxCount = 1'000'000'000;
+
 std::optional<std::size_t> ParseCount(std::string_view word) {
-  if (word.empty() || word.size() > 6) return std::nullopt;
-  if (word.find_first_not_of("0123456789") != std::string_view::npos) {
+  if (word.empty() ||
+      word.find_first_not_of("0123456789") != std::string_view::npos) {
     return std::nullopt;
   }
-  return std::stoul(std::string(word));
+  std::size_t count = 0;
+  for (const char digit : word) {
+    count = std::min(count * 10 + static_cast<std::size_t>(digit - '0'),
+                     kMaxCount);
+  }
+  return count;
 }
 
 // Returns the selections that `pattern` names. Source: 7.2 and 7.3.
@@ -144,7 +152,7 @@ class Parser {
     const std::string quantifier = Peek(0);
     const std::string pattern = Peek(2);
     const bool is_pattern =
-        !pattern.empty() &&
+        !pattern.empty() && (pattern == "them" || !IsReserved(pattern)) &&
         pattern.find_first_not_of(kWordCharacters) == std::string::npos;
     if (!is_pattern) return Error();
     ConditionNode node{Kind::kAtLeast, {}, NamedBy(pattern, selections_), 1};

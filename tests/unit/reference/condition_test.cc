@@ -27,9 +27,13 @@ TEST(ReferenceCondition, BindsQuantifierNotAndOr) {
   EXPECT_TRUE(holds("1 of _*", {"_c"}));
   EXPECT_TRUE(holds("not 1 of x*", {}));
   EXPECT_TRUE(holds("all of x*", {}));
+  EXPECT_TRUE(holds("0000002 of them", {"a", "b"}));
+  EXPECT_FALSE(holds("99999999999999999999999 of them", {"a", "b"}));
   EXPECT_FALSE(ParseCondition("a and", names).ok());
   EXPECT_FALSE(ParseCondition("a b", names).ok());
   EXPECT_FALSE(ParseCondition("x", names).ok());
+  EXPECT_FALSE(ParseCondition("all of of", names).ok());
+  EXPECT_FALSE(ParseCondition("1 of and", names).ok());
 }
 
 }  // namespace
