@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <string_view>
 
 namespace hypersigma::generator {
 
@@ -15,7 +16,17 @@ class Random {
  public:
   explicit Random(std::uint64_t seed) : state_(seed) {}
 
+  // Takes its first choices from `bytes`, two for each, so that a fuzzer that
+  // changes a byte changes a choice. Borrows them.
+  explicit Random(std::string_view bytes) : bytes_(bytes) {}
+
   std::uint64_t Next() {
+    if (bytes_.size() >= 2) {
+      const auto low = static_cast<unsigned char>(bytes_[0]);
+      const auto high = static_cast<unsigned char>(bytes_[1]);
+      bytes_.remove_prefix(2);
+      return low + 256u * high;
+    }
     state_ += 0x9E3779B97F4A7C15u;
     std::uint64_t z = state_;
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
@@ -43,7 +54,8 @@ class Random {
   }
 
  private:
-  std::uint64_t state_;
+  std::uint64_t state_ = 0;
+  std::string_view bytes_;
 };
 
 }  // namespace hypersigma::generator

@@ -1,0 +1,62 @@
+#include "tests/fuzz/compare.h"
+
+#include "absl/status/status.h"
+#include "tests/fuzz/fuzz.h"
+#include "tests/support/item_generator.h"
+
+namespace hypersigma::fuzz {
+namespace {
+
+std::string Show(const Difference& difference) {
+  std::string text =
+      difference.rule.has_value()
+          ? "a rule, which the engine calls "
+          : "the event (" + difference.reason + "), which the engine calls ";
+  text += TruthName(difference.engine);
+  text += ", the slow path ";
+  text += TruthName(difference.slow_path);
+  for (const ItemDifference& item : difference.items) {
+    text += "\n  " + item.selection + ": " + item.item;
+  }
+  return text;
+}
+
+}  // namespace
+
+RuleSetOptions LenientOptions() {
+  RuleSetOptions options;
+  for (const auto& [name, values] : generator::GeneratedPlaceholders()) {
+    options.placeholders.emplace(name, values);
+  }
+  return options;
+}
+
+std::optional<Comparison> Comparison::Load(std::string_view yaml) {
+  auto engine = Engine::Build(RuleSet::FromYaml(yaml, LenientOptions()),
+                              {.compile_threads = 1});
+  if (absl::IsResourceExhausted(engine.status())) return std::nullopt;
+  if (!engine.ok()) Fail("building: " + engine.status().ToString());
+  auto scanner = Scanner::Create(*engine);
+  if (!scanner.ok()) Fail("creating: " + scanner.status().ToString());
+  Comparison comparison(*std::move(engine), *std::move(scanner));
+  for (const LoadDifference& difference :
+       comparison.verifier_.load_differences()) {
+    Fail("document " + std::to_string(difference.index) + " is loaded by the " +
+         (difference.loaded_by_engine ? "engine" : "slow path") +
+         " alone; the other says: " + difference.reason);
+  }
+  return comparison;
+}
+
+void Comparison::CheckEvent(std::string_view json) {
+  const absl::StatusOr<ScanResult> result = scanner_.ScanJson(json);
+  if (absl::IsInternal(result.status())) {
+    Fail("scanning: " + result.status().ToString());
+  }
+  const Verification verification = verifier_.Verify(json, result);
+  for (const Difference& difference : verification.differences) {
+    Fail(Show(difference) + "\nevent: " + std::string(json));
+  }
+}
+
+}  // namespace hypersigma::fuzz
