@@ -38,6 +38,9 @@ int CountSteps(pcre2_callout_block* block, void* data) {
 std::uint32_t CompileOptions(const ReferenceRegex::Options& options) {
   std::uint32_t bits = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF |
                        PCRE2_NEVER_BACKSLASH_C | PCRE2_AUTO_CALLOUT;
+  // A leading `.*` is no anchor: what it takes may begin behind an invalid
+  // byte.
+  bits |= PCRE2_NO_DOTSTAR_ANCHOR;
   if (options.caseless) bits |= PCRE2_CASELESS;
   if (options.multiline) bits |= PCRE2_MULTILINE;
   if (options.dot_all) bits |= PCRE2_DOTALL;
