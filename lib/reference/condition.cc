@@ -57,8 +57,8 @@ std::optional<std::size_t> ParseCount(std::string_view word) {
   }
   std::size_t count = 0;
   for (const char digit : word) {
-    count = std::min(count * 10 + static_cast<std::size_t>(digit - '0'),
-                     kMaxCount);
+    count =
+        std::min(count * 10 + static_cast<std::size_t>(digit - '0'), kMaxCount);
   }
   return count;
 }

@@ -20,13 +20,12 @@ RulesOr RulesOf(const YamlNode* rules) {
   if (rules == nullptr || rules->kind == YamlNode::Kind::kNull) return named;
   if (rules->kind == YamlNode::Kind::kMap) return Refuse("rules");
   if (rules->is_scalar()) {
+    if (rules->text.empty()) return Refuse("rules");
     if (rules->text != "any") named.emplace({rules->text});
     return named;
   }
   for (const YamlNode& item : rules->items) {
-    if (!item.is_scalar() || item.kind == YamlNode::Kind::kNull) {
-      return Refuse("rules");
-    }
+    if (!item.is_scalar() || item.text.empty()) return Refuse("rules");
     if (!named.has_value()) named.emplace();
     named->insert(item.text);
   }
@@ -53,20 +52,11 @@ absl::StatusOr<ReferenceFilter> MakeReferenceFilter(
   HS_RETURN_IF_ERROR(CheckTitle(document));
   const YamlNode& body = *document.Find("filter");
   if (body.kind != YamlNode::Kind::kMap) return Refuse("filter");
-  const YamlNode* logsource = document.Find("logsource");
-  if (logsource != nullptr && logsource->kind != YamlNode::Kind::kMap &&
-      logsource->kind != YamlNode::Kind::kNull) {
-    return Refuse("logsource");
+  if (document.Find("logsource") != nullptr) {
+    HS_RETURN_IF_ERROR(CheckLogsource(document));
   }
   ReferenceFilter filter;
   filter.logsource = LogsourceOf(document);
-  const bool names_one = filter.logsource.category + filter.logsource.product +
-                             filter.logsource.service !=
-                         "";
-  if (logsource != nullptr && logsource->kind == YamlNode::Kind::kMap &&
-      !names_one) {
-    return Refuse("logsource names nothing");
-  }
   HS_ASSIGN_OR_RETURN(filter.rules, RulesOf(body.Find("rules")));
   HS_ASSIGN_OR_RETURN(
       ReferenceBody made,

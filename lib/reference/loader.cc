@@ -127,6 +127,9 @@ class RuleMaker {
           RuleValue made,
           MakeRuleValue(scalar, chain, !item.field.has_value(), placeholders_));
       HS_RETURN_IF_ERROR(CheckItemFlags(item, made));
+      if (made.kind == RuleValue::Kind::kExists && values.size() > 1) {
+        return Refuse("exists with a list");
+      }
       item.values.push_back(std::move(made));
     }
     item.needs_element =
@@ -168,21 +171,13 @@ absl::Status AddConditions(const YamlNode& map, ReferenceBody& body) {
   return absl::OkStatus();
 }
 
-bool SetsLogsource(const YamlNode* logsource) {
-  if (!IsFilled(logsource, YamlNode::Kind::kMap)) return false;
-  for (const char* key : {"category", "product", "service"}) {
-    if (logsource->Find(key) != nullptr) return true;
-  }
-  return false;
-}
-
 absl::Status CheckAttributes(const YamlNode& document) {
   if (document.kind != YamlNode::Kind::kMap) return Refuse("not a map");
   for (const char* key : {"correlation", "filter", "action"}) {
     if (document.Find(key) != nullptr) return absl::UnimplementedError(key);
   }
   HS_RETURN_IF_ERROR(CheckTitle(document));
-  if (!SetsLogsource(document.Find("logsource"))) return Refuse("logsource");
+  HS_RETURN_IF_ERROR(CheckLogsource(document));
   if (!IsFilled(document.Find("detection"), YamlNode::Kind::kMap)) {
     return Refuse("no detection");
   }
@@ -201,6 +196,21 @@ absl::Status CheckTitle(const YamlNode& document) {
     return absl::OkStatus();
   }
   return Refuse("no title");
+}
+
+absl::Status CheckLogsource(const YamlNode& document) {
+  const YamlNode* logsource = document.Find("logsource");
+  if (logsource == nullptr || logsource->kind != YamlNode::Kind::kMap) {
+    return Refuse("logsource");
+  }
+  bool names_one = false;
+  for (const char* key : {"category", "product", "service"}) {
+    const YamlNode* text = logsource->Find(key);
+    if (text == nullptr || text->kind == YamlNode::Kind::kNull) continue;
+    if (text->kind != YamlNode::Kind::kString) return Refuse(key);
+    names_one = names_one || !text->text.empty();
+  }
+  return names_one ? absl::OkStatus() : Refuse("logsource names nothing");
 }
 
 absl::Status CheckSyntax(const internal::YamlDocument& document) {

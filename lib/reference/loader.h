@@ -39,6 +39,9 @@ ReferenceLogsource LogsourceOf(const internal::YamlNode& document);
 // Errors: kInvalidArgument when there is no title or an empty one.
 absl::Status CheckTitle(const internal::YamlNode& document);
 
+// Errors: kInvalidArgument unless `logsource` is a map that names one.
+absl::Status CheckLogsource(const internal::YamlNode& document);
+
 // Errors: kInvalidArgument, of the YAML reader.
 absl::Status CheckSyntax(const internal::YamlDocument& document);
 

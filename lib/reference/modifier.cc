@@ -93,6 +93,8 @@ bool IsNetwork(const std::string& text) {
 absl::Status ApplyFirst(std::string_view name, RuleValue& value) {
   if (!value.untouched) return Refuse("modifier must be first");
   if (name == "exists") {
+    // A quoted boolean is taken as one, unless loading is strict.
+    value.source = EncodeUtf8(FoldText(DecodeUtf8(value.source)));
     if (value.source != "true" && value.source != "false") {
       return Refuse("exists takes a boolean");
     }
