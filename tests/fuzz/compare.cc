@@ -21,6 +21,18 @@ std::string Show(const Difference& difference) {
   return text;
 }
 
+// Whether the engine refuses the document because it is past a limit, or
+// because another one of its collection cannot be read; the slow path then
+// makes do with the rest.
+bool IsExpected(const LoadDifference& difference) {
+  if (difference.loaded_by_engine) return false;
+  for (const char* reason : {"too many", "the template before this rule",
+                             "follows a rule that could not be put together"}) {
+    if (difference.reason.find(reason) != std::string::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 RuleSetOptions LenientOptions() {
@@ -41,6 +53,7 @@ std::optional<Comparison> Comparison::Load(std::string_view yaml) {
   Comparison comparison(*std::move(engine), *std::move(scanner));
   for (const LoadDifference& difference :
        comparison.verifier_.load_differences()) {
+    if (IsExpected(difference)) continue;
     Fail("document " + std::to_string(difference.index) + " is loaded by the " +
          (difference.loaded_by_engine ? "engine" : "slow path") +
          " alone; the other says: " + difference.reason);

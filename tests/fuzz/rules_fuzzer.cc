@@ -47,8 +47,9 @@ void CheckDiagnostic(const Diagnostic& diagnostic, std::size_t lines) {
   Require(text.ends_with('\n'), "a diagnostic ends with a newline");
   Require(IsClean(text, '\n'), "a diagnostic is printable");
   Require(!diagnostic.message.empty(), "a diagnostic has a message");
-  Require(diagnostic.line >= 1 && diagnostic.line <= lines,
-          "a diagnostic is about a line of the text");
+  if (diagnostic.line < 1 || diagnostic.line > lines) {
+    Fail("a diagnostic is about a line of the text: " + text);
+  }
   Require(diagnostic.column >= 1, "a diagnostic has a column");
 }
 
