@@ -85,15 +85,19 @@ absl::Status LoadedByOneOnly(const std::string& yaml, const Document& document,
 
 }  // namespace
 
-absl::StatusOr<Pair> LoadPair(const std::vector<std::string>& documents) {
-  std::string stream;
-  for (const std::string& document : documents) stream += "---\n" + document;
+RuleSetOptions GeneratedOptions() {
   RuleSetOptions options;
   options.placeholders =
       reference::Placeholders(generator::GeneratedPlaceholders().begin(),
                               generator::GeneratedPlaceholders().end());
+  return options;
+}
+
+absl::StatusOr<Pair> LoadPair(const std::vector<std::string>& documents) {
+  std::string stream;
+  for (const std::string& document : documents) stream += "---\n" + document;
   Pair pair;
-  pair.rule_set = RuleSet::FromYaml(stream, options);
+  pair.rule_set = RuleSet::FromYaml(stream, GeneratedOptions());
   const std::vector<Document>& report = pair.rule_set.report().documents;
   if (report.size() != documents.size()) {
     return absl::FailedPreconditionError("documents were lost:\n" + stream);
@@ -117,14 +121,19 @@ absl::StatusOr<Verdicts> ScanText(Scanner& scanner, std::string_view json) {
   return Convert(result);
 }
 
-absl::StatusOr<Verdicts> ScanPairs(const Engine& engine, Scanner& scanner,
-                                   const JsonValue& event) {
+std::vector<FieldValue> PairsOf(const Engine& engine, const JsonValue& event) {
   std::vector<FieldValue> pairs;
   for (const std::string& name : engine.fields()) {
     const auto found = reference::LookUp(event, name);
     if (found.has_value()) AddField(engine.FindField(name), *found, pairs);
   }
   AddScalars(event, pairs);
+  return pairs;
+}
+
+absl::StatusOr<Verdicts> ScanPairs(const Engine& engine, Scanner& scanner,
+                                   const JsonValue& event) {
+  const std::vector<FieldValue> pairs = PairsOf(engine, event);
   HS_ASSIGN_OR_RETURN(const ScanResult result, scanner.Scan(pairs));
   return Convert(result);
 }
@@ -133,7 +142,9 @@ Verdicts Expected(const std::vector<reference::ReferenceRule>& rules,
                   reference::ReferenceEvent& event) {
   Verdicts verdicts;
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (RuleHolds(rules[i], event) != reference::Truth::kTrue) continue;
+    const reference::Truth truth = RuleHolds(rules[i], event);
+    if (truth == reference::Truth::kUnknown) verdicts.undecided.insert(i);
+    if (truth != reference::Truth::kTrue) continue;
     verdicts.matches[i] = TrueSelections(rules[i], event);
   }
   return verdicts;
@@ -153,6 +164,7 @@ std::set<std::size_t> Differences(const Verdicts& expected,
   compare(expected, actual);
   compare(actual, expected);
   for (const std::size_t rule : actual.undecided) differ.erase(rule);
+  for (const std::size_t rule : expected.undecided) differ.erase(rule);
   return differ;
 }
 

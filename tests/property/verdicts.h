@@ -13,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "hypersigma/engine.h"
+#include "hypersigma/event.h"
 #include "hypersigma/rule_set.h"
 #include "hypersigma/scanner.h"
 #include "lib/reference/evaluator.h"
@@ -33,20 +34,28 @@ struct Pair {
   std::vector<std::string> documents;                // by RuleId
 };
 
+// Options with the values of placeholders that generated rules name.
+RuleSetOptions GeneratedOptions();
+
 // Loads the documents on both sides. Errors: kFailedPrecondition, with the
 // document, when one side refuses what the other loads.
 absl::StatusOr<Pair> LoadPair(const std::vector<std::string>& documents);
 
 absl::StatusOr<Verdicts> ScanText(Scanner& scanner, std::string_view json);
 
-// Hands the event over as pairs, from look-ups of the reference evaluator.
+// Returns the pairs of the event, from look-ups of the reference evaluator.
+// Borrows from `event`.
+std::vector<FieldValue> PairsOf(const Engine& engine,
+                                const reference::JsonValue& event);
+
+// Hands the event over as pairs.
 absl::StatusOr<Verdicts> ScanPairs(const Engine& engine, Scanner& scanner,
                                    const reference::JsonValue& event);
 
 Verdicts Expected(const std::vector<reference::ReferenceRule>& rules,
                   reference::ReferenceEvent& event);
 
-// Returns the rules about which the two differ, those that `actual` has not
+// Returns the rules about which the two differ, those that one of them has not
 // decided left out.
 std::set<std::size_t> Differences(const Verdicts& expected,
                                   const Verdicts& actual);
