@@ -66,6 +66,8 @@ class Parser {
                     Result (Parser::*operand)());
 
   bool FindUnsupported();
+  // Returns the selection, or `them`, that `word` is nearly.
+  std::optional<std::string_view> NearestName(std::string_view word) const;
   void CheckQuantifier(const Token& count, const Token& pattern,
                        const Condition& condition);
   void ReportUnknownName(const Token& token);
@@ -238,6 +240,13 @@ Parser::Result Parser::ParseQuantifier() {
   return condition;
 }
 
+std::optional<std::string_view> Parser::NearestName(
+    std::string_view word) const {
+  constexpr std::string_view kThem[] = {"them"};
+  const auto name = Nearest(word, names_.names());
+  return name.has_value() ? name : Nearest(word, kThem);
+}
+
 void Parser::CheckQuantifier(const Token& count, const Token& pattern,
                              const Condition& condition) {
   const bool is_all = count.text == "all";
@@ -257,10 +266,9 @@ void Parser::CheckQuantifier(const Token& count, const Token& pattern,
   const bool holds = is_all || condition.at_least == 0;
   reporter_.Warning(
       RangeOf(pattern),
-      Concat(
-          {"no selection has a name like ", Quoted(pattern.text),
-           ", so this part is ", holds ? "always" : "never", " true",
-           is_name ? DidYouMean(Nearest(pattern.text, names_.names())) : ""}));
+      Concat({"no selection has a name like ", Quoted(pattern.text),
+              ", so this part is ", holds ? "always" : "never", " true",
+              is_name ? DidYouMean(NearestName(pattern.text)) : ""}));
 }
 
 Parser::Result Parser::ParseName() {
@@ -318,10 +326,13 @@ Parser::Result Parser::ReportUnexpected(std::string_view expected) {
                 Concat({"condition ends too early, expected ", expected}), {},
                 std::string(expected));
   }
+  constexpr std::string_view kOperators[] = {"and", "or"};
   std::string hint;
   if (token.kind == Token::Kind::kWord) {
     if (const auto name = OperatorInOtherCase(token.text)) {
       hint = Concat({"; the operator is written ", Quoted(*name)});
+    } else if (!IsReservedWord(token.text)) {
+      hint = DidYouMean(Nearest(token.text, kOperators));
     }
   }
   return Fail(token,

@@ -62,6 +62,19 @@ FilterRule ParseFilterDocument(const YamlNode& root,
   return ParseFilter(root, placeholders, reporter);
 }
 
+// Returns what stands under a name that is nearly `detection`: the rule is
+// refused, and all its problems are told at once.
+const YamlNode* FindMisspeltDetection(const YamlNode& root) {
+  constexpr std::string_view kName[] = {"detection"};
+  for (const YamlNode::Entry& entry : root.entries) {
+    if (entry.value.kind == YamlNode::Kind::kMap &&
+        Nearest(entry.key.text, kName).has_value()) {
+      return &entry.value;
+    }
+  }
+  return nullptr;
+}
+
 ParsedRule ParseRule(const YamlNode& root,
                      const PlaceholderValues& placeholders,
                      Reporter& reporter) {
@@ -72,7 +85,8 @@ ParsedRule ParseRule(const YamlNode& root,
     reporter.Error(root.range,
                    "detection is missing, expected a map of selections and a "
                    "condition");
-    return rule;
+    detection = FindMisspeltDetection(root);
+    if (detection == nullptr) return rule;
   }
   DetectionSection section =
       ParseDetectionSection(*detection, placeholders, reporter);

@@ -107,6 +107,9 @@ INSTANTIATE_TEST_SUITE_P(
         ErrorCase{"a and",
                   "1:6 error: condition ends too early, expected a "
                   "selection, '(', 'not' or '1 of ...'"},
+        ErrorCase{"a adn b",
+                  "1:3 error: condition has 'adn' where 'and' or 'or' "
+                  "is expected; did you mean 'and'?"},
         ErrorCase{"a b",
                   "1:3 error: condition has 'b' where 'and' or 'or' is "
                   "expected"},
@@ -195,6 +198,10 @@ TEST(ConditionParser, WarnsOfPatternsWithoutNames) {
               ElementsAre("1:8 warning: no selection has a name like 'sel1', "
                           "so this part is always true; did you mean "
                           "'sel_1'?"));
+  parsed = Parse("1 of thm");
+  EXPECT_THAT(parsed.problems,
+              ElementsAre("1:6 warning: no selection has a name like 'thm', "
+                          "so this part is never true; did you mean 'them'?"));
 }
 
 TEST(ConditionParser, PointsToTheScalarWhereEscapesHideThePlace) {

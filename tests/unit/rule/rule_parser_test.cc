@@ -97,6 +97,19 @@ struct Parsed {
   std::vector<std::string> problems;
 };
 
+TEST(RuleParser, LooksIntoAMisspeltDetection) {
+  const Parsed parsed(
+      "title: T\nlogsource: {product: x}\n"
+      "detections: {s: {a|x1: 1}, condition: t}\n");
+  EXPECT_THAT(parsed.problems,
+              ElementsAre("3:1 note: unknown attribute 'detections'; did you "
+                          "mean 'detection'?",
+                          "1:1 error: detection is missing, expected a map of "
+                          "selections and a condition",
+                          "3:20 error: unknown modifier 'x1' on field 'a'",
+                          "3:39 error: unknown selection 't'"));
+}
+
 TEST(RuleParser, GivesEveryProblemOfADocumentInOrder) {
   const RuleSet rules = RuleSet::FromYaml(
       "detection: {s: {a|x1: 1}, condition: t}\n"
