@@ -57,10 +57,11 @@ RuleSet RulesFromPaths(const std::vector<nb::bytes>& paths, bool strict,
 }
 
 RuleSet RulesFromYaml(const nb::bytes& yaml, bool strict,
-                      const Placeholders& placeholders) {
+                      const Placeholders& placeholders,
+                      const std::string& label) {
   const RuleSetOptions options = Options(strict, placeholders);
   nb::gil_scoped_release nogil;
-  return RuleSet::FromYaml({yaml.c_str(), yaml.size()}, options);
+  return RuleSet::FromYaml({yaml.c_str(), yaml.size()}, options, label);
 }
 
 template <typename T>
@@ -109,7 +110,8 @@ void BindRuleSet(nb::module_& module) {
       .def_static("from_paths", &RulesFromPaths, nb::arg("paths"),
                   nb::arg("strict"), nb::arg("placeholders"))
       .def_static("from_yaml", &RulesFromYaml, nb::arg("yaml"),
-                  nb::arg("strict"), nb::arg("placeholders"))
+                  nb::arg("strict"), nb::arg("placeholders"),
+                  nb::arg("label") = "<yaml>")
       .def(
           "documents",
           [](const RuleSet& self) {

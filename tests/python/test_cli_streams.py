@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,82 @@ def test_interrupt_ends_cleanly_with_what_was_found(
     assert stderr.endswith(b"interrupted\n")
     assert b"matches    " in stderr
     assert b"Traceback" not in stderr
+
+
+@pytest.fixture
+def remarkable(tmp_path: Path) -> Path:
+    path = tmp_path / "remarkable.yml"
+    path.write_text(
+        'title: "\\e[31m[red]T"\nid: "\\e]0;x\\a"\n'
+        "logsource: {product: x}\ndetection:\n  s: {a: b}\n  condition: s\n"
+    )
+    return path
+
+
+def test_problems_are_coloured_on_a_terminal(remarkable: Path) -> None:
+    text = on_terminal(["check", remarkable])
+    assert "\x1b[1;36mnote: " in text
+    assert "id is '\\x1b]0;x\\x07', expected a UUID" in text
+    assert "\x1b]" not in text
+    assert "\x07" not in text
+    text = on_terminal(["check", remarkable], NO_COLOR="1")
+    assert "note: " in text
+    assert not re.search(r"\x1b\[[\d;]*3\d", text)
+
+
+def test_problems_are_plain_elsewhere(remarkable: Path) -> None:
+    done = subprocess.run(
+        [*COMMAND, "check", remarkable], capture_output=True, check=True
+    )
+    assert b": note: id is" in done.stdout
+    assert b"\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "sarif"])
+def test_reader_that_goes_away_ends_the_check(
+    tmp_path: Path, format_: str
+) -> None:
+    path = tmp_path / "wrong.yml"
+    path.write_text("---\ntitle: T\n" * 20_000)
+    process = subprocess.Popen(
+        [*COMMAND, "check", "-q", "--format", format_, path],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(60) == 141
+
+
+def test_interrupt_ends_the_check_at_once() -> None:
+    with subprocess.Popen(
+        [*COMMAND, "check", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(b"title: T\n")
+        process.stdin.flush()
+        # Python catches Ctrl-C from its start until the check begins.
+        for caught in (True, False):
+            for _ in range(6_000):
+                if _catches_interrupt(process.pid) == caught:
+                    break
+                time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == -signal.SIGINT
+        assert process.stdout.read() == process.stderr.read() == b""
+
+
+def _catches_interrupt(pid: int) -> bool:
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = re.search(r"^SigCgt:\s*([0-9a-f]+)$", status, re.MULTILINE)
+    assert caught is not None
+    return bool(int(caught[1], 16) >> (signal.SIGINT - 1) & 1)

@@ -18,10 +18,12 @@ MODULES = ["hypersigma"] + [
 ]
 WITH_EXAMPLES = {
     "hypersigma",
+    "hypersigma.check_report",
     "hypersigma.engine",
     "hypersigma.libraries",
     "hypersigma.rule_set",
     "hypersigma.render",
+    "hypersigma.sarif",
 }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import pathlib
 from collections.abc import Iterable, Mapping
 
 Path = str | os.PathLike[str]
@@ -59,3 +61,31 @@ def placeholder_lists(
             raise TypeError(f"values of placeholder {name!r} are one str")
         result[name] = list(values)
     return result
+
+
+def read_placeholders(path: Path) -> dict[str, list[str]]:
+    """Reads the values of placeholders from a JSON file.
+
+    Args:
+        path: A file with one object of names, each with a list of strings.
+
+    Returns:
+        The values of each placeholder.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: It holds something else.
+    """
+    try:
+        values = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ValueError(f"{os.fspath(path)}: {error}") from None
+    if not isinstance(values, dict) or not all(
+        isinstance(texts, list) and all(isinstance(one, str) for one in texts)
+        for texts in values.values()
+    ):
+        raise ValueError(
+            f"{os.fspath(path)}: expected an object of names, each with a list"
+            " of strings"
+        )
+    return values

@@ -1,8 +1,9 @@
 """The command `hypersigma`: data on standard output, all else on stderr.
 
-Exit codes: 0 done; 1 the scan failed, or --verify found a difference; 2 no
-usable rules; 3 wrong usage or a file that could not be read to its end; 130
-interrupted; 141 the reader of the output went away.
+Exit codes: 0 done; 1 the scan failed, --verify found a difference, or check
+found problems; 2 no usable rules; 3 wrong usage, or a file that could not be
+read to its end or, by check, written; 130 interrupted; 141 the reader of the
+output went away.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import os
 import signal
 import sys
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -20,9 +21,12 @@ import typer
 
 from hypersigma import _hypersigma
 from hypersigma.arguments import MAX_THREADS
+from hypersigma.check_command import check
 from hypersigma.engine import Engine
 from hypersigma.errors import RuleError
+from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.libraries import pattern_library, versions
+from hypersigma.placeholder_option import PlaceholderFile, load_placeholders
 from hypersigma.render import (
     MatchTable,
     Screen,
@@ -38,30 +42,11 @@ from hypersigma.rule_set import LoadReport
 from hypersigma.scan_result import ScanSummary
 
 
-class ExitCode(IntEnum):
-    """What a caller can tell from the exit code."""
-
-    DONE = 0
-    FAILED = 1
-    RULES = 2
-    INPUT = 3
-    INTERRUPTED = 128 + signal.SIGINT
-    NO_READER = 128 + signal.SIGPIPE
-
-
 class OutputFormat(StrEnum):
     """How matches are written."""
 
     TABLE = "table"
     NDJSON = "ndjson"
-
-
-class _ExitError(Exception):
-    """Ends the command with a message."""
-
-    def __init__(self, code: ExitCode, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 app = typer.Typer(
@@ -71,6 +56,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command()(check)
 
 
 _Rules = Annotated[
@@ -168,6 +154,7 @@ def scan(
     verify_every: _VerifyEvery = None,
     differences: _Differences = None,
     load_report: _LoadReport = None,
+    placeholders: PlaceholderFile = None,
 ) -> int:
     """Scans events and prints which rules match them."""
     screen = Screen(sys.stderr)
@@ -176,12 +163,14 @@ def scan(
         screen.line(("warning: ", "bold yellow"), escape(warning))
     every = verify_every or int(verify)
     if differences and not every:
-        raise _ExitError(ExitCode.INPUT, "--differences needs --verify")
-    engine = _load(screen, rules, strict, load_report)
+        raise ExitError(ExitCode.INPUT, "--differences needs --verify")
+    engine = _load(
+        screen, rules, strict, load_report, load_placeholders(placeholders)
+    )
     if not quiet:
         print_report(screen, engine.report)
     if not engine.rules:
-        raise _ExitError(
+        raise ExitError(
             ExitCode.RULES, f"no rules to evaluate ({engine.report})"
         )
     if not files and sys.stdin.isatty() and not quiet:
@@ -205,19 +194,25 @@ def _default_format() -> OutputFormat:
 
 
 def _load(
-    screen: Screen, rules: list[str], strict: bool, load_report: str | None
+    screen: Screen,
+    rules: list[str],
+    strict: bool,
+    load_report: str | None,
+    placeholders: dict[str, list[str]],
 ) -> Engine:
     try:
-        engine = Engine.from_paths(rules, strict=strict)
+        engine = Engine.from_paths(
+            rules, strict=strict, placeholders=placeholders
+        )
     except RuleError as error:
         report = error.report
         if report is None:
-            raise _ExitError(ExitCode.RULES, str(error)) from None
+            raise ExitError(ExitCode.RULES, str(error)) from None
         _write_report(load_report, report)
         print_strict_report(screen, report)
-        raise _ExitError(ExitCode.RULES, _strict_message(report)) from None
+        raise ExitError(ExitCode.RULES, _strict_message(report)) from None
     except (OSError, ValueError) as error:
-        raise _ExitError(ExitCode.RULES, f"rules: {error}") from None
+        raise ExitError(ExitCode.RULES, f"rules: {error}") from None
     _write_report(load_report, engine.report)
     return engine
 
@@ -287,7 +282,7 @@ def _conclude(screen: Screen, summary: ScanSummary, code: ExitCode) -> ExitCode:
         screen.line("interrupted")
         return code
     if summary.error:
-        raise _ExitError(ExitCode.FAILED, summary.error)
+        raise ExitError(ExitCode.FAILED, summary.error)
     return ExitCode.INPUT if summary.file_problems else ExitCode.DONE
 
 
@@ -314,7 +309,7 @@ def _run() -> int:
     try:
         code = app(standalone_mode=False)
         return code if isinstance(code, int) else ExitCode.DONE
-    except _ExitError as error:
+    except ExitError as error:
         _print_error(error)
         return error.code
     except typer.TyperException as error:

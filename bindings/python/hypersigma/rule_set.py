@@ -53,6 +53,21 @@ class Diagnostic:
     caret: str = field(repr=False)
     text: str = field(repr=False, compare=False)
 
+    @property
+    def explanation(self) -> str:
+        """The message, and `found` and `expected` where it lacks them."""
+        parts = [
+            f"{label} {text}"
+            for label, text in (
+                ("found", self.found),
+                ("expected", self.expected),
+            )
+            if text and text not in self.message
+        ]
+        if not parts:
+            return self.message
+        return f"{self.message}; {', '.join(parts)}"
+
     def __str__(self) -> str:
         """Returns the problem with its place and caret lines."""
         return self.text.rstrip("\n")
@@ -130,12 +145,15 @@ class LoadReport:
             document for document in self.documents if not document.is_clean
         )
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, *, places: bool = False) -> dict[str, Any]:
         """Returns the report as plain values, for JSON.
+
+        Args:
+            places: Whether diagnostics have `file` and `caret` too.
 
         Returns:
             `counts` of all `documents` and of each status, and `documents` with
-            their attributes; diagnostics without file and caret.
+            their attributes.
 
         Example:
             >>> import hypersigma
@@ -148,7 +166,9 @@ class LoadReport:
             counts[status] = self.count(status)
         return {
             "counts": counts,
-            "documents": [_document_dict(d) for d in self.documents],
+            "documents": [
+                _document_dict(document, places) for document in self.documents
+            ],
         }
 
     def to_json(self) -> str:
@@ -219,10 +239,11 @@ class Rule:
     filters: tuple[str, ...] = field(repr=False)
 
 
-def _document_dict(document: Document) -> dict[str, Any]:
+def _document_dict(document: Document, places: bool) -> dict[str, Any]:
     result = asdict(document)
+    left_out = ("text",) if places else ("file", "caret", "text")
     for diagnostic in result["diagnostics"]:
-        for name in ("file", "caret", "text"):
+        for name in left_out:
             del diagnostic[name]
     result["diagnostics"] = list(result["diagnostics"])
     return result

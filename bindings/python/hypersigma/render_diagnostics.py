@@ -1,0 +1,45 @@
+"""What the command line shows of diagnostics, file by file.
+
+Text from rules is escaped, as in `render`.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from hypersigma.check_report import all_diagnostics
+from hypersigma.render import Screen, escape, escape_lines
+from hypersigma.rule_set import Diagnostic, LoadReport
+
+_STYLES = {"note": "bold cyan", "warning": "bold yellow", "error": "bold red"}
+_STRICT = " [strict]"
+
+
+def print_diagnostics(screen: Screen, report: LoadReport) -> None:
+    """Prints every diagnostic, an empty line after those of each file.
+
+    Args:
+        screen: Where to print.
+        report: Of the rules.
+    """
+    for _, group in groupby(all_diagnostics(report), lambda one: one.file):
+        for diagnostic in group:
+            _print_diagnostic(screen, diagnostic)
+        screen.line()
+
+
+def _print_diagnostic(screen: Screen, diagnostic: Diagnostic) -> None:
+    place = escape(diagnostic.file)
+    if diagnostic.line:
+        place += f":{diagnostic.line}:{diagnostic.column}"
+    severity = diagnostic.severity
+    screen.line(
+        (f"{place}: ", "bold"),
+        (f"{severity}: ", _STYLES[severity]),
+        escape(diagnostic.explanation),
+        (_STRICT if diagnostic.strict else "", "dim"),
+    )
+    if diagnostic.caret:
+        source, _, caret = diagnostic.caret.rstrip("\n").partition("\n")
+        screen.line(escape(source))
+        screen.line((escape_lines(caret), "green"))
