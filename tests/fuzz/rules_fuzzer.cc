@@ -47,10 +47,12 @@ void CheckDiagnostic(const Diagnostic& diagnostic, std::size_t lines) {
   Require(text.ends_with('\n'), "a diagnostic ends with a newline");
   Require(IsClean(text, '\n'), "a diagnostic is printable");
   Require(!diagnostic.message.empty(), "a diagnostic has a message");
-  if (diagnostic.line < 1 || diagnostic.line > lines) {
+  // About a text as a whole, one in UTF-16.
+  const bool has_place = diagnostic.line > 0;
+  if (diagnostic.line > lines) {
     Fail("a diagnostic is about a line of the text: " + text);
   }
-  Require(diagnostic.column >= 1, "a diagnostic has a column");
+  Require((diagnostic.column > 0) == has_place, "a place has a column");
 }
 
 void CheckDocument(const Document& document, bool strict) {
