@@ -52,7 +52,8 @@ absl::StatusOr<ReferenceFilter> MakeReferenceFilter(
   HS_RETURN_IF_ERROR(CheckTitle(document));
   const YamlNode& body = *document.Find("filter");
   if (body.kind != YamlNode::Kind::kMap) return Refuse("filter");
-  if (document.Find("logsource") != nullptr) {
+  const YamlNode* logsource = document.Find("logsource");
+  if (logsource != nullptr && logsource->kind != YamlNode::Kind::kNull) {
     HS_RETURN_IF_ERROR(CheckLogsource(document));
   }
   ReferenceFilter filter;

@@ -111,6 +111,7 @@ absl::Status ApplyFieldRef(RuleValue& value) {
   if (value.kind != Kind::kText || !value.untouched) {
     return Refuse("fieldref takes a string");
   }
+  if (value.source.empty()) return Refuse("fieldref takes a field's name");
   if (HasWildcard(value.patterns.front())) return Refuse("wildcard in a name");
   value.source = EncodeUtf8(value.patterns.front());
   value.kind = Kind::kFieldRef;

@@ -3,6 +3,7 @@
 
 #include "lib/reference/number.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -71,6 +72,33 @@ double ToDouble(std::string_view text) {
   return std::strtod(std::string(text).c_str(), nullptr);
 }
 
+// Returns d.ddde+XXX for a number that no double reaches, from its digits.
+std::string BeyondDoubleText(std::string_view text) {
+  constexpr long long kFarthest = 4'000'000'000'000'000'000;
+  const std::string sign = text[0] == '-' ? "-" : "";
+  const std::size_t e = std::min(text.find_first_of("eE"), text.size());
+  long long exponent = 0;
+  if (e < text.size()) {
+    exponent = std::strtoll(std::string(text.substr(e + 1)).c_str(), nullptr,
+                            /*base=*/10);
+    exponent = std::clamp(exponent, -kFarthest, kFarthest);
+  }
+  std::string digits;
+  bool behind_point = false;
+  for (const char c : text.substr(0, e)) {
+    if (c == '.') behind_point = true;
+    if (c < '0' || c > '9') continue;
+    digits += c;
+    if (!behind_point) ++exponent;
+  }
+  const std::size_t zeros = digits.find_first_not_of('0');
+  digits.erase(0, zeros);
+  digits.erase(digits.find_last_not_of('0') + 1);
+  if (digits.size() > 1) digits.insert(1, ".");
+  exponent -= static_cast<long long>(zeros) + 1;
+  return sign + digits + "e+" + std::to_string(exponent);
+}
+
 Decimal WriteOut(double value) {
   Decimal number;
   number.negative = std::signbit(value);
@@ -97,7 +125,6 @@ int CompareMagnitudes(const Decimal& a, const Decimal& b) {
 
 // Returns the text of a float that is not an integer below 1e16.
 std::string ShortestText(double value) {
-  if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
   std::array<char, 40> buffer{};
   const std::to_chars_result end =
       std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
@@ -125,8 +152,12 @@ std::string ShortestText(double value) {
 std::optional<Decimal> ParseDecimal(std::string_view text) {
   const std::optional<NumberParts> parts = SplitNumber(text);
   if (!parts.has_value()) return std::nullopt;
-  if (parts->is_float) return WriteOut(ToDouble(text));
   Decimal number;
+  if (parts->is_float) {
+    number = WriteOut(ToDouble(text));
+    if (number.infinite) number.beyond = BeyondDoubleText(text);
+    return number;
+  }
   number.negative = parts->negative;
   number.integer = parts->integer;
   Normalize(number);
@@ -142,7 +173,8 @@ int CompareDecimals(const Decimal& a, const Decimal& b) {
 std::string CanonicalNumberText(std::string_view number) {
   const Decimal decimal = *ParseDecimal(number);
   const bool is_float = SplitNumber(number)->is_float;
-  const bool is_integral = decimal.fraction.empty() && !decimal.infinite;
+  if (decimal.infinite) return decimal.beyond;
+  const bool is_integral = decimal.fraction.empty();
   if (is_float && (!is_integral || decimal.integer.size() > 16)) {
     return ShortestText(ToDouble(number));
   }

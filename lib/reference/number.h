@@ -13,9 +13,10 @@ namespace hypersigma::reference {
 // all digits of the double nearest to its text.
 struct Decimal {
   bool negative = false;  // never for zero
-  bool infinite = false;
-  std::string integer;   // no leading zeros; empty for 0
-  std::string fraction;  // no trailing zeros
+  bool infinite = false;  // past all doubles, in order; `beyond` is its text
+  std::string integer;    // no leading zeros; empty for 0
+  std::string fraction;   // no trailing zeros
+  std::string beyond;
 };
 
 // Accepts a complete decimal number: sign, digits, fraction, exponent. Returns

@@ -26,7 +26,8 @@ bool TextMatches(const std::vector<Pattern>& patterns, const Text& text) {
 
 bool NumberMatches(const RuleValue& value, const EventValue& element) {
   if (element.kind == EventKind::kNumber) {
-    return CompareDecimals(*element.number, value.number) == 0;
+    return CompareDecimals(*element.number, value.number) == 0 &&
+           element.number->beyond == value.number.beyond;
   }
   return element.kind == EventKind::kString &&
          element.bytes == CanonicalNumberText(value.source);

@@ -165,10 +165,12 @@ void MetadataParser::ParseLogSource(Rule& rule) {
   constexpr std::string_view kExpected =
       "a map with category, product or service";
   const YamlNode* log_source = root_.Find("logsource");
-  if (log_source == nullptr && need_ == LogSourceNeed::kExpected) {
+  const bool is_null = log_source != nullptr && log_source->kind == Kind::kNull;
+  if (need_ == LogSourceNeed::kExpected && (log_source == nullptr || is_null)) {
     reporter_.StrictWarning(
-        root_.range, Concat({"logsource is missing, expected ", kExpected,
-                             "; the filter is taken to be for any of them"}));
+        is_null ? log_source->range : root_.range,
+        Concat({"logsource is ", is_null ? "null" : "missing", ", expected ",
+                kExpected, "; the filter is taken to be for any of them"}));
     return;
   }
   if (log_source == nullptr) {

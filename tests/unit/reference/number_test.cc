@@ -19,6 +19,10 @@ TEST(ReferenceNumber, HasPythonsText) {
   EXPECT_EQ(CanonicalNumberText("-1234.50"), "-1234.5");
   EXPECT_EQ(CanonicalNumberText("123456789012345678901234567890"),
             "123456789012345678901234567890");
+  EXPECT_EQ(CanonicalNumberText("-12.50e400"), "-1.25e+401");
+  EXPECT_EQ(CanonicalNumberText("0.00125e500"), "1.25e+497");
+  EXPECT_EQ(CanonicalNumberText("1e99999999999999999999"),
+            "1e+4000000000000000000");
 }
 
 int Order(std::string_view a, std::string_view b) {

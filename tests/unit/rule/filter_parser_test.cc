@@ -90,6 +90,16 @@ TEST(FilterParser, IsStrictAboutRulesAndLogSource) {
           "rules, or 'any'; the filter is taken to be for any rule"));
 }
 
+TEST(FilterParser, TakesANullLogsourceForNone) {
+  EXPECT_THAT(
+      Parse("title: T\nlogsource: ~\nfilter: {rules: any, a: {x: 1}, "
+            "condition: a}\n")
+          .problems,
+      ElementsAre(
+          "2:12 strict: logsource is null, expected a map with category, "
+          "product or service; the filter is taken to be for any of them"));
+}
+
 TEST(FilterParser, TakesOneCondition) {
   EXPECT_THAT(ProblemsWith("{rules: any, x: {F: v}, condition: [x, not x]}"),
               ElementsAre("3:44 strict: the condition of a filter is a list, "
