@@ -59,6 +59,11 @@ MetamorphicFlags& Flags() {
 Judge::Judge(const std::vector<std::string>& documents, Detail detail)
     : detail_(detail), engine_(Build(documents)), scanner_(Make(engine_)) {}
 
+Judge::Judge(Engine engine)
+    : detail_(Detail::kAll),
+      engine_(std::move(engine)),
+      scanner_(Make(engine_)) {}
+
 Outcome Judge::Scan(std::string_view json) {
   const auto result = scanner_.ScanJson(json);
   EXPECT_TRUE(result.ok()) << json.substr(0, 1000) << result.status();

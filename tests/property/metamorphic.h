@@ -43,6 +43,8 @@ class Judge {
  public:
   explicit Judge(const std::vector<std::string>& documents,
                  Detail detail = Detail::kAll);
+  // With a scanner that has seen nothing.
+  explicit Judge(Engine engine);
 
   Outcome Scan(std::string_view json);
   Outcome Scan(const reference::JsonValue& event);

@@ -149,7 +149,7 @@ TEST(Metamorphic, OtherEventsDoNotCount) {
     Judge judge(batch.documents);
     std::vector<Outcome> expected;
     for (const JsonValue& event : batch.events) {
-      expected.push_back(Judge(batch.documents).Scan(event));
+      expected.push_back(Judge(judge.engine()).Scan(event));
     }
     for (std::size_t i = 0; i < 10 * batch.events.size(); ++i) {
       const std::size_t next = batch.random.Below(batch.events.size());
