@@ -26,6 +26,9 @@ class EngineState;
 struct EngineOptions {
   // Speed: threads that compile the literal databases; 0 takes one per core.
   int compile_threads = 0;
+  // Behaviour: literals of one field's database, and of the keywords'. Rules
+  // that would take it past that are refused. Each costs some 100 us and 3 KB.
+  std::size_t max_field_patterns = 1'000'000;
 };
 
 // All rules of a RuleSet, compiled. A value that shares immutable state: copies

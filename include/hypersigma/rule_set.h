@@ -7,6 +7,7 @@
 #ifndef HYPERSIGMA_RULE_SET_H_
 #define HYPERSIGMA_RULE_SET_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -128,6 +129,9 @@ struct RuleSetOptions {
   // Behaviour: values of `%name%` under the modifier `expand`, each a Sigma
   // string. A rule that names a placeholder without values is refused.
   std::map<std::string, std::vector<std::string>, std::less<>> placeholders{};
+  // Behaviour: rules, filters and correlations that are loaded; those past it
+  // are refused.
+  std::size_t max_rules = 1'000'000;
 };
 
 // An immutable list of loaded rules with its report.

@@ -16,6 +16,12 @@ inline constexpr int kMaxYamlDepth = 64;
 inline constexpr std::size_t kMaxTitleCodePoints = 256;
 inline constexpr std::size_t kMaxConditionBytes = std::size_t{64} << 10;
 inline constexpr int kMaxConditionDepth = 64;
+// Names that the quantifiers of one condition may look at.
+inline constexpr std::size_t kMaxConditionNames = 1'000'000;
+// Diagnostics of one document; further ones are counted.
+inline constexpr std::size_t kMaxDiagnostics = 100;
+// Rules, filters and correlations of one rule set; RuleSetOptions::max_rules.
+inline constexpr std::size_t kMaxRules = 1'000'000;
 // Parts of filters, counted once for each rule that they are copied into.
 inline constexpr std::size_t kMaxFilterNodes = 2'000'000;
 // Correlations above each other.
@@ -25,8 +31,16 @@ inline constexpr int kMaxCorrelationDepth = 64;
 inline constexpr std::size_t kMaxExpansions = 10'000;
 inline constexpr std::size_t kMaxRulePatterns = 200'000;
 inline constexpr std::size_t kMaxRulePatternBytes = std::size_t{64} << 20;
+// A value with more variants under windash, or more bytes in all of them, gets
+// one pattern that is confirmed instead.
+inline constexpr std::size_t kMaxWindashVariants = 125;
+inline constexpr std::size_t kMaxWindashBytes = std::size_t{1} << 20;
 // Tests of one rule's program.
 inline constexpr std::size_t kMaxProgramTests = 200'000;
+
+// Patterns of one field's database, and of the keywords': some 100 us and 3 KB
+// each to compile. EngineOptions::max_field_patterns.
+inline constexpr std::size_t kMaxFieldPatterns = 1'000'000;
 
 // Patterns; longer operands use an inner piece as trigger. libhs refuses
 // literals over 16,000 bytes, and Hyperscan 5.4.0 answers HS_UNKNOWN_ERROR at
@@ -52,8 +66,10 @@ inline constexpr std::size_t kMaxGlobSteps = std::size_t{16} << 20;
 // Two fields of an event that are compared: bytes of all pairs of their values.
 inline constexpr std::size_t kMaxFieldRefBytes = std::size_t{16} << 20;
 
-// Events.
+// Events. FileScanOptions::max_line_bytes bounds their lines.
 inline constexpr int kMaxJsonDepth = 64;
+// Memory of one zstd stream: the logarithm of its window.
+inline constexpr int kMaxZstdWindowLog = 27;
 
 }  // namespace hypersigma::internal
 

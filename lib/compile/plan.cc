@@ -1,10 +1,13 @@
 #include "lib/compile/plan.h"
 
 #include <cstddef>
+#include <optional>
+#include <utility>
 
 #include "lib/base/limits.h"
 #include "lib/compile/detection_compiler.h"
 #include "lib/compile/expr.h"
+#include "lib/compile/pattern_limit.h"
 #include "lib/compile/pattern_set.h"
 #include "lib/compile/predicate_table.h"
 #include "lib/compile/witness.h"
@@ -89,18 +92,46 @@ void CompileCondition(const DetectionRule& rule, RuleId id, Plan& plan) {
   if (witness.has_value()) rule_plan.witness = std::move(witness->predicates);
 }
 
-}  // namespace
-
-Plan CompilePlan(std::span<const DetectionRule> rules) {
+// Compiles what the fields are asked, of all rules but those of `refused`,
+// which get an empty plan.
+Plan CompileFields(std::span<const DetectionRule> rules,
+                   std::vector<Refusal> refused) {
   Plan plan;
   PredicateTable predicates;
-  for (const DetectionRule& rule : rules) {
-    plan.rules.push_back(CompileSelections(rule, plan.fields, predicates));
+  auto next = refused.begin();
+  for (std::uint32_t i = 0; i < rules.size(); ++i) {
+    if (next != refused.end() && next->first == RuleId{i}) {
+      plan.rules.emplace_back();
+      ++next;
+    } else {
+      plan.rules.push_back(
+          CompileSelections(rules[i], plan.fields, predicates));
+    }
   }
+  plan.refused = std::move(refused);
   OrderPredicates(predicates.Release(), plan);
   BuildFieldPlans(plan);
+  return plan;
+}
+
+}  // namespace
+
+Plan CompilePlan(std::span<const DetectionRule> rules,
+                 std::size_t max_field_patterns) {
+  Plan plan = CompileFields(rules, {});
+  if (std::vector<Refusal> refused =
+          FindRulesPastPatternLimit(plan, max_field_patterns);
+      !refused.empty()) {
+    plan = CompileFields(rules, std::move(refused));
+  }
+  std::size_t next = 0;
+  const std::size_t refused_count = plan.refused.size();
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
-    CompileCondition(rules[i], RuleId{i}, plan);
+    if (next < refused_count && plan.refused[next].first == RuleId{i}) {
+      ++next;
+    } else {
+      CompileCondition(rules[i], RuleId{i}, plan);
+    }
   }
   return plan;
 }

@@ -7,6 +7,7 @@
 #define HYPERSIGMA_LIB_COMPILE_PLAN_H_
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -17,6 +18,7 @@
 #include "hypersigma/rule_set.h"
 #include "hypersigma/scanner.h"
 #include "lib/base/field_table.h"
+#include "lib/base/limits.h"
 #include "lib/compile/predicate.h"
 #include "lib/compile/program.h"
 #include "lib/rule/ast.h"
@@ -110,6 +112,9 @@ struct RulePlan {
   bool always = false;
 };
 
+// A rule past a limit, which never matches, and why.
+using Refusal = std::pair<RuleId, std::string>;
+
 struct Plan {
   FieldTable fields;
   // First those that a fired bit decides, then those on demand.
@@ -120,12 +125,13 @@ struct Plan {
   // Some predicate is about every value.
   bool has_keywords = false;
   std::vector<RulePlan> rules;  // indexed by RuleId
-  // Rules past a limit, which never match; the reason for each.
-  std::vector<std::pair<RuleId, std::string>> refused;
+  std::vector<Refusal> refused;
 };
 
-// Compiles `rules`; RuleId is the position in the span. Cost: linear.
-Plan CompilePlan(std::span<const DetectionRule> rules);
+// Compiles `rules`; RuleId is the position in the span. A rule that would give
+// a field more than `max_field_patterns` is refused. Cost: linear.
+Plan CompilePlan(std::span<const DetectionRule> rules,
+                 std::size_t max_field_patterns = kMaxFieldPatterns);
 
 }  // namespace hypersigma::internal
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <optional>
 #include <string>
 #include <thread>
@@ -71,15 +72,16 @@ class MatcherBuilder {
 
 }  // namespace
 
-EngineState::EngineState(const RuleSet& rules)
+EngineState::EngineState(const RuleSet& rules, std::size_t max_field_patterns)
     : rules_(rules),
       report_(rules.report()),
-      plan_(CompilePlan(rules_.detection_rules())) {}
+      plan_(CompilePlan(rules_.detection_rules(), max_field_patterns)) {}
 
 absl::StatusOr<std::shared_ptr<const EngineState>> EngineState::Build(
     const RuleSet& rules, const EngineOptions& options) {
   HS_RETURN_IF_ERROR(CheckLiteralPlatform());
-  std::shared_ptr<EngineState> state(new EngineState(rules));
+  std::shared_ptr<EngineState> state(
+      new EngineState(rules, options.max_field_patterns));
   state->ReportRefused();
   HS_RETURN_IF_ERROR(
       state->BuildMatchers(ThreadCount(options.compile_threads)));
@@ -89,17 +91,20 @@ absl::StatusOr<std::shared_ptr<const EngineState>> EngineState::Build(
 }
 
 void EngineState::ReportRefused() {
-  for (const auto& [rule, reason] : plan_.refused) {
-    for (Document& document : report_.documents) {
-      if (document.rule != rule) continue;
-      document.status = DocumentStatus::kRefused;
-      document.rule.reset();
-      Diagnostic& diagnostic = document.diagnostics.emplace_back();
-      diagnostic.file = document.file;
-      diagnostic.line = rules_.rules()[static_cast<std::size_t>(rule)].line;
-      diagnostic.column = 1;
-      diagnostic.message = reason;
-    }
+  if (plan_.refused.empty()) return;
+  const std::map<RuleId, std::string> reasons(plan_.refused.begin(),
+                                              plan_.refused.end());
+  for (Document& document : report_.documents) {
+    if (!document.rule.has_value()) continue;
+    const auto refused = reasons.find(*document.rule);
+    if (refused == reasons.end()) continue;
+    document.status = DocumentStatus::kRefused;
+    document.rule.reset();
+    Diagnostic& diagnostic = document.diagnostics.emplace_back();
+    diagnostic.file = document.file;
+    diagnostic.line = document.line;
+    diagnostic.column = 1;
+    diagnostic.message = refused->second;
   }
 }
 

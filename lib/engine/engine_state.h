@@ -53,7 +53,7 @@ class EngineState {
   std::span<const RuleId> always() const { return always_; }
 
  private:
-  explicit EngineState(const RuleSet& rules);
+  EngineState(const RuleSet& rules, std::size_t max_field_patterns);
 
   void ReportRefused();
   absl::Status BuildMatchers(int thread_count);

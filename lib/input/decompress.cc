@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "lib/base/limits.h"
 #include "lib/base/status_macros.h"
 
 namespace hypersigma::internal {
@@ -25,7 +26,6 @@ namespace {
 constexpr std::size_t kSourceBytes = std::size_t{128} << 10;
 // At most this much comes out of one call of a library.
 constexpr std::size_t kPieceBytes = std::size_t{128} << 10;
-constexpr int kMaxZstdWindowLog = 27;
 // How often a wait for input looks for a request to stop.
 constexpr int kStopMilliseconds = 100;
 

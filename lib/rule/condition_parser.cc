@@ -21,9 +21,6 @@ namespace {
 
 using Token = ConditionToken;
 
-// Names that the quantifiers of one condition may look at.
-constexpr std::size_t kMaxNamesLookedAt = 1'000'000;
-
 bool IsNumber(std::string_view word) {
   return std::all_of(word.begin(), word.end(),
                      [](char c) { return c >= '0' && c <= '9'; });
@@ -224,7 +221,7 @@ Parser::Result Parser::ParseQuantifier() {
   }
   const Token pattern = Take();
   names_looked_at_ += names_.size();
-  if (names_looked_at_ > kMaxNamesLookedAt) {
+  if (names_looked_at_ > kMaxConditionNames) {
     return Fail(count,
                 "condition has too many quantifiers over too many "
                 "selections");

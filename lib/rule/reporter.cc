@@ -6,14 +6,10 @@
 #include <tuple>
 #include <utility>
 
+#include "lib/base/limits.h"
 #include "lib/rule/wording.h"
 
 namespace hypersigma::internal {
-namespace {
-
-constexpr std::size_t kMaxDiagnostics = 100;
-
-}  // namespace
 
 void Reporter::Error(SourceRange range, std::string message, std::string found,
                      std::string expected) {

@@ -97,11 +97,13 @@ bool RuleLoader::AddDocument(const Source& source, YamlDocument& tree,
   document.title = parsed.title;
   document.id = parsed.id;
   document.diagnostics = std::move(tree.diagnostics);
+  CheckCount(parsed, tree.range, *reporter);
   if (!Settle(*reporter, document)) {
     refused_.push_back({std::move(parsed.id), std::move(parsed.name)});
     return false;
   }
   document.status = DocumentStatus::kLoaded;
+  if (parsed.content.index() != 0) ++kept_count_;
   CheckId(parsed, document.line, *reporter);
   Settle(*reporter, document);
   if (auto* rule = std::get_if<ParsedRule>(&parsed.content)) {
@@ -119,6 +121,14 @@ bool RuleLoader::AddDocument(const Source& source, YamlDocument& tree,
     return true;
   }
   return false;
+}
+
+void RuleLoader::CheckCount(const ParsedDocument& parsed, SourceRange range,
+                            Reporter& reporter) const {
+  if (kept_count_ < options_.max_rules || parsed.content.index() == 0) return;
+  reporter.Error({range.begin, range.begin},
+                 Concat({"there are too many rules, expected at most ",
+                         std::to_string(options_.max_rules)}));
 }
 
 void RuleLoader::CheckId(const ParsedDocument& parsed, std::uint32_t line,

@@ -58,6 +58,9 @@ class RuleLoader {
   // Returns whether the document has something left to link.
   bool AddDocument(const Source& source, YamlDocument& tree,
                    RuleCollection& collection);
+  // Refuses what comes after the last rule that the options allow.
+  void CheckCount(const ParsedDocument& parsed, SourceRange range,
+                  Reporter& reporter) const;
   // Warns when an earlier document has the same id.
   void CheckId(const ParsedDocument& parsed, std::uint32_t line,
                Reporter& reporter);
@@ -81,6 +84,8 @@ class RuleLoader {
     std::uint32_t line = 0;
   };
   absl::flat_hash_map<std::string, FirstUse> ids_;
+  // Rules, filters and correlations.
+  std::size_t kept_count_ = 0;
 };
 
 }  // namespace hypersigma::internal

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "lib/base/limits.h"
 #include "lib/base/text.h"
 
 namespace hypersigma::internal {

@@ -6,7 +6,6 @@
 #define HYPERSIGMA_LIB_RULE_WINDASH_H_
 
 #include <array>
-#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -19,14 +18,11 @@ namespace hypersigma::internal {
 inline constexpr std::array<std::string_view, 5> kDashes = {"-", "/", "\u2013",
                                                             "\u2014", "\u2015"};
 
-// Values with more variants, or more bytes in all of them, get one pattern with
-// PatternPart::kAnyDash instead.
-inline constexpr std::size_t kMaxWindashVariants = 125;
-inline constexpr std::size_t kMaxWindashBytes = std::size_t{1} << 20;
-
 // Returns patterns, linked by OR, that match `value` with every flag dash
 // replaced independently by each of kDashes. A flag dash stands at the start of
 // a literal run or after a non-word character, and before a word character.
+// Values past kMaxWindashVariants or kMaxWindashBytes get one pattern with
+// PatternPart::kAnyDash instead.
 std::vector<SigmaString> ExpandWindash(const SigmaString& value);
 
 }  // namespace hypersigma::internal
