@@ -232,11 +232,10 @@ Verdict Confirmer::ConfirmValue(const EventValue& value,
     case Operator::kAnyText:
       return value.has_text() ? MatchesText(value.text, scratch)
                               : Verdict::kFalse;
-    case Operator::kNumberEquals:
+    case Operator::kNumberEquals:  // decided without confirmation
     case Operator::kBool:
-      break;  // decided without confirmation
-    case Operator::kFieldRef:
-      break;  // about two values
+    case Operator::kFieldRef:  // about two values
+      break;
   }
   return Verdict::kUndecided;
 }

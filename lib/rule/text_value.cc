@@ -18,6 +18,11 @@
 namespace hypersigma::internal {
 namespace {
 
+constexpr std::string_view kTooManyOfARule =
+    "the values of this rule stand for too many patterns from here on, "
+    "expected "
+    "at most ";
+
 SigmaString OpenEnds(const SigmaString& value, bool open_start, bool open_end) {
   SigmaString opened;
   if (open_start) opened.AppendAnyRun();
@@ -162,14 +167,14 @@ std::optional<std::string> TextModifiers::BytesOf(const SigmaString& pattern,
     };
     const bool has_placeholder = std::any_of(
         pattern.parts().begin(), pattern.parts().end(), is_placeholder);
-    Fail(has_placeholder
-             ? Concat({"modifier ", Quoted(modifier),
-                       " stands before 'expand' and finds a placeholder; write "
-                       "'expand|",
-                       modifier, "'"})
-             : Concat({"the value of modifier ", Quoted(modifier),
-                       " has a wildcard, expected plain text; write '\\*' or "
-                       "'\\?' for the characters themselves"}));
+    Fail(
+        has_placeholder
+            ? Concat({"modifier ", Quoted(modifier),
+                      " stands before 'expand' and finds a placeholder; write ",
+                      Quoted(Concat({"expand|", modifier}))})
+            : Concat({"the value of modifier ", Quoted(modifier),
+                      " has a wildcard, expected plain text; write '\\*' or "
+                      "'\\?' for the characters themselves"}));
     return std::nullopt;
   }
   if (holds_bytes_) return BytesOfCharacters(pattern.literal());
@@ -232,9 +237,7 @@ void TextModifiers::Charge() {
   patterns_.clear();
   if (std::exchange(budget.is_exceeded, true)) return;
   Fail(
-      Concat({"the values of this rule stand for too many patterns from here "
-              "on, expected at most ",
-              std::to_string(kMaxRulePatterns), " of at most ",
+      Concat({kTooManyOfARule, std::to_string(kMaxRulePatterns), " of at most ",
               std::to_string(kMaxRulePatternBytes), " bytes"}));
 }
 
