@@ -2,6 +2,7 @@
 # library that users link. Tests link the objects, because the library hides
 # internal symbols.
 
+include(EmbedFile)
 include(GenerateExportHeader)
 
 set(hypersigma_public_dependencies absl::core_headers absl::status
@@ -34,6 +35,10 @@ target_include_directories(
 target_link_libraries(
   hypersigma_objects PUBLIC ${hypersigma_public_dependencies}
                             ${hypersigma_private_dependencies})
+
+# What is data in the source tree and has to be there without it.
+hypersigma_embed(hypersigma_objects "${PROJECT_SOURCE_DIR}/data/logsources.yml"
+                 kBuiltInTaxonomy)
 
 add_library(hypersigma $<TARGET_OBJECTS:hypersigma_objects>)
 add_library(hypersigma::hypersigma ALIAS hypersigma)
@@ -78,8 +83,10 @@ target_sources(
          "${PROJECT_SOURCE_DIR}/include/hypersigma/file_scanner.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/libraries.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/modifiers.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/rule_mask.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/rule_set.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/scanner.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/taxonomy.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/verifier.h"
          "${PROJECT_BINARY_DIR}/include/hypersigma/export.h")
 

@@ -15,7 +15,9 @@
 #include "absl/status/statusor.h"
 #include "hypersigma/event.h"
 #include "hypersigma/export.h"
+#include "hypersigma/rule_mask.h"
 #include "hypersigma/rule_set.h"
+#include "hypersigma/taxonomy.h"
 
 namespace hypersigma {
 
@@ -29,6 +31,12 @@ struct EngineOptions {
   // Behaviour: literals of one field's database, and of the keywords'. Rules
   // that would take it past that are refused. Each costs some 100 us and 3 KB.
   std::size_t max_field_patterns = 1'000'000;
+  // Behaviour: what events are called, and which log sources they belong to.
+  Taxonomy taxonomy{};
+  // Behaviour: the member of an event whose own members product, category and
+  // service state the event's log source. Empty: events are not believed, since
+  // whoever can choose a member of an event could choose its rules.
+  std::string log_source_field{};
 };
 
 // All rules of a RuleSet, compiled. A value that shares immutable state: copies
@@ -56,9 +64,12 @@ class HYPERSIGMA_EXPORT Engine {
   // How every document was loaded.
   const LoadReport& report() const ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
+  // Returns the rules that meet `criteria`. Cost: linear in the rules.
+  RuleMask Select(const RuleCriteria& criteria) const;
+
   // Returns the id of the field `name`, compared exactly, or kUnnamedField when
-  // no rule looks at it. A dotted name is one field, as rules write it. Cost:
-  // one hash look-up.
+  // neither a rule looks at it nor routing. A dotted name is one field, as
+  // rules write it. Cost: one hash look-up.
   FieldId FindField(std::string_view name) const;
 
   // Field names that rules look at, indexed by FieldId.

@@ -58,6 +58,8 @@ struct ScanSummary {
   std::uint64_t bytes = 0;  // decompressed
   std::uint64_t matches = 0;
   std::uint64_t undecided = 0;  // (rule, event) pairs
+  // Events that no entry of the log source map is about; 0 with Routing::kOff.
+  std::uint64_t unclassified = 0;
   // Matches for each rule, indexed by RuleId.
   std::vector<std::uint64_t> matches_by_rule;
   // The first malformed records, at most FileScanOptions::max_malformed.
@@ -98,6 +100,8 @@ using EventObserver = std::function<void(const ScannedEvent& event)>;
 struct FileScanOptions {
   // Speed: threads that parse and match; 1 to 256.
   int threads = 1;
+  // Behaviour: how each event is looked at.
+  ScannerOptions scanner{};
   // Behaviour: longer lines are malformed.
   std::uint64_t max_line_bytes = std::uint64_t{256} << 20;
   // Behaviour: how many malformed records are listed; all are counted.

@@ -8,15 +8,20 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "absl/base/attributes.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/event.h"
 #include "hypersigma/export.h"
+#include "hypersigma/rule_mask.h"
 #include "hypersigma/rule_set.h"
+#include "hypersigma/taxonomy.h"
 
 namespace hypersigma {
 
@@ -58,6 +63,18 @@ struct Indicator {
   std::string_view value;
 };
 
+// Which rules an event is tested against. Source: design document "semantics",
+// 1.8.
+enum class Routing : std::uint8_t {
+  // Those that the event's log sources admit; all when it has none that the
+  // taxonomy knows, so that nothing is lost.
+  kAuto,
+  // Those that the event's log sources admit; none when it has none.
+  kStrict,
+  // All, and fields have just the names that rules give them.
+  kOff,
+};
+
 // A rule that holds for an event. Borrows from engine and scanner.
 struct Match {
   RuleId rule{};
@@ -67,6 +84,9 @@ struct Match {
   std::span<const std::string_view> selections;
   // What hit, in the order in which the true selections write it.
   std::span<const Indicator> indicators;
+  // When the event happened, as it says itself, where its layout names a member
+  // for that; else empty. JSON only.
+  std::string_view time{};
 };
 
 // A limit that keeps one value of an event from holding up all others. Source:
@@ -98,11 +118,27 @@ struct ScanResult {
   // JSON only: invalid UTF-8, raw control bytes or lone surrogates were read as
   // characters that equal nothing.
   bool repaired = false;
+  // The log sources that the event belongs to, or the one that was stated;
+  // empty when it is unclassified, and with Routing::kOff.
+  std::span<const LogSource> log_sources;
+  // JSON only: the event's layout, and its time as in Match.
+  std::string_view layout;
+  std::string_view time;
 };
 
 struct ScannerOptions {
   // Speed: fill Match::selections and Match::indicators.
   bool details = true;
+  // Behaviour: which rules an event is tested against.
+  Routing routing = Routing::kAuto;
+  // Behaviour: the log source of all events, perhaps in part: rules that set
+  // another value for one of its attributes are left out. It comes before what
+  // events say; not with Routing::kOff.
+  std::optional<LogSource> log_source{};
+  // Behaviour: the layout of all JSON events, by name; empty recognises it.
+  std::string layout{};
+  // Behaviour: the only rules that may match; null: all. A mask of the engine.
+  std::shared_ptr<const RuleMask> rules{};
 };
 
 // Evaluates one event after the other. Holds all scratch memory, so that a
@@ -111,13 +147,20 @@ struct ScannerOptions {
 // Thread safety: none; one scanner a thread. Keeps its Engine alive.
 class HYPERSIGMA_EXPORT Scanner {
  public:
-  // Errors: kResourceExhausted when scratch memory cannot be had.
+  // Errors: kResourceExhausted when scratch memory cannot be had;
+  // kInvalidArgument for a layout that the taxonomy does not have, or a mask of
+  // another size.
   static absl::StatusOr<Scanner> Create(Engine engine,
                                         const ScannerOptions& options = {});
 
   Scanner(Scanner&&) noexcept;
   Scanner& operator=(Scanner&&) noexcept;
   ~Scanner();
+
+  // The only rules that may match from now on; null: all. Nothing is compiled:
+  // tenants may share an engine. Errors: kInvalidArgument for a mask of another
+  // size. Cost: constant.
+  absl::Status Select(std::shared_ptr<const RuleMask> rules);
 
   // Returns what holds for `event`. The result is owned by the scanner and
   // valid until its next call. Errors: kInternal when the pattern library

@@ -26,6 +26,15 @@ inline constexpr std::size_t kMaxRules = 1'000'000;
 inline constexpr std::size_t kMaxFilterNodes = 2'000'000;
 // Correlations above each other.
 inline constexpr int kMaxCorrelationDepth = 64;
+// Taxonomies: layouts, places of a field in one, entries of the log source map.
+inline constexpr std::size_t kMaxLayouts = 32;
+inline constexpr std::size_t kMaxLayoutPlaces = 32;
+inline constexpr std::size_t kMaxLogSourceEntries = 10'000;
+// Routes that a scanner keeps: by number, and by bytes for very many rules;
+// bytes of an attribute by which an event states its log source.
+inline constexpr std::size_t kMaxRoutes = 1024;
+inline constexpr std::size_t kMaxRouteBytes = std::size_t{64} << 20;
+inline constexpr std::size_t kMaxLogSourceBytes = 256;
 // Variants of one value under expand, windash and encodings, and of all values
 // of one rule, by number and by the bytes that they take.
 inline constexpr std::size_t kMaxExpansions = 10'000;

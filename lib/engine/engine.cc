@@ -5,6 +5,7 @@
 #include "lib/base/status_macros.h"
 #include "lib/engine/engine_state.h"
 #include "lib/engine/hyperscan.h"
+#include "lib/engine/rule_selection.h"
 
 namespace hypersigma {
 
@@ -26,12 +27,16 @@ std::span<const Rule> Engine::rules() const { return state_->rules().rules(); }
 
 const LoadReport& Engine::report() const { return state_->report(); }
 
+RuleMask Engine::Select(const RuleCriteria& criteria) const {
+  return internal::SelectRules(rules(), criteria);
+}
+
 FieldId Engine::FindField(std::string_view name) const {
   return state_->plan().fields.Find(name);
 }
 
 std::span<const std::string> Engine::fields() const {
-  return state_->plan().fields.names();
+  return state_->rule_fields();
 }
 
 const internal::EngineState& Engine::state() const { return *state_; }

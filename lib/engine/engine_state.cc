@@ -72,16 +72,19 @@ class MatcherBuilder {
 
 }  // namespace
 
-EngineState::EngineState(const RuleSet& rules, std::size_t max_field_patterns)
+EngineState::EngineState(const RuleSet& rules, const EngineOptions& options)
     : rules_(rules),
       report_(rules.report()),
-      plan_(CompilePlan(rules_.detection_rules(), max_field_patterns)) {}
+      taxonomy_(options.taxonomy),
+      plan_(CompilePlan(rules_.detection_rules(), options.max_field_patterns)),
+      rule_field_count_(plan_.fields.size()),
+      router_(rules_.rules(), taxonomy_.data(), options.log_source_field,
+              plan_) {}
 
 absl::StatusOr<std::shared_ptr<const EngineState>> EngineState::Build(
     const RuleSet& rules, const EngineOptions& options) {
   HS_RETURN_IF_ERROR(CheckLiteralPlatform());
-  std::shared_ptr<EngineState> state(
-      new EngineState(rules, options.max_field_patterns));
+  std::shared_ptr<EngineState> state(new EngineState(rules, options));
   state->ReportRefused();
   HS_RETURN_IF_ERROR(
       state->BuildMatchers(ThreadCount(options.compile_threads)));
@@ -141,7 +144,6 @@ void EngineState::IndexWitnesses() {
   std::vector<std::vector<RuleId>> woken(plan_.predicates.size());
   for (std::uint32_t i = 0; i < plan_.rules.size(); ++i) {
     const RulePlan& rule = plan_.rules[i];
-    if (rule.always) always_.push_back(RuleId{i});
     for (PredicateId witness : rule.witness) {
       woken[Index(witness)].push_back(RuleId{i});
     }

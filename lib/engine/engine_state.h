@@ -15,6 +15,7 @@
 #include "lib/compile/plan.h"
 #include "lib/engine/confirm.h"
 #include "lib/engine/field_matcher.h"
+#include "lib/engine/router.h"
 
 namespace hypersigma::internal {
 
@@ -31,6 +32,14 @@ class EngineState {
   const RuleSet& rules() const { return rules_; }
   const LoadReport& report() const { return report_; }
   const Plan& plan() const { return plan_; }
+  const Router& router() const { return router_; }
+  const Taxonomy& taxonomy() const { return taxonomy_; }
+
+  // The fields that rules look at; the ids behind them are those of members
+  // that routing needs.
+  std::span<const std::string> rule_fields() const {
+    return plan_.fields.names().first(rule_field_count_);
+  }
 
   const FieldMatcher& field_matcher(FieldId field) const {
     return field_matchers_[Index(field)];
@@ -49,11 +58,9 @@ class EngineState {
         woken_begin_[predicate],
         woken_begin_[predicate + 1] - woken_begin_[predicate]);
   }
-  // Rules without a witness.
-  std::span<const RuleId> always() const { return always_; }
 
  private:
-  EngineState(const RuleSet& rules, std::size_t max_field_patterns);
+  EngineState(const RuleSet& rules, const EngineOptions& options);
 
   void ReportRefused();
   absl::Status BuildMatchers(int thread_count);
@@ -62,12 +69,14 @@ class EngineState {
 
   const RuleSet rules_;
   LoadReport report_;
-  const Plan plan_;
+  const Taxonomy taxonomy_;
+  Plan plan_;
+  const std::size_t rule_field_count_;
+  const Router router_;
   std::vector<FieldMatcher> field_matchers_;  // by FieldId, keywords last
   std::vector<Confirmer> confirmers_;
   std::vector<RuleId> woken_;
   std::vector<std::uint32_t> woken_begin_;  // by predicate, and the end
-  std::vector<RuleId> always_;
 };
 
 }  // namespace hypersigma::internal

@@ -16,9 +16,12 @@ constexpr int kUndecidedBudget = 64;
 
 }  // namespace
 
-Evaluator::Evaluator(const EngineState& engine, ConfirmScratch confirm)
+Evaluator::Evaluator(const EngineState& engine, const EvaluatorOptions& options,
+                     ConfirmScratch confirm)
     : engine_(&engine),
       values_(engine.plan().fields.size()),
+      routes_(engine.router(), options.routing, options.log_source),
+      aliased_(engine.plan().fields.size()),
       cache_(engine.plan().fields.size()),
       confirm_(std::move(confirm)),
       woken_(engine.plan().rules.size()) {
@@ -32,9 +35,11 @@ Evaluator::Evaluator(const EngineState& engine, ConfirmScratch confirm)
   undecided_.reserve(plan.rules.size());
 }
 
-absl::StatusOr<Evaluator> Evaluator::Create(const EngineState& engine) {
+absl::StatusOr<Evaluator> Evaluator::Create(const EngineState& engine,
+                                            const EvaluatorOptions& options) {
   HS_ASSIGN_OR_RETURN(RegexScratch regex, RegexScratch::Create());
-  Evaluator evaluator(engine, ConfirmScratch{std::move(regex), {}, {}});
+  Evaluator evaluator(engine, options,
+                      ConfirmScratch{std::move(regex), {}, {}});
   for (const FieldMatcher& matcher : engine.all_matchers()) {
     if (matcher.database() == nullptr) continue;
     HS_RETURN_IF_ERROR(evaluator.match_.literals.Reserve(*matcher.database()));
@@ -50,6 +55,8 @@ absl::Status Evaluator::Evaluate(Event event) {
   matched_.clear();
   undecided_.clear();
   values_.Assign(event);
+  route_ = &routes_.Find(values_);
+  ApplyAliases();
   HS_RETURN_IF_ERROR(FirePredicates());
   WakeRules();
   const std::vector<RulePlan>& rules = engine_->plan().rules;
@@ -68,12 +75,50 @@ absl::Status Evaluator::Evaluate(Event event) {
 absl::Status Evaluator::FirePredicates() {
   const std::size_t field_count = engine_->plan().fields.size();
   for (const EventValue& value : values_.all()) {
-    if (Index(value.field) < field_count) HS_RETURN_IF_ERROR(FireFor(value));
+    const std::uint32_t field = Index(value.field);
+    if (field >= field_count || route_->fields[field] == 0) continue;
+    if (!aliases_.empty() && aliased_.Contains(field)) continue;
+    HS_RETURN_IF_ERROR(FireFor(value));
   }
-  if (engine_->keyword_matcher().is_empty()) return absl::OkStatus();
+  HS_RETURN_IF_ERROR(FireAliases());
+  if (!route_->has_keywords || engine_->keyword_matcher().is_empty()) {
+    return absl::OkStatus();
+  }
   HS_RETURN_IF_ERROR(
       engine_->keyword_matcher().MatchAll(values_.all(), match_));
   Fire(match_.fired.members());
+  return absl::OkStatus();
+}
+
+void Evaluator::ApplyAliases() {
+  aliases_.clear();
+  if (route_->aliases.empty()) return;
+  aliased_.Clear();
+  for (const FieldAlias& alias : route_->aliases) {
+    if (route_->fields[Index(alias.field)] == 0) continue;
+    for (const FieldId member : alias.members) {
+      const std::uint32_t value = values_.First(member);
+      if (value == kNoValue) continue;
+      if (member != alias.field) aliases_.push_back({alias.field, value});
+      break;
+    }
+  }
+  // Only now: a member may be an alias itself, and means the event's own.
+  for (const Alias& alias : aliases_) {
+    aliased_.Insert(Index(alias.field));
+    values_.Redirect(alias.field, alias.value);
+  }
+}
+
+absl::Status Evaluator::FireAliases() {
+  for (const Alias& alias : aliases_) {
+    for (std::uint32_t at = alias.value; at != kNoValue;
+         at = values_.all()[at].next) {
+      EventValue value = values_.all()[at];
+      value.field = alias.field;
+      HS_RETURN_IF_ERROR(FireFor(value));
+    }
+  }
   return absl::OkStatus();
 }
 
@@ -99,13 +144,13 @@ void Evaluator::Fire(std::span<const std::uint32_t> predicates) {
 }
 
 void Evaluator::WakeRules() {
-  for (RuleId rule : engine_->always()) {
-    woken_.Insert(static_cast<std::uint32_t>(rule));
-  }
-  for (std::uint32_t predicate : fired_.members()) {
-    for (RuleId rule : engine_->WokenBy(predicate)) {
-      woken_.Insert(static_cast<std::uint32_t>(rule));
-    }
+  const auto wake = [this](RuleId id) {
+    const auto rule = static_cast<std::uint32_t>(id);
+    if (IsWanted(rule)) woken_.Insert(rule);
+  };
+  for (const RuleId rule : route_->always) wake(rule);
+  for (const std::uint32_t predicate : fired_.members()) {
+    for (const RuleId rule : engine_->WokenBy(predicate)) wake(rule);
   }
 }
 

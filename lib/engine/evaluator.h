@@ -4,6 +4,8 @@
 #define HYPERSIGMA_LIB_ENGINE_EVALUATOR_H_
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -17,22 +19,40 @@
 #include "lib/engine/engine_state.h"
 #include "lib/engine/event_values.h"
 #include "lib/engine/field_matcher.h"
+#include "lib/engine/route_finder.h"
 #include "lib/engine/value_cache.h"
 
 namespace hypersigma::internal {
+
+struct EvaluatorOptions {
+  Routing routing = Routing::kOff;
+  // Of all events, whatever they say.
+  std::optional<LogSource> log_source{};
+};
 
 // All working memory of one scanner but that of input and explanations.
 // Borrows the engine; not thread safe; allocates only to grow.
 class Evaluator {
  public:
-  static absl::StatusOr<Evaluator> Create(const EngineState& engine);
+  static absl::StatusOr<Evaluator> Create(const EngineState& engine,
+                                          const EvaluatorOptions& options = {});
 
-  // Evaluates every rule on `event`, whose texts must outlive the next calls of
-  // Holds(). Errors: kInternal from libhs.
+  // Rules that may match from now on; null: all. REQUIRES: a mask of the
+  // engine's rules.
+  void Select(std::shared_ptr<const RuleMask> rules) {
+    selected_ = std::move(rules);
+  }
+
+  // Evaluates the rules that the event's route admits, and that are selected,
+  // on `event`, whose texts must outlive the next calls of Holds(). Errors:
+  // kInternal from libhs.
   absl::Status Evaluate(Event event);
 
   // Rules that hold for the last event, in RuleId order.
   std::span<const RuleId> matched() const { return matched_; }
+  // What the last event was taken for.
+  const Route& route() const { return *route_; }
+  bool is_classified() const { return routes_.is_classified(); }
   // Rules that a limit leaves open, in RuleId order.
   std::span<const Undecided> undecided() const { return undecided_; }
 
@@ -40,18 +60,37 @@ class Evaluator {
   Verdict Holds(PredicateId predicate);
 
  private:
-  Evaluator(const EngineState& engine, ConfirmScratch confirm);
+  Evaluator(const EngineState& engine, const EvaluatorOptions& options,
+            ConfirmScratch confirm);
 
+  // Gives fields the values of the members that hold them in this event.
+  void ApplyAliases();
   absl::Status FirePredicates();
   absl::Status FireFor(const EventValue& value);
+  absl::Status FireAliases();
   void Fire(std::span<const std::uint32_t> predicates);
   void WakeRules();
+  bool IsWanted(std::uint32_t rule) const {
+    return route_->rules.Contains(RuleId{rule}) &&
+           (selected_ == nullptr || selected_->Contains(RuleId{rule}));
+  }
   Verdict Run(const Program& program);
   void AddUndecided(RuleId rule);
   Verdict RunFrom(const Program& program, ProgramTarget at, int& budget);
 
   const EngineState* engine_;
   EventValues values_;
+  RouteFinder routes_;
+  const Route* route_ = nullptr;
+  std::shared_ptr<const RuleMask> selected_;
+  // Fields of the event at hand whose values are another member's, and where
+  // those begin.
+  struct Alias {
+    FieldId field;
+    std::uint32_t value;
+  };
+  std::vector<Alias> aliases_;
+  SparseBitset aliased_;  // their FieldIds
   ValueCache cache_;
   MatchScratch match_;  // what the value at hand fires
   SparseBitset fired_;  // what the event fired; members are PredicateIds

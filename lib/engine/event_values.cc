@@ -50,7 +50,16 @@ void EventValues::Assign(Event event) {
   }
 }
 
+void EventValues::Redirect(FieldId field, std::uint32_t value) {
+  first_[static_cast<std::uint32_t>(field)] = value;
+  redirected_.push_back(field);
+}
+
 void EventValues::Clear() {
+  for (const FieldId field : redirected_) {
+    first_[static_cast<std::uint32_t>(field)] = kNoValue;
+  }
+  redirected_.clear();
   for (const EventValue& value : values_) {
     const auto field = static_cast<std::uint32_t>(value.field);
     if (field < first_.size()) first_[field] = kNoValue;

@@ -40,6 +40,10 @@ class EventValues {
 
   std::span<const EventValue> all() const { return values_; }
 
+  // Makes the values that begin at `value`, or none if it is kNoValue, those of
+  // `field` too, in place of its own, until the next Assign().
+  void Redirect(FieldId field, std::uint32_t value);
+
   // The first value of `field`, or kNoValue when it is missing.
   std::uint32_t First(FieldId field) const {
     return first_[static_cast<std::uint32_t>(field)];
@@ -50,6 +54,7 @@ class EventValues {
 
   std::vector<EventValue> values_;
   std::vector<std::uint32_t> first_;  // by FieldId
+  std::vector<FieldId> redirected_;
   // Numbers whose text is not canonical: position, end of the text in texts_.
   struct Rewritten {
     std::uint32_t value;

@@ -132,7 +132,7 @@ void FileScan::Work() noexcept {
 }
 
 absl::Status FileScan::ScanBlocks() {
-  absl::StatusOr<Scanner> scanner = Scanner::Create(engine_);
+  absl::StatusOr<Scanner> scanner = Scanner::Create(engine_, options_.scanner);
   if (!scanner.ok()) return std::move(scanner).status();
   LineBlock block;
   while (!stopped_) {
@@ -193,6 +193,7 @@ absl::Status FileScan::Deliver(const BlockResult& result) {
   summary_.repaired += result.repaired;
   summary_.bytes += result.bytes;
   summary_.undecided += result.undecided;
+  summary_.unclassified += result.unclassified;
   for (const MalformedRecord& record : result.malformed_records) {
     if (summary_.malformed_records.size() == options_.max_malformed) break;
     summary_.malformed_records.push_back(record);

@@ -124,6 +124,8 @@ BlockResult ScanBlock(const BlockPlace& from, const LineBlock& block,
       options.observer({place, from.path, line.text, &scan});
     }
     if (scan.ok()) {
+      const bool is_routed = options.scanner.routing != Routing::kOff;
+      result.unclassified += is_routed && scan->log_sources.empty() ? 1 : 0;
       AddMatches(place, *scan, writer, result);
       AddUndecided(place, *scan, options, result);
     } else {

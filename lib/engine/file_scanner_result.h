@@ -53,6 +53,7 @@ struct BlockResult {
   std::uint64_t malformed = 0;
   std::uint64_t repaired = 0;
   std::uint64_t bytes = 0;
+  std::uint64_t unclassified = 0;
   std::uint64_t undecided = 0;
   std::vector<MalformedRecord> malformed_records;
   std::vector<UndecidedRecord> undecided_records;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "lib/base/status_macros.h"
 #include "lib/engine/details.h"
 #include "lib/engine/engine_state.h"
@@ -9,6 +10,20 @@
 #include "lib/input/json_reader.h"
 
 namespace hypersigma {
+namespace internal {
+namespace {
+
+absl::Status CheckMask(const RuleMask* mask, const Engine& engine) {
+  if (mask == nullptr || mask->size() == engine.rules().size()) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(absl::StrCat("a mask of ", mask->size(),
+                                                 " rules for an engine of ",
+                                                 engine.rules().size()));
+}
+
+}  // namespace
+}  // namespace internal
 
 struct Scanner::State {
   Engine engine;
@@ -26,13 +41,23 @@ Scanner::~Scanner() = default;
 absl::StatusOr<Scanner> Scanner::Create(Engine engine,
                                         const ScannerOptions& options) {
   const internal::EngineState& state = engine.state();
-  HS_ASSIGN_OR_RETURN(internal::Evaluator evaluator,
-                      internal::Evaluator::Create(state));
+  HS_ASSIGN_OR_RETURN(
+      internal::Evaluator evaluator,
+      internal::Evaluator::Create(state, {.routing = options.routing,
+                                          .log_source = options.log_source}));
+  HS_RETURN_IF_ERROR(internal::CheckMask(options.rules.get(), engine));
+  evaluator.Select(options.rules);
   internal::JsonReader reader(state.plan().fields,
                               {.unnamed_values = state.plan().has_keywords});
   return Scanner(std::make_unique<State>(
       State{std::move(engine), options, std::move(evaluator),
             internal::MatchDetails(state), std::move(reader)}));
+}
+
+absl::Status Scanner::Select(std::shared_ptr<const RuleMask> rules) {
+  HS_RETURN_IF_ERROR(internal::CheckMask(rules.get(), state_->engine));
+  state_->evaluator.Select(std::move(rules));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<ScanResult> Scanner::Scan(Event event) {
@@ -44,6 +69,7 @@ absl::StatusOr<ScanResult> Scanner::Scan(Event event) {
           ? state_->details.Describe(evaluator.matched(), evaluator)
           : state_->details.List(evaluator.matched());
   result.undecided = evaluator.undecided();
+  result.log_sources = evaluator.route().log_sources;
   return result;
 }
 

@@ -1,0 +1,74 @@
+// Which entries of the log source map hold for an event.
+
+#ifndef HYPERSIGMA_LIB_ENGINE_EVENT_CLASSIFIER_H_
+#define HYPERSIGMA_LIB_ENGINE_EVENT_CLASSIFIER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "hypersigma/event.h"
+#include "lib/base/bitset.h"
+#include "lib/base/field_table.h"
+#include "lib/engine/event_values.h"
+#include "lib/taxonomy/log_source_map.h"
+
+namespace hypersigma::internal {
+
+// The tests of all entries, each asked once whatever the number of entries. An
+// event becomes the set of tests that hold: values that no test names leave no
+// trace in it, so that there are only so many sets whatever events say.
+// Immutable.
+class EventClassifier {
+ public:
+  // Interns the members that are tested. Cost: linear.
+  EventClassifier(const TaxonomyData& taxonomy, FieldTable& fields);
+
+  std::size_t test_count() const { return test_count_; }
+
+  // Fills `tests` (of size test_count()) with the tests that hold. `folded` is
+  // scratch. Cost: a look-up for each tested field that the event has.
+  void Test(const EventValues& values, SparseBitset& tests,
+            std::string& folded) const;
+
+  // Returns the positions of the entries that hold under `tests`.
+  std::vector<std::uint32_t> EntriesOf(const SparseBitset& tests) const;
+
+ private:
+  using TestId = std::uint32_t;
+
+  struct Affix {
+    EventTest::Kind kind = EventTest::Kind::kStartsWith;
+    std::string value;
+    TestId test = 0;
+  };
+  // Everything that is asked of one field.
+  struct TestedField {
+    std::vector<FieldId> members;  // the first that is there is meant
+    absl::flat_hash_map<std::string, std::vector<TestId>> equals;
+    std::size_t longest = 0;  // of these texts
+    std::vector<Affix> affixes;
+    std::vector<TestId> exists;
+    std::vector<TestId> missing;
+  };
+
+  TestedField& FieldOf(const std::string& name, const TaxonomyData& taxonomy,
+                       FieldTable& fields);
+  TestId AddTest(const EventTest& test, TestedField& field);
+  static void TestText(const TestedField& field, std::string_view text,
+                       SparseBitset& tests);
+
+  std::vector<TestedField> fields_;
+  absl::flat_hash_map<std::string, std::size_t> positions_;  // in fields_
+  // Of each entry any list must hold, of a list all.
+  std::vector<std::vector<std::vector<TestId>>> entries_;
+  std::size_t test_count_ = 0;
+};
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_ENGINE_EVENT_CLASSIFIER_H_

@@ -1,0 +1,85 @@
+#include "lib/engine/route_finder.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "lib/base/limits.h"
+
+namespace hypersigma::internal {
+namespace {
+
+std::string TextOf(const EventValues& values, FieldId field) {
+  const std::uint32_t at = values.First(field);
+  if (at == kNoValue || values.all()[at].kind != ValueKind::kString) return {};
+  const std::string_view text = values.all()[at].text;
+  return std::string(text.substr(0, kMaxLogSourceBytes));
+}
+
+std::size_t RouteLimit(const Route& largest) {
+  const std::size_t bytes = largest.rules.size() / 8 + largest.fields.size() +
+                            largest.always.size() * sizeof(RuleId) + 1;
+  return std::clamp<std::size_t>(kMaxRouteBytes / bytes, 16, kMaxRoutes);
+}
+
+}  // namespace
+
+RouteFinder::RouteFinder(const Router& router, Routing routing,
+                         std::optional<LogSource> stated)
+    : router_(&router),
+      routing_(routing),
+      stated_(std::move(stated)),
+      tests_(router.classifier().test_count()) {
+  Route all = router.AllRules();
+  max_routes_ = RouteLimit(all);
+  all_ = std::make_unique<const Route>(std::move(all));
+}
+
+const Route& RouteFinder::Find(const EventValues& values) {
+  is_classified_ = false;
+  if (routing_ == Routing::kOff) return *all_;
+  router_->classifier().Test(values, tests_, scratch_);
+  const std::optional<LogSource> stated =
+      stated_.has_value() ? stated_ : StatedBy(values);
+  const std::span<const std::uint32_t> tests = tests_.members();
+  key_.assign(reinterpret_cast<const char*>(tests.data()), tests.size_bytes());
+  if (stated.has_value() && !stated_.has_value()) {
+    for (const std::string* text :
+         {&stated->product, &stated->category, &stated->service}) {
+      // No text holds what two of these surround, however it is chosen.
+      key_.append(1, '\0').append(std::to_string(text->size()));
+      key_.append(1, '\0').append(*text);
+    }
+  }
+  auto found = routes_.find(absl::string_view(key_.data(), key_.size()));
+  if (found == routes_.end()) {
+    if (routes_.size() >= max_routes_) routes_.clear();
+    found = routes_.emplace(key_, std::make_unique<const Route>(Make(stated)))
+                .first;
+  }
+  is_classified_ = !found->second->log_sources.empty();
+  return *found->second;
+}
+
+std::optional<LogSource> RouteFinder::StatedBy(
+    const EventValues& values) const {
+  const Router::StatedFields& fields = router_->stated_fields();
+  if (fields.product == kUnnamedField) return std::nullopt;
+  LogSource source{TextOf(values, fields.product),
+                   TextOf(values, fields.category),
+                   TextOf(values, fields.service)};
+  if (source == LogSource()) return std::nullopt;
+  return source;
+}
+
+Route RouteFinder::Make(const std::optional<LogSource>& stated) const {
+  const std::vector<std::uint32_t> entries =
+      router_->classifier().EntriesOf(tests_);
+  Route route = router_->ForEntries(entries, routing_ == Routing::kStrict);
+  if (stated.has_value()) router_->State(*stated, route);
+  return route;
+}
+
+}  // namespace hypersigma::internal

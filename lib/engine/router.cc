@@ -1,0 +1,141 @@
+#include "lib/engine/router.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "lib/rule/wording.h"
+
+namespace hypersigma::internal {
+namespace {
+
+// Puts `added` behind what is known of the same fields.
+void Merge(std::span<const FieldAlias> added,
+           std::vector<FieldAlias>& aliases) {
+  for (const FieldAlias& alias : added) {
+    const auto known = std::find_if(
+        aliases.begin(), aliases.end(),
+        [&alias](const FieldAlias& each) { return each.field == alias.field; });
+    if (known == aliases.end()) {
+      aliases.push_back(alias);
+    } else {
+      known->members.insert(known->members.end(), alias.members.begin(),
+                            alias.members.end());
+    }
+  }
+}
+
+// The field's own name comes last unless it is listed.
+void AddOwnNames(std::vector<FieldAlias>& aliases) {
+  for (FieldAlias& alias : aliases) {
+    if (std::find(alias.members.begin(), alias.members.end(), alias.field) ==
+        alias.members.end()) {
+      alias.members.push_back(alias.field);
+    }
+  }
+}
+
+}  // namespace
+
+Router::Router(std::span<const Rule> rules, const TaxonomyData& taxonomy,
+               std::string_view log_source_field, Plan& plan)
+    : groups_(GroupRules(rules, plan)),
+      rule_count_(rules.size()),
+      classifier_(taxonomy, plan.fields) {
+  for (const LogSourceEntry& entry : taxonomy.entries) {
+    Entry& added = entries_.emplace_back();
+    added.log_sources = entry.log_sources;
+    AddAliases(entry.fields, plan.fields, added.aliases);
+  }
+  AddAliases(taxonomy.fields, plan.fields, aliases_);
+  if (!log_source_field.empty()) {
+    const auto member = [&](std::string_view attribute) {
+      return plan.fields.Intern(Concat({log_source_field, ".", attribute}));
+    };
+    stated_fields_ = {member("product"), member("category"), member("service")};
+  }
+  field_count_ = plan.fields.size();
+  plan.field_plans.resize(field_count_);
+}
+
+// Leaves out fields that no rule looks at.
+void Router::AddAliases(std::span<const FieldSources> sources,
+                        FieldTable& fields,
+                        std::vector<FieldAlias>& aliases) const {
+  for (const FieldSources& source : sources) {
+    const FieldId field = fields.Find(source.field);
+    if (field == kUnnamedField) continue;
+    FieldAlias& alias = aliases.emplace_back();
+    alias.field = field;
+    for (const std::string& member : source.members) {
+      alias.members.push_back(fields.Intern(member));
+    }
+  }
+}
+
+void Router::Admit(const RuleGroup& group, Route& route) const {
+  for (const RuleId rule : group.rules) route.rules.Add(rule);
+  route.always.insert(route.always.end(), group.always.begin(),
+                      group.always.end());
+  for (const FieldId field : group.fields) route.fields[Index(field)] = 1;
+  route.has_keywords |= group.has_keywords;
+}
+
+Route Router::NoRules() const {
+  Route route;
+  route.rules = RuleMask(rule_count_);
+  route.fields.resize(field_count_);
+  return route;
+}
+
+Route Router::AllRules() const {
+  Route route = NoRules();
+  for (const RuleGroup& group : groups_) Admit(group, route);
+  return route;
+}
+
+Route Router::ForEntries(std::span<const std::uint32_t> entries,
+                         bool strict) const {
+  if (entries.empty()) return strict ? NoRules() : AllRules();
+  Route route = NoRules();
+  for (const std::uint32_t position : entries) {
+    const Entry& entry = entries_[position];
+    for (const LogSource& source : entry.log_sources) {
+      if (std::find(route.log_sources.begin(), route.log_sources.end(),
+                    source) == route.log_sources.end()) {
+        route.log_sources.push_back(source);
+      }
+    }
+    Merge(entry.aliases, route.aliases);
+  }
+  Merge(aliases_, route.aliases);
+  AddOwnNames(route.aliases);
+  for (const RuleGroup& group : groups_) {
+    const bool admitted =
+        std::any_of(route.log_sources.begin(), route.log_sources.end(),
+                    [&group](const LogSource& member) {
+                      return Admits(FoldLogSource(member), group.log_source);
+                    });
+    if (admitted) Admit(group, route);
+  }
+  return route;
+}
+
+void Router::State(const LogSource& stated, Route& route) const {
+  const LogSource folded = FoldLogSource(stated);
+  Route admitted = NoRules();
+  for (const RuleGroup& group : groups_) {
+    if (Agrees(folded, group.log_source)) Admit(group, admitted);
+  }
+  admitted.log_sources = {stated};
+  admitted.aliases = std::move(route.aliases);
+  route = std::move(admitted);
+}
+
+RuleMask Router::RulesOf(const LogSource& stated) const {
+  Route route = NoRules();
+  State(stated, route);
+  return std::move(route.rules);
+}
+
+}  // namespace hypersigma::internal

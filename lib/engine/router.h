@@ -1,0 +1,94 @@
+// What an event's log sources admit: rules, fields, and what fields are called.
+// Source: design documents "architecture", decision 5, and "semantics", 1.8.
+
+#ifndef HYPERSIGMA_LIB_ENGINE_ROUTER_H_
+#define HYPERSIGMA_LIB_ENGINE_ROUTER_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "hypersigma/event.h"
+#include "hypersigma/rule_mask.h"
+#include "hypersigma/rule_set.h"
+#include "hypersigma/taxonomy.h"
+#include "lib/compile/plan.h"
+#include "lib/engine/event_classifier.h"
+#include "lib/engine/rule_groups.h"
+#include "lib/taxonomy/log_source_map.h"
+
+namespace hypersigma::internal {
+
+// What rules call a field, and the members of an event that may hold it; the
+// first that is there is meant.
+struct FieldAlias {
+  FieldId field = kUnnamedField;
+  std::vector<FieldId> members;
+};
+
+struct Route {
+  // What the event was found to be; empty when no entry holds.
+  std::vector<LogSource> log_sources;
+  RuleMask rules;
+  std::vector<RuleId> always;  // rules without a witness, of `rules`
+  std::vector<char> fields;    // by FieldId: whether `rules` look at it
+  bool has_keywords = false;
+  std::vector<FieldAlias> aliases;
+};
+
+// Immutable, shared by all scanners. Borrows nothing.
+class Router {
+ public:
+  // Interns the members of events that it needs; they are not of any rule.
+  // Cost: linear in rules and taxonomy.
+  Router(std::span<const Rule> rules, const TaxonomyData& taxonomy,
+         std::string_view log_source_field, Plan& plan);
+
+  const EventClassifier& classifier() const { return classifier_; }
+
+  // Every rule, every field, no other names.
+  Route AllRules() const;
+
+  // For events for which `entries` hold. Without entries all rules are
+  // admitted, or none if `strict`. Cost: linear in rules.
+  Route ForEntries(std::span<const std::uint32_t> entries, bool strict) const;
+
+  // The rules of `route` become those that agree with `stated`.
+  void State(const LogSource& stated, Route& route) const;
+
+  // The members of an event that state its log source; kUnnamedField when it
+  // may not.
+  struct StatedFields {
+    FieldId product = kUnnamedField;
+    FieldId category = kUnnamedField;
+    FieldId service = kUnnamedField;
+  };
+  const StatedFields& stated_fields() const { return stated_fields_; }
+
+  // Rules of a log source that agree with `stated`.
+  RuleMask RulesOf(const LogSource& stated) const;
+
+ private:
+  void AddAliases(std::span<const FieldSources> sources, FieldTable& fields,
+                  std::vector<FieldAlias>& aliases) const;
+  Route NoRules() const;
+  void Admit(const RuleGroup& group, Route& route) const;
+
+  std::vector<RuleGroup> groups_;
+  std::size_t rule_count_;
+  std::size_t field_count_ = 0;
+  EventClassifier classifier_;
+  struct Entry {
+    std::vector<LogSource> log_sources;  // as written
+    std::vector<FieldAlias> aliases;
+  };
+  std::vector<Entry> entries_;
+  std::vector<FieldAlias> aliases_;  // of all classified events
+  StatedFields stated_fields_;
+};
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_ENGINE_ROUTER_H_

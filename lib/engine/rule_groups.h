@@ -1,0 +1,44 @@
+// The rules of an engine by their log sources.
+
+#ifndef HYPERSIGMA_LIB_ENGINE_RULE_GROUPS_H_
+#define HYPERSIGMA_LIB_ENGINE_RULE_GROUPS_H_
+
+#include <span>
+#include <vector>
+
+#include "hypersigma/event.h"
+#include "hypersigma/rule_set.h"
+#include "hypersigma/taxonomy.h"
+#include "lib/compile/plan.h"
+
+namespace hypersigma::internal {
+
+// Rules that say the same of where events come from.
+struct RuleGroup {
+  LogSource log_source;  // ASCII folded
+  std::vector<RuleId> rules;
+  std::vector<RuleId> always;   // those of them that have no witness
+  std::vector<FieldId> fields;  // what they look at, sorted
+  bool has_keywords = false;
+};
+
+// Returns the groups in order of first appearance; every rule is in one. Cost:
+// linear in the rules' items.
+std::vector<RuleGroup> GroupRules(std::span<const Rule> rules,
+                                  const Plan& plan);
+
+// Returns `source` with its letters A to Z in lower case.
+LogSource FoldLogSource(const LogSource& source);
+
+// Whether an event that belongs to `member` is tested against rules of `rule`:
+// every attribute that the rule sets is the same. Both are folded. Source:
+// design document "semantics", 1.8.
+bool Admits(const LogSource& member, const LogSource& rule);
+
+// Whether no attribute is set on both sides and differs, as for an event whose
+// log source the caller states, perhaps partly.
+bool Agrees(const LogSource& stated, const LogSource& rule);
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_ENGINE_RULE_GROUPS_H_

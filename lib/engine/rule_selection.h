@@ -1,0 +1,18 @@
+// Rules chosen by their attributes.
+
+#ifndef HYPERSIGMA_LIB_ENGINE_RULE_SELECTION_H_
+#define HYPERSIGMA_LIB_ENGINE_RULE_SELECTION_H_
+
+#include <span>
+
+#include "hypersigma/rule_mask.h"
+#include "hypersigma/rule_set.h"
+
+namespace hypersigma::internal {
+
+// Returns the rules that meet `criteria`.
+RuleMask SelectRules(std::span<const Rule> rules, const RuleCriteria& criteria);
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_ENGINE_RULE_SELECTION_H_
