@@ -176,6 +176,7 @@ nb::dict ToDict(const ScanSummary& summary) {
   result["bytes"] = summary.bytes;
   result["matches"] = summary.matches;
   result["undecided"] = summary.undecided;
+  result["unclassified"] = summary.unclassified;
   result["matches_by_rule"] =
       MapToTuple(summary.matches_by_rule,
                  [](std::uint64_t count) { return nb::int_(count); });

@@ -1,5 +1,8 @@
 #include "bindings/python/engine.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,11 +16,13 @@ namespace nb = nanobind;
 namespace hypersigma::python {
 namespace {
 
-Engine Build(const RuleSet& rules) {
+constexpr std::size_t kMaxIdle = 64;
+
+Engine Build(const RuleSet& rules, const EngineOptions& options) {
   std::optional<absl::StatusOr<Engine>> engine;
   {
     nb::gil_scoped_release nogil;
-    engine = Engine::Build(rules);
+    engine = Engine::Build(rules, options);
   }
   return ValueOrRaise(*std::move(engine), Subject::kRules);
 }
@@ -35,7 +40,13 @@ nb::tuple Convert(const ScanResult& result) {
                                     ToStr(open.field),
                                     ToStr(UndecidedReasonText(open.reason))));
   }
-  return nb::make_tuple(matches, undecided, result.repaired);
+  nb::list log_sources;
+  for (const LogSource& source : result.log_sources) {
+    log_sources.append(nb::make_tuple(
+        ToStr(source.product), ToStr(source.category), ToStr(source.service)));
+  }
+  return nb::make_tuple(matches, undecided, result.repaired, log_sources,
+                        ToStr(result.layout), ToStr(result.time));
 }
 
 // Text that holds lone surrogates has no UTF-8; their three bytes each are
@@ -49,33 +60,43 @@ nb::bytes EncodeSurrogates(nb::handle text) {
 
 }  // namespace
 
-absl::StatusOr<Scanner> ScannerPool::Take() {
+absl::StatusOr<Scanner> ScannerPool::Take(const ScanOptions& options) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (!idle_.empty()) {
-      Scanner scanner = std::move(idle_.back());
-      idle_.pop_back();
+    const auto found = std::find_if(
+        idle_.rbegin(), idle_.rend(),
+        [&options](const Idle& idle) { return idle.key == options.key; });
+    if (found != idle_.rend()) {
+      Scanner scanner = std::move(found->scanner);
+      idle_.erase(std::next(found).base());
+      const absl::Status status = scanner.Select(options.scanner.rules);
+      if (!status.ok()) return status;
       return scanner;
     }
   }
-  return Scanner::Create(engine_);
+  return Scanner::Create(engine_, options.scanner);
 }
 
-void ScannerPool::Return(Scanner scanner) {
+void ScannerPool::Return(const ScanOptions& options, Scanner scanner) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  idle_.push_back(std::move(scanner));
+  // Whoever changes options all the time does not need all of them again.
+  if (idle_.size() == kMaxIdle) idle_.erase(idle_.begin());
+  idle_.push_back({options.key, std::move(scanner)});
 }
 
-PythonEngine::PythonEngine(const RuleSet& rules)
-    : engine_(Build(rules)), pool_(engine_) {}
+PythonEngine::PythonEngine(const RuleSet& rules, const Taxonomy& taxonomy,
+                           const std::string& log_source_field)
+    : engine_(Build(
+          rules, {.taxonomy = taxonomy, .log_source_field = log_source_field})),
+      pool_(engine_) {}
 
-nb::tuple PythonEngine::Scan(nb::handle event) {
+nb::tuple PythonEngine::Scan(nb::handle event, const ScanOptions& options) {
   if (PyDict_Check(event.ptr())) {
-    return ScanJson(EncodeEvent(nb::borrow<nb::dict>(event)));
+    return ScanJson(EncodeEvent(nb::borrow<nb::dict>(event)), options);
   }
   if (PyBytes_Check(event.ptr())) {
     const auto bytes = nb::borrow<nb::bytes>(event);
-    return ScanJson({bytes.c_str(), bytes.size()});
+    return ScanJson({bytes.c_str(), bytes.size()}, options);
   }
   if (!PyUnicode_Check(event.ptr())) {
     PyErr_Format(PyExc_TypeError, "event is %.80s, not dict, str or bytes",
@@ -84,28 +105,31 @@ nb::tuple PythonEngine::Scan(nb::handle event) {
   }
   Py_ssize_t size = 0;
   const char* const text = PyUnicode_AsUTF8AndSize(event.ptr(), &size);
-  if (text != nullptr) return ScanJson({text, static_cast<std::size_t>(size)});
+  if (text != nullptr) {
+    return ScanJson({text, static_cast<std::size_t>(size)}, options);
+  }
   PyErr_Clear();
   const nb::bytes bytes = EncodeSurrogates(event);
-  return ScanJson({bytes.c_str(), bytes.size()});
+  return ScanJson({bytes.c_str(), bytes.size()}, options);
 }
 
-nb::tuple PythonEngine::ScanJson(std::string_view json) {
+nb::tuple PythonEngine::ScanJson(std::string_view json,
+                                 const ScanOptions& options) {
   std::optional<absl::StatusOr<Scanner>> taken;
   std::optional<absl::StatusOr<ScanResult>> result;
   {
     nb::gil_scoped_release nogil;
-    taken = pool_.Take();
+    taken = pool_.Take(options);
     if (taken->ok()) result = (*taken)->ScanJson(json);
   }
-  Scanner scanner = ValueOrRaise(*std::move(taken), Subject::kEvent);
+  Scanner scanner = ValueOrRaise(*std::move(taken), Subject::kArgument);
   if (!result->ok()) {
     const absl::Status status = result->status();
-    pool_.Return(std::move(scanner));
+    pool_.Return(options, std::move(scanner));
     RaiseStatus(status, Subject::kEvent);
   }
   nb::tuple converted = Convert(**result);
-  pool_.Return(std::move(scanner));
+  pool_.Return(options, std::move(scanner));
   return converted;
 }
 

@@ -7,12 +7,15 @@
 #include <nanobind/nanobind.h>
 
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "bindings/python/scan_options.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/scanner.h"
+#include "hypersigma/taxonomy.h"
 
 namespace hypersigma::python {
 
@@ -23,34 +26,42 @@ class ScannerPool {
  public:
   explicit ScannerPool(Engine engine) : engine_(std::move(engine)) {}
 
-  // Returns a scanner that no one else uses. Errors: those of
+  // Returns a scanner with `options` that no one else uses. Errors: those of
   // Scanner::Create().
-  absl::StatusOr<Scanner> Take();
+  absl::StatusOr<Scanner> Take(const ScanOptions& options);
 
-  // Results of `scanner` die with its next scan: read them before.
-  void Return(Scanner scanner);
+  // Results of `scanner`, which was taken with `options`, die with its next
+  // scan: read them before.
+  void Return(const ScanOptions& options, Scanner scanner);
 
  private:
+  struct Idle {
+    std::string key;  // of the scanner's options
+    Scanner scanner;
+  };
+
   const Engine engine_;
   std::mutex mutex_;
-  std::vector<Scanner> idle_;  // guarded by mutex_
+  std::vector<Idle> idle_;  // guarded by mutex_
 };
 
 // Thread safety: scans release the GIL and may run at once.
 class PythonEngine {
  public:
   // Raises RuleError or RuntimeError. Releases the GIL.
-  explicit PythonEngine(const RuleSet& rules);
+  PythonEngine(const RuleSet& rules, const Taxonomy& taxonomy,
+               const std::string& log_source_field);
 
-  // Scans a dict, str or bytes. Returns (matches, undecided,
-  // repaired), a match being (rule id, selections, indicators) and an undecided
-  // rule (rule id, field, reason). Raises EventError, TypeError.
-  nanobind::tuple Scan(nanobind::handle event);
+  // Scans a dict, str or bytes. Returns (matches, undecided, repaired, log
+  // sources, layout, time), a match being (rule id, selections, indicators), an
+  // undecided rule (rule id, field, reason), a log source (product, category,
+  // service). Raises EventError, TypeError, ValueError.
+  nanobind::tuple Scan(nanobind::handle event, const ScanOptions& options);
 
   const Engine& engine() const { return engine_; }
 
  private:
-  nanobind::tuple ScanJson(std::string_view json);
+  nanobind::tuple ScanJson(std::string_view json, const ScanOptions& options);
 
   Engine engine_;
   ScannerPool pool_;

@@ -48,6 +48,7 @@ FileScanOutcome Run(
   FileScanOutcome outcome;
   FileScanOptions options;
   options.threads = scan.threads;
+  options.scanner = scan.options.scanner;
   options.stop = scan.stop.get_token();
   outcome.summary = RunInterruptibly(scan.stop, [&] {
     if (scan.verify_every == 0) return run(options);
@@ -91,7 +92,7 @@ void RaiseIfIncomplete(const ScanSummary& summary) {
 nb::tuple Convert(const MatchPlace& place, const Match& match) {
   return nb::make_tuple(static_cast<std::uint32_t>(match.rule),
                         ToTuple(match.selections), ToTuple(match.indicators),
-                        ToStr(place.file), place.index);
+                        ToStr(match.time), ToStr(place.file), place.index);
 }
 
 }  // namespace
@@ -104,6 +105,7 @@ void FileMatches::Append(const MatchPlace& place, const Match& match) {
       {.rule = match.rule,
        .file = static_cast<std::uint32_t>(files_.size() - 1),
        .index = place.index,
+       .time = std::string(match.time),
        .selections = {match.selections.begin(), match.selections.end()},
        .indicators = {match.indicators.begin(), match.indicators.end()}});
 }
@@ -113,7 +115,8 @@ nb::tuple FileMatches::At(std::size_t position) const {
   return Convert(MatchPlace{.file = files_[row.file], .index = row.index},
                  Match{.rule = row.rule,
                        .selections = row.selections,
-                       .indicators = row.indicators});
+                       .indicators = row.indicators,
+                       .time = row.time});
 }
 
 nb::dict ToDict(const FileScanOutcome& outcome) {

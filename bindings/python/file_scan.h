@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bindings/python/scan_options.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/file_scanner.h"
 #include "hypersigma/verifier.h"
@@ -24,6 +25,7 @@ namespace hypersigma::python {
 struct FileScan {
   std::vector<std::string> paths;
   int threads = 1;
+  ScanOptions options{};
   // Ends the scan early, with what was found.
   std::stop_source stop;
   // Verifies every n-th event of each file; 0: none.
@@ -46,8 +48,8 @@ class FileMatches {
 
   std::size_t size() const { return matches_.size(); }
 
-  // Returns (rule id, selections, indicators, file, index). REQUIRES: position
-  // is below size().
+  // Returns (rule id, selections, indicators, time, file, index). REQUIRES:
+  // position is below size().
   nanobind::tuple At(std::size_t position) const;
 
   FileScanOutcome outcome;
@@ -57,6 +59,7 @@ class FileMatches {
     RuleId rule;
     std::uint32_t file;
     std::uint64_t index;
+    std::string time;
     std::vector<std::string_view> selections;
     std::vector<Indicator> indicators;
   };

@@ -6,7 +6,9 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -17,10 +19,13 @@
 #include "bindings/python/conversion.h"
 #include "bindings/python/engine.h"
 #include "bindings/python/file_scan.h"
+#include "bindings/python/scan_options.h"
 #include "bindings/python/status.h"
 #include "hypersigma/libraries.h"
 #include "hypersigma/modifiers.h"
+#include "hypersigma/rule_mask.h"
 #include "hypersigma/rule_set.h"
+#include "hypersigma/taxonomy.h"
 
 namespace nb = nanobind;
 
@@ -98,9 +103,11 @@ nb::list Libraries() {
 }
 
 FileScan MakeScan(const std::vector<nb::bytes>& paths, int threads,
-                  std::uint64_t verify_every, const std::stop_source& stop) {
+                  const ScanOptions& options, std::uint64_t verify_every,
+                  const std::stop_source& stop) {
   return {.paths = ToStrings(paths),
           .threads = threads,
+          .options = options,
           .stop = stop,
           .verify_every = verify_every};
 }
@@ -120,9 +127,101 @@ void BindRuleSet(nb::module_& module) {
           nb::sig("def documents(self) -> list[dict[str, typing.Any]]"));
 }
 
+Taxonomy ExtendTaxonomy(const Taxonomy& base, const nb::bytes& yaml,
+                        const std::string& label) {
+  return ValueOrRaise(base.Extend({yaml.c_str(), yaml.size()}, label),
+                      Subject::kArgument);
+}
+
+Taxonomy ExtendTaxonomyFromFile(const Taxonomy& base, const nb::bytes& path) {
+  return ValueOrRaise(
+      base.ExtendFromFile(std::string(path.c_str(), path.size())),
+      Subject::kArgument);
+}
+
+void BindTaxonomy(nb::module_& module) {
+  nb::class_<Taxonomy>(module, "Taxonomy", "What events are called.")
+      .def(nb::init<>())
+      .def_static("empty", &Taxonomy::Empty)
+      .def("extend", &ExtendTaxonomy, nb::arg("yaml"), nb::arg("label"))
+      .def("extend_from_file", &ExtendTaxonomyFromFile, nb::arg("path"))
+      .def(
+          "layouts",
+          [](const Taxonomy& self) {
+            nb::list names;
+            for (const std::string_view name : self.layout_names()) {
+              names.append(ToStr(name));
+            }
+            return names;
+          },
+          nb::sig("def layouts(self) -> list[str]"));
+}
+
+SharedMask Select(const PythonEngine& self,
+                  const std::vector<std::string>& levels,
+                  const std::vector<std::string>& statuses,
+                  const std::vector<std::string>& tags,
+                  const std::vector<std::string>& ids,
+                  const std::string& log_source) {
+  RuleCriteria criteria{
+      .levels = levels, .statuses = statuses, .tags = tags, .ids = ids};
+  if (!log_source.empty()) {
+    criteria.log_source =
+        ValueOrRaise(ParseLogSource(log_source), Subject::kArgument);
+  }
+  return {std::make_shared<const RuleMask>(self.engine().Select(criteria))};
+}
+
+SharedMask MaskOf(const PythonEngine& self,
+                  const std::vector<std::uint32_t>& rules) {
+  RuleMask mask(self.engine().rules().size());
+  for (const std::uint32_t rule : rules) mask.Add(RuleId{rule});
+  return {std::make_shared<const RuleMask>(std::move(mask))};
+}
+
+// Raises ValueError when the masks are of different engines.
+SharedMask Combine(const SharedMask& a, const SharedMask& b, bool both) {
+  if (a.rules->size() != b.rules->size()) {
+    throw nb::value_error("masks of different engines");
+  }
+  RuleMask mask = *a.rules;
+  if (both) {
+    mask &= *b.rules;
+  } else {
+    mask |= *b.rules;
+  }
+  return {std::make_shared<const RuleMask>(std::move(mask))};
+}
+
+void BindScanOptions(nb::module_& module) {
+  nb::class_<SharedMask>(module, "RuleMask", "A set of an engine's rules.")
+      .def("__len__",
+           [](const SharedMask& self) { return self.rules->count(); })
+      .def("__contains__",
+           [](const SharedMask& self, std::uint32_t rule) {
+             return rule < self.rules->size() &&
+                    self.rules->Contains(RuleId{rule});
+           })
+      .def("__and__",
+           [](const SharedMask& self, const SharedMask& other) {
+             return Combine(self, other, true);
+           })
+      .def("__or__", [](const SharedMask& self, const SharedMask& other) {
+        return Combine(self, other, false);
+      });
+  nb::class_<ScanOptions>(module, "ScanOptions", "How events are looked at.")
+      .def(nb::new_(&MakeScanOptions), nb::arg("routing"),
+           nb::arg("log_source"), nb::arg("layout"), nb::arg("mask").none());
+}
+
 void BindEngine(nb::module_& module) {
   nb::class_<PythonEngine>(module, "Engine", "Compiled rules.")
-      .def(nb::init<const RuleSet&>(), nb::arg("rules"))
+      .def(nb::init<const RuleSet&, const Taxonomy&, const std::string&>(),
+           nb::arg("rules"), nb::arg("taxonomy") = Taxonomy(),
+           nb::arg("log_source_field") = "")
+      .def("select", &Select, nb::arg("levels"), nb::arg("statuses"),
+           nb::arg("tags"), nb::arg("ids"), nb::arg("log_source"))
+      .def("mask", &MaskOf, nb::arg("rules"))
       .def(
           "rules",
           [](const PythonEngine& self) {
@@ -142,9 +241,12 @@ void BindEngine(nb::module_& module) {
            })
       .def("fields", &Fields, nb::sig("def fields(self) -> list[str]"))
       .def("scan", &PythonEngine::Scan, nb::arg("event").none(),
-           nb::sig("def scan(self, event: object) -> tuple[list[tuple["
-                   "int, tuple[str, ...], tuple[tuple[str, str, str], ...]]], "
-                   "list[tuple[int, str, str]], bool]"));
+           nb::arg("options"),
+           nb::sig("def scan(self, event: object, options: ScanOptions) -> "
+                   "tuple[list[tuple[int, tuple[str, ...], "
+                   "tuple[tuple[str, str, str], ...]]], "
+                   "list[tuple[int, str, str]], bool, "
+                   "list[tuple[str, str, str]], str, str]"));
 }
 
 void BindFileScan(nb::module_& module) {
@@ -161,7 +263,7 @@ void BindFileScan(nb::module_& module) {
           },
           nb::arg("position"),
           nb::sig("def at(self, position: int) -> tuple[int, tuple[str, ...], "
-                  "tuple[tuple[str, str, str], ...], str, int]"))
+                  "tuple[tuple[str, str, str], ...], str, str, int]"))
       .def(
           "summary",
           [](const FileMatches& self) { return ToDict(self.outcome); },
@@ -169,42 +271,47 @@ void BindFileScan(nb::module_& module) {
   module.def(
       "collect_matches",
       [](const PythonEngine& engine, const std::vector<nb::bytes>& paths,
-         int threads, std::uint64_t verify_every) {
+         int threads, const ScanOptions& options, std::uint64_t verify_every) {
         const std::stop_source never;
-        return CollectMatches(engine.engine(),
-                              MakeScan(paths, threads, verify_every, never));
+        return CollectMatches(engine.engine(), MakeScan(paths, threads, options,
+                                                        verify_every, never));
       },
       nb::arg("engine"), nb::arg("paths"), nb::arg("threads"),
-      nb::arg("verify_every"));
+      nb::arg("options"), nb::arg("verify_every"));
   module.def(
       "write_ndjson",
       [](const PythonEngine& engine, const std::vector<nb::bytes>& paths,
-         int threads, std::uint64_t verify_every, int fd,
-         const std::stop_source& stop) {
-        return WriteNdjson(engine.engine(),
-                           MakeScan(paths, threads, verify_every, stop), fd);
+         int threads, const ScanOptions& options, std::uint64_t verify_every,
+         int fd, const std::stop_source& stop) {
+        return WriteNdjson(
+            engine.engine(),
+            MakeScan(paths, threads, options, verify_every, stop), fd);
       },
       nb::arg("engine"), nb::arg("paths"), nb::arg("threads"),
-      nb::arg("verify_every"), nb::arg("fd"), nb::arg("stop"),
+      nb::arg("options"), nb::arg("verify_every"), nb::arg("fd"),
+      nb::arg("stop"),
       nb::sig("def write_ndjson(engine: Engine, paths: collections.abc.Sequence"
-              "[bytes], threads: int, verify_every: int, fd: int, stop: Stop) "
+              "[bytes], threads: int, options: ScanOptions, verify_every: int, "
+              "fd: int, stop: Stop) "
               "-> dict[str, typing.Any]"));
   module.def(
       "for_each_match",
       [](const PythonEngine& engine, const std::vector<nb::bytes>& paths,
-         int threads, std::uint64_t verify_every, const nb::callable& receive,
-         const std::stop_source& stop) {
-        return ForEachMatch(engine.engine(),
-                            MakeScan(paths, threads, verify_every, stop),
-                            receive);
+         int threads, const ScanOptions& options, std::uint64_t verify_every,
+         const nb::callable& receive, const std::stop_source& stop) {
+        return ForEachMatch(
+            engine.engine(),
+            MakeScan(paths, threads, options, verify_every, stop), receive);
       },
       nb::arg("engine"), nb::arg("paths"), nb::arg("threads"),
-      nb::arg("verify_every"), nb::arg("receive"), nb::arg("stop"),
+      nb::arg("options"), nb::arg("verify_every"), nb::arg("receive"),
+      nb::arg("stop"),
       nb::sig("def for_each_match(engine: Engine, paths: collections.abc."
-              "Sequence[bytes], threads: int, verify_every: int, "
+              "Sequence[bytes], threads: int, options: ScanOptions, "
+              "verify_every: int, "
               "receive: collections.abc.Callable"
               "[[tuple[int, tuple[str, ...], tuple[tuple[str, str, str], ...], "
-              "str, int]], None], stop: Stop) -> dict[str, typing.Any]"));
+              "str, str, int]], None], stop: Stop) -> dict[str, typing.Any]"));
 }
 
 }  // namespace
@@ -219,6 +326,8 @@ NB_MODULE(_hypersigma, module) {
   module.def("libraries", &Libraries,
              nb::sig("def libraries() -> list[tuple[str, str]]"));
   BindRuleSet(module);
+  BindTaxonomy(module);
+  BindScanOptions(module);
   BindEngine(module);
   BindFileScan(module);
 }

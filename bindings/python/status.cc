@@ -15,6 +15,8 @@ nb::object ExceptionType(Subject subject) {
       return nb::module_::import_("hypersigma.errors").attr("RuleError");
     case Subject::kEvent:
       return nb::module_::import_("hypersigma.errors").attr("EventError");
+    case Subject::kArgument:
+      return nb::borrow(PyExc_ValueError);
     case Subject::kFile:
       break;
   }

@@ -20,8 +20,10 @@ WITH_EXAMPLES = {
     "hypersigma",
     "hypersigma.check_report",
     "hypersigma.engine",
+    "hypersigma.file_scans",
     "hypersigma.libraries",
     "hypersigma.rule_set",
+    "hypersigma.taxonomy",
     "hypersigma.render",
     "hypersigma.sarif",
 }

@@ -16,12 +16,15 @@ Example:
     low Whoami Execution ['selection']
 """
 
+from hypersigma._hypersigma import RuleMask
 from hypersigma._hypersigma import version as _version
 from hypersigma.engine import Engine
 from hypersigma.errors import EventError, RuleError
 from hypersigma.libraries import PatternLibrary, pattern_library
+from hypersigma.load_options import LoadOptions
 from hypersigma.modifier import Modifier, modifiers
 from hypersigma.rule_set import Diagnostic, Document, LoadReport, Rule
+from hypersigma.scan_options import ScanOptions
 from hypersigma.scan_result import (
     EventPlace,
     FileProblem,
@@ -33,6 +36,7 @@ from hypersigma.scan_result import (
     ScanSummary,
     Undecided,
 )
+from hypersigma.taxonomy import Taxonomy
 from hypersigma.verification import (
     Difference,
     ItemDifference,
@@ -53,6 +57,7 @@ __all__ = [
     "Indicator",
     "ItemDifference",
     "LoadDifference",
+    "LoadOptions",
     "LoadReport",
     "MalformedRecord",
     "Match",
@@ -61,8 +66,11 @@ __all__ = [
     "PatternLibrary",
     "Rule",
     "RuleError",
+    "RuleMask",
+    "ScanOptions",
     "ScanResult",
     "ScanSummary",
+    "Taxonomy",
     "Undecided",
     "Verification",
     "__version__",

@@ -54,12 +54,15 @@ class Match:
             that are true, in the order in which the rule writes them.
         indicators: What hit, in the order in which those selections write it.
         event: Which event it was; None from `Engine.scan`.
+        time: When the event happened, as it says itself; empty when it does
+            not.
     """
 
     rule: Rule
     selections: list[str]
     indicators: list[Indicator]
     event: EventPlace | None = None
+    time: str = ""
 
     def __hash__(self) -> int:
         """Returns a hash that equal matches share."""
@@ -97,6 +100,10 @@ class Matches(list[Match]):
         undecided: Rules that neither hold nor fail, since a limit was reached.
         repaired: Whether invalid UTF-8, raw control bytes or lone surrogates
             were read as characters that equal nothing.
+        log_sources: What the event was found to be, as (product, category,
+            service); empty when that is not known, or not asked.
+        layout: The event's layout.
+        time: When it happened, as it says itself.
     """
 
     def __init__(
@@ -104,6 +111,9 @@ class Matches(list[Match]):
         matches: Sequence[Match] = (),
         undecided: tuple[Undecided, ...] = (),
         repaired: bool = False,
+        log_sources: tuple[tuple[str, str, str], ...] = (),
+        layout: str = "",
+        time: str = "",
     ) -> None:
         """Makes a list.
 
@@ -111,10 +121,16 @@ class Matches(list[Match]):
             matches: In rule order.
             undecided: In rule order.
             repaired: Whether the event's text was repaired.
+            log_sources: What the event was found to be.
+            layout: The event's layout.
+            time: The event's time.
         """
         super().__init__(matches)
         self.undecided = undecided
         self.repaired = repaired
+        self.log_sources = log_sources
+        self.layout = layout
+        self.time = time
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +184,8 @@ class ScanSummary:
         bytes: Bytes read, after decompression.
         matches: Matches found.
         undecided: (rule, event) pairs that a limit left open.
+        unclassified: Events whose log sources are not known, so that they were
+            tested against all rules, or under `strict` none.
         elapsed: Seconds.
         matches_by_rule: Matches of each rule, in the order of `Engine.rules`.
         malformed_records: The first malformed records.
@@ -183,6 +201,7 @@ class ScanSummary:
     bytes: int
     matches: int
     undecided: int
+    unclassified: int
     elapsed: float
     matches_by_rule: tuple[int, ...] = field(repr=False)
     malformed_records: tuple[MalformedRecord, ...]

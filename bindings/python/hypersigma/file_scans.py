@@ -1,0 +1,198 @@
+"""Scans of files and streams, as methods of an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Unpack
+
+from hypersigma import _hypersigma
+from hypersigma.arguments import (
+    Path,
+    check_threads,
+    check_verify,
+    encode_path,
+)
+from hypersigma.rule_set import Rule
+from hypersigma.scan_options import ScanOptions, make_options
+from hypersigma.scan_result import (
+    EventPlace,
+    Indicator,
+    Match,
+    ScanResult,
+    ScanSummary,
+    make_summary,
+)
+
+_Found = tuple[int, tuple[str, ...], tuple[tuple[str, str, str], ...]]
+
+
+class FileScans:
+    """What an engine does with files."""
+
+    _core: _hypersigma.Engine
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are evaluated, in load order."""
+        raise NotImplementedError
+
+    def scan_file(
+        self,
+        path: Path,
+        threads: int = 1,
+        *,
+        verify: bool | int = False,
+        **options: Unpack[ScanOptions],
+    ) -> ScanResult:
+        """Scans a file of JSON events, one a line.
+
+        Args:
+            path: A file, compressed by gzip or zstd or plain; "-" is standard
+                input.
+            threads: How many threads parse and match, 1 to 256. The result is
+                the same for any number.
+            verify: Whether to check each event by the slow path, which shares
+                no matching code with the engine; a number n takes the first
+                event and every n-th one after it. Some 5 ms an event for 3,000
+                rules. Routing is off then, and events are flat.
+            **options: See `ScanOptions`.
+
+        Returns:
+            All matches in event, then rule order, with `summary`. Malformed
+            lines and damaged compression are in the summary, and what
+            verification says.
+
+        Raises:
+            FileNotFoundError: `path` does not exist.
+            PermissionError: `path` may not be read.
+            OSError: `path` is a folder or cannot be read.
+            RuntimeError: The scan failed.
+
+        Example:
+            >>> import tempfile, pathlib
+            >>> from hypersigma import Engine
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     path = pathlib.Path(folder, "events.ndjson")
+            ...     _ = path.write_text('{"a": 1}')
+            ...     result = Engine.from_paths([]).scan_file(path)
+            >>> result.summary.events
+            1
+        """
+        found = _hypersigma.collect_matches(
+            self._core,
+            [encode_path(path)],
+            check_threads(threads),
+            make_options(options, verify=verify),
+            check_verify(verify),
+        )
+
+        def at(position: int) -> Match:
+            row = found.at(position)
+            return self._match(row[:3], row[3], EventPlace(row[4], row[5]))
+
+        return ScanResult(
+            len(found), at, make_summary(found.summary(), self.rules)
+        )
+
+    def write_ndjson(
+        self,
+        paths: Sequence[Path],
+        fd: int,
+        *,
+        threads: int = 1,
+        verify: bool | int = False,
+        stop: _hypersigma.Stop | None = None,
+        **options: Unpack[ScanOptions],
+    ) -> ScanSummary:
+        """Scans files and writes each match as a line of JSON.
+
+        Args:
+            paths: Files as in `scan_file`, scanned one after the other.
+            fd: The file descriptor to write to.
+            threads: How many threads parse and match, 1 to 256.
+            verify: As in `scan_file`.
+            stop: Ends the scan early when requested.
+            **options: See `ScanOptions`.
+
+        Returns:
+            The counters. Files that could not be read are listed there.
+
+        Raises:
+            OSError: Writing failed.
+
+        Example:
+            >>> from hypersigma import Engine
+            >>> Engine.from_paths([]).write_ndjson([], 1).events
+            0
+        """
+        return make_summary(
+            _hypersigma.write_ndjson(
+                self._core,
+                [encode_path(path) for path in paths],
+                check_threads(threads),
+                make_options(options, verify=verify),
+                check_verify(verify),
+                fd,
+                stop or _hypersigma.Stop(),
+            ),
+            self.rules,
+        )
+
+    def for_each_match(
+        self,
+        paths: Sequence[Path],
+        receive: Callable[[Match], None],
+        *,
+        threads: int = 1,
+        verify: bool | int = False,
+        stop: _hypersigma.Stop | None = None,
+        **options: Unpack[ScanOptions],
+    ) -> ScanSummary:
+        """Scans files and hands over each match; keeps none of them.
+
+        Args:
+            paths: Files as in `scan_file`, scanned one after the other.
+            receive: Is called with each match, in event, then rule order, by
+                one thread at a time. What it raises ends the scan.
+            threads: How many threads parse and match, 1 to 256.
+            verify: As in `scan_file`.
+            stop: Ends the scan early when requested.
+            **options: See `ScanOptions`.
+
+        Returns:
+            The counters. Files that could not be read are listed there.
+
+        Raises:
+            Exception: What `receive` raised.
+
+        Example:
+            >>> from hypersigma import Engine
+            >>> Engine.from_paths([]).for_each_match([], print).matches
+            0
+        """
+        return make_summary(
+            _hypersigma.for_each_match(
+                self._core,
+                [encode_path(path) for path in paths],
+                check_threads(threads),
+                make_options(options, verify=verify),
+                check_verify(verify),
+                lambda row: receive(
+                    self._match(row[:3], row[3], EventPlace(row[4], row[5]))
+                ),
+                stop or _hypersigma.Stop(),
+            ),
+            self.rules,
+        )
+
+    def _match(
+        self, found: _Found, time: str, event: EventPlace | None
+    ) -> Match:
+        rule, selections, indicators = found
+        return Match(
+            self.rules[rule],
+            list(selections),
+            [Indicator(*indicator) for indicator in indicators],
+            event,
+            time,
+        )
