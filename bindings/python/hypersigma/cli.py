@@ -12,7 +12,6 @@ import json
 import os
 import signal
 import sys
-from enum import StrEnum
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -20,12 +19,12 @@ from typing import Annotated
 import typer
 
 from hypersigma import _hypersigma
-from hypersigma.arguments import MAX_THREADS
 from hypersigma.check_command import check
 from hypersigma.engine import Engine
 from hypersigma.errors import RuleError
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.libraries import pattern_library, versions
+from hypersigma.load_options import LoadOptions
 from hypersigma.placeholder_option import PlaceholderFile, load_placeholders
 from hypersigma.render import (
     MatchTable,
@@ -39,15 +38,31 @@ from hypersigma.render import (
 )
 from hypersigma.render_checks import print_differences, print_versions
 from hypersigma.rule_set import LoadReport
+from hypersigma.scan_arguments import (
+    Differences,
+    EventFiles,
+    Format,
+    Layout,
+    Levels,
+    LoadReportFile,
+    LogSourceField,
+    OutputFormat,
+    Quiet,
+    Routing,
+    RuleIds,
+    RulePaths,
+    StatedLogSource,
+    Statuses,
+    Strict,
+    Tags,
+    TaxonomyFiles,
+    Threads,
+    Verify,
+    VerifyEvery,
+)
+from hypersigma.scan_choice import choose_scan, load_taxonomy
+from hypersigma.scan_options import ScanOptions
 from hypersigma.scan_result import ScanSummary
-
-
-class OutputFormat(StrEnum):
-    """How matches are written."""
-
-    TABLE = "table"
-    NDJSON = "ndjson"
-
 
 app = typer.Typer(
     add_completion=False,
@@ -57,75 +72,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(check)
-
-
-_Rules = Annotated[
-    list[str],
-    typer.Option(
-        "--rules",
-        "-r",
-        metavar="PATH",
-        help="A rule file or a folder of rules. Can be given again.",
-    ),
-]
-_Files = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="FILES",
-        help="JSON events, one a line; .gz and .zst too. '-' or nothing is"
-        " standard input.",
-    ),
-]
-_Format = Annotated[
-    OutputFormat | None,
-    typer.Option(
-        help="How matches are written; by default a table on a terminal and"
-        " ndjson elsewhere."
-    ),
-]
-_Threads = Annotated[
-    int,
-    typer.Option(min=1, max=MAX_THREADS, help="Threads that parse and match."),
-]
-_Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="No summary, only errors.")
-]
-_Strict = Annotated[
-    bool,
-    typer.Option(
-        "--strict", help="Stop if any rule is refused or questionable."
-    ),
-]
-_Verify = Annotated[
-    bool,
-    typer.Option(
-        "--verify",
-        help="Check every event by the slow path, which shares no matching code"
-        " with the engine; differences go to stderr.",
-    ),
-]
-_VerifyEvery = Annotated[
-    int | None,
-    typer.Option(
-        min=1,
-        metavar="N",
-        help="Check the first event of each file and every N-th one after it.",
-    ),
-]
-_Differences = Annotated[
-    str | None,
-    typer.Option(
-        metavar="FILE",
-        help="Write the listed differences there, one JSON object a line.",
-    ),
-]
-_LoadReport = Annotated[
-    str | None,
-    typer.Option(
-        metavar="FILE",
-        help="Write there as JSON what became of every rule document.",
-    ),
-]
 
 
 @app.command()
@@ -144,17 +90,26 @@ def version(
 
 @app.command()
 def scan(
-    rules: _Rules,
-    files: _Files = None,
-    output_format: _Format = None,
-    threads: _Threads = 1,
-    quiet: _Quiet = False,
-    strict: _Strict = False,
-    verify: _Verify = False,
-    verify_every: _VerifyEvery = None,
-    differences: _Differences = None,
-    load_report: _LoadReport = None,
+    rules: RulePaths,
+    files: EventFiles = None,
+    output_format: Format = None,
+    threads: Threads = 1,
+    quiet: Quiet = False,
+    strict: Strict = False,
+    verify: Verify = False,
+    verify_every: VerifyEvery = None,
+    differences: Differences = None,
+    load_report: LoadReportFile = None,
     placeholders: PlaceholderFile = None,
+    routing: Routing = None,
+    logsource: StatedLogSource = None,
+    logsource_field: LogSourceField = "",
+    layout: Layout = None,
+    taxonomy: TaxonomyFiles = None,
+    level: Levels = None,
+    status: Statuses = None,
+    tag: Tags = None,
+    rule_id: RuleIds = None,
 ) -> int:
     """Scans events and prints which rules match them."""
     screen = Screen(sys.stderr)
@@ -165,7 +120,28 @@ def scan(
     if differences and not every:
         raise ExitError(ExitCode.INPUT, "--differences needs --verify")
     engine = _load(
-        screen, rules, strict, load_report, load_placeholders(placeholders)
+        screen,
+        rules,
+        load_report,
+        LoadOptions(
+            strict=strict,
+            placeholders=load_placeholders(placeholders),
+            taxonomy=load_taxonomy(taxonomy),
+            log_source_field=logsource_field,
+        ),
+    )
+    options = choose_scan(
+        engine,
+        routing=routing,
+        log_source=logsource,
+        layout=layout,
+        verify=every > 0,
+        criteria={
+            "levels": level,
+            "statuses": status,
+            "tags": tag,
+            "ids": rule_id,
+        },
     )
     if not quiet:
         print_report(screen, engine.report)
@@ -177,7 +153,9 @@ def scan(
         screen.line("reading events from standard input")
     format_ = output_format or _default_format()
     try:
-        summary, code = _scan(engine, files or ["-"], format_, threads, every)
+        summary, code = _scan(
+            engine, files or ["-"], format_, threads, every, options
+        )
     except BrokenPipeError:
         # What Python still holds for the reader cannot be written either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -196,14 +174,11 @@ def _default_format() -> OutputFormat:
 def _load(
     screen: Screen,
     rules: list[str],
-    strict: bool,
     load_report: str | None,
-    placeholders: dict[str, list[str]],
+    options: LoadOptions,
 ) -> Engine:
     try:
-        engine = Engine.from_paths(
-            rules, strict=strict, placeholders=placeholders
-        )
+        engine = Engine.from_paths(rules, **options)
     except RuleError as error:
         report = error.report
         if report is None:
@@ -241,6 +216,7 @@ def _scan(
     format_: OutputFormat,
     threads: int,
     verify: int,
+    options: ScanOptions,
 ) -> tuple[ScanSummary, ExitCode]:
     """Scans until the end or Ctrl-C; a second Ctrl-C ends at once."""
     stop = _hypersigma.Stop()
@@ -262,11 +238,17 @@ def _scan(
                 threads=threads,
                 verify=verify,
                 stop=stop,
+                **options,
             )
         else:
             table = MatchTable(Screen(sys.stdout))
             summary = engine.for_each_match(
-                files, table.add, threads=threads, verify=verify, stop=stop
+                files,
+                table.add,
+                threads=threads,
+                verify=verify,
+                stop=stop,
+                **options,
             )
             sys.stdout.flush()
     finally:

@@ -37,6 +37,9 @@ class Engine(FileScans):
     Any number of threads may scan with one engine at once; the GIL is released
     while rules are compiled and events are matched.
 
+    Attributes:
+        taxonomy: What events are called.
+
     Example:
         >>> from hypersigma import Engine
         >>> engine = Engine.from_yaml('''
@@ -59,8 +62,10 @@ class Engine(FileScans):
         log_source_field: str = "",
     ) -> None:
         """Compiles rules; use `from_path`, `from_paths` or `from_yaml`."""
-        core = (taxonomy or Taxonomy())._core
-        self._core = _hypersigma.Engine(rules, core, log_source_field)
+        self.taxonomy = taxonomy or Taxonomy()
+        self._core = _hypersigma.Engine(
+            rules, self.taxonomy._core, log_source_field
+        )
 
     @classmethod
     def from_path(

@@ -337,6 +337,10 @@ def print_summary(
         f"{summary.repaired:,} repaired",
         "matches": _matches_by_level(rules, summary),
     }
+    if summary.unclassified:
+        lines["log source"] = (
+            f"not known of {summary.unclassified:,} events, see --routing"
+        )
     if summary.undecided:
         lines["undecided"] = f"{summary.undecided:,} (a limit was reached)"
     if summary.verification is not None:
