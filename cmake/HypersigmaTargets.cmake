@@ -80,6 +80,7 @@ target_sources(
          "${PROJECT_SOURCE_DIR}/include/hypersigma/diagnostic.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/engine.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/event.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/field_coverage.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/file_scanner.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/libraries.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/modifiers.h"

@@ -124,11 +124,16 @@ struct ScanResult {
   // JSON only: the event's layout, and its time as in Match.
   std::string_view layout;
   std::string_view time;
+  // With ScannerOptions::fields: the fields of rules that the event has, under
+  // the names that rules give them, each once.
+  std::span<const FieldId> fields;
 };
 
 struct ScannerOptions {
   // Speed: fill Match::selections and Match::indicators.
   bool details = true;
+  // Speed: fill ScanResult::fields.
+  bool fields = false;
   // Behaviour: which rules an event is tested against.
   Routing routing = Routing::kAuto;
   // Behaviour: the log source of all events, perhaps in part: rules that set

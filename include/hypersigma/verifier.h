@@ -4,8 +4,8 @@
 // Beside the data's way RuleSet -> Engine -> Scanner: it looks at what a scan
 // said. Events handed over as pairs to Scanner::Scan() cannot be verified; the
 // slow path reads JSON text. It evaluates every rule on events as they are, so
-// scan with Routing::kOff and the layout "flat". docs/design/0005-verify.md says
-// what the two share.
+// scan with Routing::kOff and the layout "flat". docs/design/0005-verify.md
+// says what the two share.
 
 #ifndef HYPERSIGMA_VERIFIER_H_
 #define HYPERSIGMA_VERIFIER_H_

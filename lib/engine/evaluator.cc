@@ -110,6 +110,16 @@ void Evaluator::ApplyAliases() {
   }
 }
 
+void Evaluator::ListFields(std::vector<FieldId>& fields) const {
+  fields.clear();
+  const std::size_t count = engine_->rule_fields().size();
+  for (std::uint32_t field = 0; field < count; ++field) {
+    if (values_.First(FieldId{field}) != kNoValue) {
+      fields.push_back(FieldId{field});
+    }
+  }
+}
+
 absl::Status Evaluator::FireAliases() {
   for (const Alias& alias : aliases_) {
     for (std::uint32_t at = alias.value; at != kNoValue;

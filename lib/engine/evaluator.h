@@ -56,6 +56,9 @@ class Evaluator {
   // Rules that a limit leaves open, in RuleId order.
   std::span<const Undecided> undecided() const { return undecided_; }
 
+  // Lists the fields of rules that the last event has, each once.
+  void ListFields(std::vector<FieldId>& fields) const;
+
   // The last event's verdict on one predicate; confirmed at most once.
   Verdict Holds(PredicateId predicate);
 

@@ -1,6 +1,7 @@
 #include "hypersigma/scanner.h"
 
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "lib/base/status_macros.h"
@@ -31,6 +32,7 @@ struct Scanner::State {
   internal::Evaluator evaluator;
   internal::MatchDetails details;
   internal::JsonReader reader;
+  std::vector<FieldId> fields;
 };
 
 Scanner::Scanner(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -49,9 +51,12 @@ absl::StatusOr<Scanner> Scanner::Create(Engine engine,
   evaluator.Select(options.rules);
   internal::JsonReader reader(state.plan().fields,
                               {.unnamed_values = state.plan().has_keywords});
-  return Scanner(std::make_unique<State>(
-      State{std::move(engine), options, std::move(evaluator),
-            internal::MatchDetails(state), std::move(reader)}));
+  return Scanner(std::make_unique<State>(State{std::move(engine),
+                                               options,
+                                               std::move(evaluator),
+                                               internal::MatchDetails(state),
+                                               std::move(reader),
+                                               {}}));
 }
 
 absl::Status Scanner::Select(std::shared_ptr<const RuleMask> rules) {
@@ -70,6 +75,10 @@ absl::StatusOr<ScanResult> Scanner::Scan(Event event) {
           : state_->details.List(evaluator.matched());
   result.undecided = evaluator.undecided();
   result.log_sources = evaluator.route().log_sources;
+  if (state_->options.fields) {
+    evaluator.ListFields(state_->fields);
+    result.fields = state_->fields;
+  }
   return result;
 }
 
