@@ -200,6 +200,25 @@ nb::dict ToDict(const Verifier& verifier, const VerifySummary& summary) {
   return result;
 }
 
+nb::dict ToDict(const LogSourceNeeds& needs) {
+  const auto ids = [](const std::vector<RuleId>& rules) {
+    return MapToTuple(rules, [](RuleId rule) {
+      return nb::int_(static_cast<std::uint32_t>(rule));
+    });
+  };
+  nb::dict result;
+  result["product"] = ToStr(needs.log_source.product);
+  result["category"] = ToStr(needs.log_source.category);
+  result["service"] = ToStr(needs.log_source.service);
+  result["rules"] = ids(needs.rules);
+  result["fields"] = MapToTuple(needs.fields, [](const FieldNeed& need) {
+    return nb::make_tuple(ToStr(need.field), need.rules, need.events);
+  });
+  result["events"] = needs.events;
+  result["silent"] = ids(needs.silent);
+  return result;
+}
+
 nb::dict ToDict(const PatternLibrary& library) {
   nb::dict result;
   result["name"] = ToStr(library.name);

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "hypersigma/engine.h"
+#include "hypersigma/field_coverage.h"
 #include "hypersigma/file_scanner.h"
 #include "hypersigma/libraries.h"
 #include "hypersigma/rule_set.h"
@@ -34,6 +35,9 @@ nanobind::dict ToDict(const ScanSummary& summary);
 // A dict of all members, for hypersigma.Verification. A difference is a dict
 // whose "rule" is a position or None.
 nanobind::dict ToDict(const Verifier& verifier, const VerifySummary& summary);
+
+// A dict of all members, for hypersigma.LogSourceNeeds.
+nanobind::dict ToDict(const LogSourceNeeds& needs);
 
 // A dict of all members, for hypersigma.PatternLibrary; a status is its
 // message, empty when it is ok.

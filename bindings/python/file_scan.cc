@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "bindings/python/conversion.h"
 #include "bindings/python/status.h"
+#include "hypersigma/field_coverage.h"
 
 namespace nb = nanobind;
 
@@ -157,6 +158,28 @@ nb::dict WriteNdjson(const Engine& engine, const FileScan& scan, int fd) {
     nb::raise_python_error();
   }
   return ToDict(outcome);
+}
+
+nb::tuple CountFields(const Engine& engine, const FileScan& scan) {
+  FieldCoverage coverage(engine);
+  const MatchSink sink = [](const MatchPlace&, const Match&) {
+    return absl::OkStatus();
+  };
+  const auto outcome = Run(engine, scan, [&](const FileScanOptions& given) {
+    FileScanOptions options = given;
+    options.scanner.fields = true;
+    options.scanner.details = false;
+    options.observer = [&coverage](const ScannedEvent& event) {
+      if (event.result->ok()) coverage.Observe(**event.result);
+    };
+    return ScanFiles(engine, scan.paths, options, sink);
+  });
+  RaiseIfIncomplete(outcome.summary);
+  nb::list needs;
+  for (const LogSourceNeeds& each : coverage.Report()) {
+    needs.append(ToDict(each));
+  }
+  return nb::make_tuple(needs, ToDict(outcome));
 }
 
 nb::dict ForEachMatch(const Engine& engine, const FileScan& scan,

@@ -83,6 +83,11 @@ FileMatches CollectMatches(const Engine& engine, const FileScan& scan);
 // the failed write.
 nanobind::dict WriteNdjson(const Engine& engine, const FileScan& scan, int fd);
 
+// Counts the fields of all events, and drops the matches. Returns a list of
+// dicts of LogSourceNeeds' members, and the summary. Raises OSError,
+// RuntimeError.
+nanobind::tuple CountFields(const Engine& engine, const FileScan& scan);
+
 // Calls `receive` with FileMatches::At()'s tuple for each match; returns the
 // summary. What `receive` raises ends the scan and is raised.
 nanobind::dict ForEachMatch(const Engine& engine, const FileScan& scan,

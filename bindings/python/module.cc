@@ -295,6 +295,19 @@ void BindFileScan(nb::module_& module) {
               "fd: int, stop: Stop) "
               "-> dict[str, typing.Any]"));
   module.def(
+      "count_fields",
+      [](const PythonEngine& engine, const std::vector<nb::bytes>& paths,
+         int threads, const ScanOptions& options,
+         const std::stop_source& stop) {
+        return CountFields(engine.engine(),
+                           MakeScan(paths, threads, options, 0, stop));
+      },
+      nb::arg("engine"), nb::arg("paths"), nb::arg("threads"),
+      nb::arg("options"), nb::arg("stop"),
+      nb::sig("def count_fields(engine: Engine, paths: collections.abc.Sequence"
+              "[bytes], threads: int, options: ScanOptions, stop: Stop) -> "
+              "tuple[list[dict[str, typing.Any]], dict[str, typing.Any]]"));
+  module.def(
       "for_each_match",
       [](const PythonEngine& engine, const std::vector<nb::bytes>& paths,
          int threads, const ScanOptions& options, std::uint64_t verify_every,

@@ -25,7 +25,7 @@ struct FieldNeed {
   std::string_view field;
   // Of that log source, that look at it.
   std::uint32_t rules = 0;
-  // That these rules were tested on, and that have the field.
+  // Of that log source, that have it.
   std::uint64_t events = 0;
 };
 
@@ -34,10 +34,11 @@ struct LogSourceNeeds {
   LogSource log_source;  // in lower case
   std::vector<RuleId> rules;
   std::vector<FieldNeed> fields;  // sorted by name
-  // That the rules were tested on.
+  // That belong to it. Unclassified events, which the rules are tested on too,
+  // are not among them.
   std::uint64_t events = 0;
-  // Rules that no event can meet which lacks the fields that were never there.
-  // A rule of keywords always can. All rules where there were no events.
+  // Rules that no event can meet which lacks the fields that none of the events
+  // has that they were tested on. A rule of keywords can be met by any.
   std::vector<RuleId> silent;
 };
 

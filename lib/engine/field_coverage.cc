@@ -107,11 +107,16 @@ LogSourceNeeds FieldCoverage::State::NeedsOf(
     const internal::RuleGroup& group) const {
   LogSourceNeeds needs{group.log_source, group.rules, {}, 0, {}};
   std::vector<std::uint64_t> with_field(engine.fields().size());
+  std::vector<char> is_there(engine.fields().size());
+  bool is_tested = false;
   for (const auto& [key, each] : observed) {
     if (!internal::AdmitsGroup(each, group)) continue;
-    needs.events += each.events;
+    is_tested = true;
+    const bool is_classified = !each.log_sources.empty();
+    needs.events += is_classified ? each.events : 0;
     for (std::size_t i = 0; i < with_field.size(); ++i) {
-      with_field[i] += each.with_field[i];
+      with_field[i] += is_classified ? each.with_field[i] : 0;
+      if (each.with_field[i] > 0) is_there[i] = 1;
     }
   }
   const internal::Plan& plan = engine.state().plan();
@@ -125,11 +130,12 @@ LogSourceNeeds FieldCoverage::State::NeedsOf(
       need.events = with_field[Index(field)];
       ++need.rules;
     }
-    const auto is_there = [&with_field](FieldId field) {
-      return Index(field) < with_field.size() && with_field[Index(field)] > 0;
-    };
-    if (needs.events == 0 ||
-        !internal::CanHold(rule.program, plan.predicates, is_there)) {
+    if (!is_tested || !internal::CanHold(rule.program, plan.predicates,
+                                         [&is_there](FieldId field) {
+                                           return Index(field) <
+                                                      is_there.size() &&
+                                                  is_there[Index(field)] != 0;
+                                         })) {
       needs.silent.push_back(id);
     }
   }

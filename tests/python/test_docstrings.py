@@ -20,12 +20,14 @@ WITH_EXAMPLES = {
     "hypersigma",
     "hypersigma.check_report",
     "hypersigma.engine",
+    "hypersigma.field_needs",
     "hypersigma.file_scans",
     "hypersigma.libraries",
     "hypersigma.rule_set",
     "hypersigma.taxonomy",
     "hypersigma.render",
     "hypersigma.sarif",
+    "hypersigma.scan_choice",
 }
 
 

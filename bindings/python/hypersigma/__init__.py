@@ -20,6 +20,7 @@ from hypersigma._hypersigma import RuleMask
 from hypersigma._hypersigma import version as _version
 from hypersigma.engine import Engine
 from hypersigma.errors import EventError, RuleError
+from hypersigma.field_needs import FieldNeed, LogSourceNeeds
 from hypersigma.libraries import PatternLibrary, pattern_library
 from hypersigma.load_options import LoadOptions
 from hypersigma.modifier import Modifier, modifiers
@@ -53,12 +54,14 @@ __all__ = [
     "Engine",
     "EventError",
     "EventPlace",
+    "FieldNeed",
     "FileProblem",
     "Indicator",
     "ItemDifference",
     "LoadDifference",
     "LoadOptions",
     "LoadReport",
+    "LogSourceNeeds",
     "MalformedRecord",
     "Match",
     "Matches",

@@ -23,6 +23,7 @@ from hypersigma.check_command import check
 from hypersigma.engine import Engine
 from hypersigma.errors import RuleError
 from hypersigma.exit_code import ExitCode, ExitError
+from hypersigma.fields_command import fields
 from hypersigma.libraries import pattern_library, versions
 from hypersigma.load_options import LoadOptions
 from hypersigma.placeholder_option import PlaceholderFile, load_placeholders
@@ -72,6 +73,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(check)
+app.command()(fields)
 
 
 @app.command()

@@ -12,6 +12,7 @@ from hypersigma.arguments import (
     check_verify,
     encode_path,
 )
+from hypersigma.field_needs import LogSourceNeeds, make_needs
 from hypersigma.rule_set import Rule
 from hypersigma.scan_options import ScanOptions, make_options
 from hypersigma.scan_result import (
@@ -93,6 +94,47 @@ class FileScans:
         return ScanResult(
             len(found), at, make_summary(found.summary(), self.rules)
         )
+
+    def count_fields(
+        self,
+        paths: Sequence[Path] = (),
+        *,
+        threads: int = 1,
+        stop: _hypersigma.Stop | None = None,
+        **options: Unpack[ScanOptions],
+    ) -> tuple[LogSourceNeeds, ...]:
+        """Tells which fields rules need, and which of them events have.
+
+        Args:
+            paths: Files of events as in `scan_file`; none tells what rules
+                need alone.
+            threads: How many threads parse, 1 to 256.
+            stop: Ends the count early when requested.
+            **options: See `ScanOptions`; not `strict` routing.
+
+        Returns:
+            The needs of each log source of a rule, in order of appearance.
+
+        Raises:
+            OSError: A file cannot be read.
+            ValueError: Routing is strict: events of unknown log sources would
+                count for no rule.
+
+        Example:
+            >>> from hypersigma import Engine
+            >>> Engine.from_paths([]).count_fields()
+            ()
+        """
+        if options.get("routing") == "strict":
+            raise ValueError("routing is 'strict', not 'auto' or 'off'")
+        needs, _ = _hypersigma.count_fields(
+            self._core,
+            [encode_path(path) for path in paths],
+            check_threads(threads),
+            make_options(options),
+            stop or _hypersigma.Stop(),
+        )
+        return make_needs(needs, self.rules)
 
     def write_ndjson(
         self,

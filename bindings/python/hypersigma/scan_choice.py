@@ -92,8 +92,8 @@ def choose_scan(
     if layout is not None:
         options["layout"] = layout
     lists = {key: split_list(values) for key, values in criteria.items()}
-    lists["levels"] = expand_levels(lists["levels"])
-    for status in lists["statuses"]:
+    lists["levels"] = expand_levels(lists.get("levels", []))
+    for status in lists.get("statuses", []):
         if status.lower() not in _STATUSES:
             raise ExitError(
                 ExitCode.INPUT,

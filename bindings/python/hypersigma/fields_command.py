@@ -1,0 +1,192 @@
+"""The command `hypersigma fields`: what rules need, and what events have."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from hypersigma.engine import Engine
+from hypersigma.errors import RuleError
+from hypersigma.exit_code import ExitCode, ExitError
+from hypersigma.field_needs import FieldNeed, LogSourceNeeds
+from hypersigma.load_options import LoadOptions
+from hypersigma.placeholder_option import PlaceholderFile, load_placeholders
+from hypersigma.render import Screen, escape
+from hypersigma.scan_arguments import (
+    EventFiles,
+    Layout,
+    LogSourceField,
+    RulePaths,
+    StatedLogSource,
+    TaxonomyFiles,
+    Threads,
+)
+from hypersigma.scan_choice import choose_scan, load_taxonomy
+
+_SHOWN = 20
+
+
+class FieldsFormat(StrEnum):
+    """How needs are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+_Format = Annotated[
+    FieldsFormat,
+    typer.Option("--format", "-f", help="How needs are written."),
+]
+_All = Annotated[
+    bool,
+    typer.Option(
+        "--all",
+        help=f"List everything, not only the first {_SHOWN} of each kind.",
+    ),
+]
+
+
+def fields(
+    rules: RulePaths,
+    files: EventFiles = None,
+    format_: _Format = FieldsFormat.TEXT,
+    all_: _All = False,
+    threads: Threads = 1,
+    placeholders: PlaceholderFile = None,
+    logsource: StatedLogSource = None,
+    logsource_field: LogSourceField = "",
+    layout: Layout = None,
+    taxonomy: TaxonomyFiles = None,
+) -> int:
+    """Prints the fields that rules need, and with events which are never there.
+
+    A rule is silent when no event can meet it that lacks the fields that none
+    of the events has.
+    """
+    # There is nothing to clean up: Ctrl-C ends at once.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    options = LoadOptions(
+        placeholders=load_placeholders(placeholders),
+        taxonomy=load_taxonomy(taxonomy),
+        log_source_field=logsource_field,
+    )
+    try:
+        engine = Engine.from_paths(rules, **options)
+    except (RuleError, OSError, ValueError) as error:
+        raise ExitError(ExitCode.RULES, f"rules: {error}") from None
+    if not engine.rules:
+        raise ExitError(
+            ExitCode.RULES, f"no rules to evaluate ({engine.report})"
+        )
+    scan = choose_scan(
+        engine,
+        routing=None,
+        log_source=logsource,
+        layout=layout,
+        verify=False,
+        criteria={},
+    )
+    try:
+        needs = engine.count_fields(files or [], threads=threads, **scan)
+    except OSError as error:
+        raise ExitError(ExitCode.INPUT, str(error)) from None
+    if format_ is FieldsFormat.JSON:
+        print(json.dumps(_to_dict(needs), indent=2))
+    else:
+        _print(Screen(sys.stdout), needs, has_events=bool(files), is_whole=all_)
+    return ExitCode.DONE
+
+
+def _to_dict(needs: Sequence[LogSourceNeeds]) -> dict[str, Any]:
+    return {"log_sources": [each.to_dict() for each in needs]}
+
+
+def _print(
+    screen: Screen,
+    needs: Sequence[LogSourceNeeds],
+    *,
+    has_events: bool,
+    is_whole: bool,
+) -> None:
+    """Prints the log sources with the most rules first."""
+    ordered = sorted(needs, key=lambda each: -len(each.rules))
+    for each in ordered:
+        screen.line(*_headline(each, has_events))
+        shown = [
+            need
+            for need in sorted(each.fields, key=lambda need: -need.rules)
+            if not has_events or each.events
+        ]
+        for line in _cut(
+            [_field_line(n, each, has_events) for n in shown],
+            is_whole,
+            "fields",
+        ):
+            screen.line("  ", line)
+    if has_events:
+        _print_silent(screen, ordered, is_whole)
+
+
+def _headline(
+    needs: LogSourceNeeds, has_events: bool
+) -> list[tuple[str, str] | str]:
+    text = f"{_count(len(needs.rules), 'rule')}"
+    if has_events:
+        text += f", {_count(needs.events, 'event')}"
+    return [(escape(needs.log_source), "bold"), f"  {text}"]
+
+
+def _field_line(
+    need: FieldNeed, needs: LogSourceNeeds, has_events: bool
+) -> str:
+    line = f"{need.rules:>6,}  {escape(need.field)}"
+    if not has_events:
+        return line
+    if need.events == 0:
+        return f"{line}: never there"
+    share = need.events / needs.events
+    percent = f"{share:.0%}" if share >= 0.01 else "under 1%"
+    return f"{line}: in {percent} of the events"
+
+
+def _print_silent(
+    screen: Screen, needs: Sequence[LogSourceNeeds], is_whole: bool
+) -> None:
+    total = sum(len(each.rules) for each in needs)
+    unseen = sum(len(each.silent) for each in needs if not each.events)
+    lines = [
+        escape(f"{each.log_source}: {rule.title}")
+        for each in needs
+        if each.events
+        for rule in each.silent
+    ]
+    screen.line()
+    screen.line(
+        f"{total - unseen - len(lines):,} of {_count(total, 'rule')} can match"
+        " such events"
+    )
+    screen.line(
+        f"{_count(unseen, 'rule')} cannot, without events of their log source"
+    )
+    screen.line(
+        f"{_count(len(lines), 'rule')} cannot, for want of fields"
+        + (":" if lines else "")
+    )
+    for line in _cut(lines, is_whole, "rules"):
+        screen.line("  ", line)
+
+
+def _cut(lines: list[str], is_whole: bool, what: str) -> Iterator[str]:
+    yield from lines if is_whole else lines[:_SHOWN]
+    if not is_whole and len(lines) > _SHOWN:
+        yield f"and {len(lines) - _SHOWN:,} more {what}, see --all"
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
