@@ -78,6 +78,8 @@ bool IsNetwork(const std::string& text) {
   const std::size_t slash = text.find('/');
   const std::string address = text.substr(0, slash);
   std::array<std::uint8_t, 16> bytes{};
+  // What inet_pton() would take for the end of the text.
+  if (address.find('\0') != std::string::npos) return false;
   const bool is_v4 = inet_pton(AF_INET, address.c_str(), bytes.data()) == 1;
   const bool is_v6 = inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1;
   if (!is_v4 && !is_v6) return false;
