@@ -30,10 +30,9 @@ inline constexpr int kMaxCorrelationDepth = 64;
 inline constexpr std::size_t kMaxLayouts = 32;
 inline constexpr std::size_t kMaxLayoutPlaces = 32;
 inline constexpr std::size_t kMaxLogSourceEntries = 10'000;
-// Routes that a scanner keeps: by number, and by bytes for very many rules;
-// bytes of an attribute by which an event states its log source.
+// Routes that a scanner keeps; bytes of an attribute by which an event states
+// its log source.
 inline constexpr std::size_t kMaxRoutes = 1024;
-inline constexpr std::size_t kMaxRouteBytes = std::size_t{64} << 20;
 inline constexpr std::size_t kMaxLogSourceBytes = 256;
 // Variants of one value under expand, windash and encodings, and of all values
 // of one rule, by number and by the bytes that they take.

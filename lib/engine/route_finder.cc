@@ -15,13 +15,7 @@ std::string TextOf(const EventValues& values, FieldId field) {
   const std::uint32_t at = values.First(field);
   if (at == kNoValue || values.all()[at].kind != ValueKind::kString) return {};
   const std::string_view text = values.all()[at].text;
-  return std::string(text.substr(0, kMaxLogSourceBytes));
-}
-
-std::size_t RouteLimit(const Route& largest) {
-  const std::size_t bytes = largest.rules.size() / 8 + largest.fields.size() +
-                            largest.always.size() * sizeof(RuleId) + 1;
-  return std::clamp<std::size_t>(kMaxRouteBytes / bytes, 16, kMaxRoutes);
+  return std::string(text.size() > kMaxLogSourceBytes ? "" : text);
 }
 
 }  // namespace
@@ -31,15 +25,12 @@ RouteFinder::RouteFinder(const Router& router, Routing routing,
     : router_(&router),
       routing_(routing),
       stated_(std::move(stated)),
-      tests_(router.classifier().test_count()) {
-  Route all = router.AllRules();
-  max_routes_ = RouteLimit(all);
-  all_ = std::make_unique<const Route>(std::move(all));
-}
+      tests_(router.classifier().test_count()),
+      all_(router.AllRules()) {}
 
 const Route& RouteFinder::Find(const EventValues& values) {
   is_classified_ = false;
-  if (routing_ == Routing::kOff) return *all_;
+  if (routing_ == Routing::kOff) return all_;
   router_->classifier().Test(values, tests_, scratch_);
   const std::optional<LogSource> stated =
       stated_.has_value() ? stated_ : StatedBy(values);
@@ -55,7 +46,7 @@ const Route& RouteFinder::Find(const EventValues& values) {
   }
   auto found = routes_.find(absl::string_view(key_.data(), key_.size()));
   if (found == routes_.end()) {
-    if (routes_.size() >= max_routes_) routes_.clear();
+    if (routes_.size() >= kMaxRoutes) routes_.clear();
     found = routes_.emplace(key_, std::make_unique<const Route>(Make(stated)))
                 .first;
   }

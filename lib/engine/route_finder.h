@@ -41,12 +41,11 @@ class RouteFinder {
   const Router* router_;
   Routing routing_;
   std::optional<LogSource> stated_;
-  std::size_t max_routes_;
   SparseBitset tests_;
   std::string scratch_;
   std::string key_;
   absl::flat_hash_map<std::string, std::unique_ptr<const Route>> routes_;
-  std::unique_ptr<const Route> all_;  // with routing off
+  Route all_;  // with routing off
   bool is_classified_ = false;
 };
 

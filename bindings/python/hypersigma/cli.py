@@ -139,10 +139,10 @@ def scan(
         layout=layout,
         verify=every > 0,
         criteria={
-            "levels": level,
-            "statuses": status,
-            "tags": tag,
-            "ids": rule_id,
+            "level": level,
+            "status": status,
+            "tag": tag,
+            "id": rule_id,
         },
     )
     if not quiet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hypersigma._hypersigma import RuleMask
 from hypersigma.engine import Engine
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.scan_arguments import RoutingChoice
@@ -62,6 +63,41 @@ def expand_levels(levels: list[str]) -> list[str]:
     return expanded
 
 
+def choose_rules(
+    engine: Engine, criteria: Mapping[str, list[str] | None]
+) -> RuleMask | None:
+    """Returns the rules that flags choose; None is all.
+
+    Args:
+        engine: Which rules there are.
+        criteria: Values of --level, --status, --tag and --id by these names.
+
+    Raises:
+        ExitError: A flag is wrong, or no rule is left.
+    """
+    lists = {key: split_list(values) for key, values in criteria.items()}
+    if not any(lists.values()):
+        return None
+    for status in lists.get("status", []):
+        if status.lower() not in _STATUSES:
+            raise ExitError(
+                ExitCode.INPUT,
+                f"--status: {status!r} is none of {', '.join(_STATUSES)}",
+            )
+    rules = engine.select(
+        levels=expand_levels(lists.get("level", [])),
+        statuses=lists.get("status", []),
+        tags=lists.get("tag", []),
+        ids=lists.get("id", []),
+    )
+    if engine.rules and not len(rules):
+        raise ExitError(
+            ExitCode.RULES,
+            "no rule is left by --level, --status, --tag and --id",
+        )
+    return rules
+
+
 def choose_scan(
     engine: Engine,
     *,
@@ -79,7 +115,7 @@ def choose_scan(
         log_source: As text; None is none.
         layout: None recognises it.
         verify: Whether events are verified.
-        criteria: For `Engine.select`.
+        criteria: For `choose_rules`.
 
     Raises:
         ExitError: A flag is wrong, or no rule is left.
@@ -91,21 +127,7 @@ def choose_scan(
         options["log_source"] = log_source
     if layout is not None:
         options["layout"] = layout
-    lists = {key: split_list(values) for key, values in criteria.items()}
-    lists["levels"] = expand_levels(lists.get("levels", []))
-    for status in lists.get("statuses", []):
-        if status.lower() not in _STATUSES:
-            raise ExitError(
-                ExitCode.INPUT,
-                f"--status: {status!r} is none of {', '.join(_STATUSES)}",
-            )
-    if any(lists.values()):
-        options["rules"] = engine.select(**lists)
-        if engine.rules and not len(options["rules"]):
-            raise ExitError(
-                ExitCode.RULES,
-                "no rule is left by --level, --status, --tag and --id",
-            )
+    options["rules"] = choose_rules(engine, criteria)
     try:
         make_options(options, verify=verify)
     except ValueError as error:
