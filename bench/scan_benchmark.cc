@@ -80,10 +80,10 @@ void Ceiling(benchmark::State& state, const Workload& workload) {
 }
 
 void Scan(benchmark::State& state, const Workload& workload,
-          const Engine& engine) {
+          const Engine& engine, Routing routing = Routing::kAuto) {
   std::size_t matches = 0;
   for (auto _ : state) {
-    Scanner scanner = OrDie(Scanner::Create(engine));
+    Scanner scanner = OrDie(Scanner::Create(engine, {.routing = routing}));
     matches = 0;
     for (std::string_view line : workload.lines) {
       matches += OrDie(scanner.ScanJson(line)).matches.size();
@@ -137,6 +137,8 @@ int Main(int argc, char** argv) {
   benchmark::AddCustomContext("pattern_library", PatternLibraryVersion());
   Register("ceiling", [&](auto& state) { Ceiling(state, workload); });
   Register("scan", [&](auto& state) { Scan(state, workload, engine); });
+  Register("scan/routing_off",
+           [&](auto& state) { Scan(state, workload, engine, Routing::kOff); });
   Register("scan/without_keyword_rules",
            [&](auto& state) { Scan(state, workload, field_engine); });
   Register("load", [&](auto& state) { Load(state, workload); });
