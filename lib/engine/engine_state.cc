@@ -10,6 +10,7 @@
 
 #include "absl/strings/string_view.h"
 #include "lib/base/status_macros.h"
+#include "lib/engine/keyword_groups.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -79,7 +80,8 @@ EngineState::EngineState(const RuleSet& rules, const EngineOptions& options)
       plan_(CompilePlan(rules_.detection_rules(), options.max_field_patterns)),
       rule_field_count_(plan_.fields.size()),
       router_(rules_.rules(), taxonomy_.data(), options.log_source_field,
-              plan_) {}
+              plan_),
+      keyword_group_plans_(PlanKeywordGroups(plan_, router_.groups())) {}
 
 absl::StatusOr<std::shared_ptr<const EngineState>> EngineState::Build(
     const RuleSet& rules, const EngineOptions& options) {
@@ -115,6 +117,7 @@ absl::Status EngineState::BuildMatchers(int thread_count) {
   std::vector<const FieldPlan*> plans;
   for (const FieldPlan& plan : plan_.field_plans) plans.push_back(&plan);
   plans.push_back(&plan_.keyword_plan);
+  for (const FieldPlan& plan : keyword_group_plans_) plans.push_back(&plan);
   MatcherBuilder builder(std::move(plans), plan_.predicates);
   builder.Run(thread_count);
   for (std::size_t i = 0; i < builder.results().size(); ++i) {

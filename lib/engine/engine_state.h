@@ -44,7 +44,14 @@ class EngineState {
   const FieldMatcher& field_matcher(FieldId field) const {
     return field_matchers_[Index(field)];
   }
-  const FieldMatcher& keyword_matcher() const { return field_matchers_.back(); }
+  const FieldMatcher& keyword_matcher() const {
+    return field_matchers_[plan_.fields.size()];
+  }
+  // Those that seek the keywords of one group of rules, by position; none when
+  // there are too many groups.
+  std::span<const FieldMatcher> keyword_groups() const {
+    return std::span(field_matchers_).subspan(plan_.fields.size() + 1);
+  }
   std::span<const FieldMatcher> all_matchers() const { return field_matchers_; }
 
   // REQUIRES: the predicate is on demand.
@@ -73,7 +80,10 @@ class EngineState {
   Plan plan_;
   const std::size_t rule_field_count_;
   const Router router_;
-  std::vector<FieldMatcher> field_matchers_;  // by FieldId, keywords last
+  const std::vector<FieldPlan> keyword_group_plans_;
+  // By FieldId, then that of all keywords, then those of each group of rules
+  // alone unless there are too many.
+  std::vector<FieldMatcher> field_matchers_;
   std::vector<Confirmer> confirmers_;
   std::vector<RuleId> woken_;
   std::vector<std::uint32_t> woken_begin_;  // by predicate, and the end

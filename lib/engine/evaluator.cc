@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lib/base/status_macros.h"
+#include "lib/engine/keyword_groups.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -81,11 +82,21 @@ absl::Status Evaluator::FirePredicates() {
     HS_RETURN_IF_ERROR(FireFor(value));
   }
   HS_RETURN_IF_ERROR(FireAliases());
-  if (!route_->has_keywords || engine_->keyword_matcher().is_empty()) {
-    return absl::OkStatus();
+  return FireKeywords();
+}
+
+absl::Status Evaluator::FireKeywords() {
+  const std::span<const FieldMatcher> of_groups = engine_->keyword_groups();
+  const std::vector<std::uint32_t>& groups = route_->keyword_groups;
+  if (of_groups.empty() || groups.size() > kMaxKeywordGroupsOfEvent) {
+    if (engine_->keyword_matcher().is_empty()) return absl::OkStatus();
+    HS_RETURN_IF_ERROR(
+        engine_->keyword_matcher().MatchAll(values_.all(), match_));
+  } else {
+    for (const std::uint32_t group : groups) {
+      HS_RETURN_IF_ERROR(of_groups[group].MatchAll(values_.all(), match_));
+    }
   }
-  HS_RETURN_IF_ERROR(
-      engine_->keyword_matcher().MatchAll(values_.all(), match_));
   Fire(match_.fired.members());
   return absl::OkStatus();
 }

@@ -71,6 +71,7 @@ class Evaluator {
   absl::Status FirePredicates();
   absl::Status FireFor(const EventValue& value);
   absl::Status FireAliases();
+  absl::Status FireKeywords();
   void Fire(std::span<const std::uint32_t> predicates);
   void WakeRules();
   bool IsWanted(std::uint32_t rule) const {

@@ -73,12 +73,15 @@ void Router::AddAliases(std::span<const FieldSources> sources,
   }
 }
 
-void Router::Admit(const RuleGroup& group, Route& route) const {
+void Router::Admit(std::size_t position, Route& route) const {
+  const RuleGroup& group = groups_[position];
   for (const RuleId rule : group.rules) route.rules.Add(rule);
   route.always.insert(route.always.end(), group.always.begin(),
                       group.always.end());
   for (const FieldId field : group.fields) route.fields[Index(field)] = 1;
-  route.has_keywords |= group.has_keywords;
+  if (group.has_keywords) {
+    route.keyword_groups.push_back(static_cast<std::uint32_t>(position));
+  }
 }
 
 Route Router::NoRules() const {
@@ -90,7 +93,7 @@ Route Router::NoRules() const {
 
 Route Router::AllRules() const {
   Route route = NoRules();
-  for (const RuleGroup& group : groups_) Admit(group, route);
+  for (std::size_t i = 0; i < groups_.size(); ++i) Admit(i, route);
   return route;
 }
 
@@ -110,13 +113,13 @@ Route Router::ForEntries(std::span<const std::uint32_t> entries,
   }
   Merge(aliases_, route.aliases);
   AddOwnNames(route.aliases);
-  for (const RuleGroup& group : groups_) {
-    const bool admitted =
-        std::any_of(route.log_sources.begin(), route.log_sources.end(),
-                    [&group](const LogSource& member) {
-                      return Admits(FoldLogSource(member), group.log_source);
-                    });
-    if (admitted) Admit(group, route);
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    const bool admitted = std::any_of(
+        route.log_sources.begin(), route.log_sources.end(),
+        [this, i](const LogSource& member) {
+          return Admits(FoldLogSource(member), groups_[i].log_source);
+        });
+    if (admitted) Admit(i, route);
   }
   return route;
 }
@@ -124,8 +127,8 @@ Route Router::ForEntries(std::span<const std::uint32_t> entries,
 void Router::State(const LogSource& stated, Route& route) const {
   const LogSource folded = FoldLogSource(stated);
   Route admitted = NoRules();
-  for (const RuleGroup& group : groups_) {
-    if (Agrees(folded, group.log_source)) Admit(group, admitted);
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    if (Agrees(folded, groups_[i].log_source)) Admit(i, admitted);
   }
   admitted.log_sources = {stated};
   admitted.aliases = std::move(route.aliases);

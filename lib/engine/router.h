@@ -34,7 +34,8 @@ struct Route {
   RuleMask rules;
   std::vector<RuleId> always;  // rules without a witness, of `rules`
   std::vector<char> fields;    // by FieldId: whether `rules` look at it
-  bool has_keywords = false;
+  // Positions of the groups whose rules have keywords.
+  std::vector<std::uint32_t> keyword_groups;
   std::vector<FieldAlias> aliases;
 };
 
@@ -47,6 +48,7 @@ class Router {
          std::string_view log_source_field, Plan& plan);
 
   const EventClassifier& classifier() const { return classifier_; }
+  std::span<const RuleGroup> groups() const { return groups_; }
 
   // Every rule, every field, no other names.
   Route AllRules() const;
@@ -74,7 +76,7 @@ class Router {
   void AddAliases(std::span<const FieldSources> sources, FieldTable& fields,
                   std::vector<FieldAlias>& aliases) const;
   Route NoRules() const;
-  void Admit(const RuleGroup& group, Route& route) const;
+  void Admit(std::size_t position, Route& route) const;
 
   std::vector<RuleGroup> groups_;
   std::size_t rule_count_;

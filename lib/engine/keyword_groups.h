@@ -1,0 +1,29 @@
+// What the keywords of each log source need: an event is searched for those of
+// the rules that it is tested against, not for all.
+
+#ifndef HYPERSIGMA_LIB_ENGINE_KEYWORD_GROUPS_H_
+#define HYPERSIGMA_LIB_ENGINE_KEYWORD_GROUPS_H_
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "lib/compile/plan.h"
+#include "lib/engine/rule_groups.h"
+
+namespace hypersigma::internal {
+
+// With more groups than this that have keywords, or of one event, all keywords
+// are sought at once.
+inline constexpr std::size_t kMaxKeywordGroups = 256;
+inline constexpr std::size_t kMaxKeywordGroupsOfEvent = 3;
+
+// Returns for each group the part of plan.keyword_plan that its rules ask for;
+// nothing when there are too many. Cost: for each group with keywords linear in
+// the predicates.
+std::vector<FieldPlan> PlanKeywordGroups(const Plan& plan,
+                                         std::span<const RuleGroup> groups);
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_ENGINE_KEYWORD_GROUPS_H_
