@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/base/text.h"
+#include "lib/compile/predicate.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -38,6 +39,7 @@ EventClassifier::EventClassifier(const TaxonomyData& taxonomy,
       }
     }
   }
+  IndexUses();
 }
 
 EventClassifier::TestedField& EventClassifier::FieldOf(
@@ -81,34 +83,65 @@ EventClassifier::TestId EventClassifier::AddTest(const EventTest& test,
   return id;
 }
 
-void EventClassifier::Test(const EventValues& values, SparseBitset& tests,
-                           std::string& folded) const {
-  tests.Clear();
-  for (const TestedField& field : fields_) {
-    std::uint32_t at = kNoValue;
-    for (const FieldId member : field.members) {
-      at = values.First(member);
-      if (at != kNoValue) break;
+void EventClassifier::IndexUses() {
+  for (std::uint32_t i = 0; i < fields_.size(); ++i) {
+    const std::vector<FieldId>& members = fields_[i].members;
+    for (std::uint32_t rank = 0; rank < members.size(); ++rank) {
+      const std::uint32_t member = Index(members[rank]);
+      if (uses_.size() <= member) uses_.resize(member + 1);
+      uses_[member].push_back({i, rank + 1});
     }
-    InsertAll(at == kNoValue ? field.missing : field.exists, tests);
-    for (; at != kNoValue; at = values.all()[at].next) {
-      const EventValue& value = values.all()[at];
-      if (!value.has_text()) continue;
-      if (field.affixes.empty() && value.text.size() > field.longest) continue;
-      folded.assign(value.text);
-      std::transform(folded.begin(), folded.end(), folded.begin(), FoldAscii);
-      TestText(field, folded, tests);
+    if (!fields_[i].missing.empty()) with_missing_.push_back(i);
+  }
+}
+
+void EventClassifier::FindPresent(const EventValues& values,
+                                  Scratch& scratch) const {
+  for (const std::uint32_t field : scratch.present_) scratch.ranks_[field] = 0;
+  scratch.present_.clear();
+  for (const EventValue& value : values.all()) {
+    if (Index(value.field) >= uses_.size()) continue;
+    for (const Use& use : uses_[Index(value.field)]) {
+      std::uint32_t& rank = scratch.ranks_[use.field];
+      if (rank == 0) scratch.present_.push_back(use.field);
+      if (rank == 0 || use.rank < rank) rank = use.rank;
     }
   }
 }
 
-void EventClassifier::TestText(const TestedField& field, std::string_view text,
-                               SparseBitset& tests) {
-  const auto found =
-      field.equals.find(absl::string_view(text.data(), text.size()));
-  if (found != field.equals.end()) InsertAll(found->second, tests);
-  for (const Affix& affix : field.affixes) {
-    if (Holds(affix.kind, text, affix.value)) tests.Insert(affix.test);
+void EventClassifier::Test(const EventValues& values, Scratch& scratch) const {
+  FindPresent(values, scratch);
+  scratch.tests.Clear();
+  for (const std::uint32_t position : scratch.present_) {
+    const TestedField& field = fields_[position];
+    InsertAll(field.exists, scratch.tests);
+    const FieldId member = field.members[scratch.ranks_[position] - 1];
+    TestValues(field, values.First(member), values, scratch);
+  }
+  for (const std::uint32_t position : with_missing_) {
+    if (scratch.ranks_[position] == 0) {
+      InsertAll(fields_[position].missing, scratch.tests);
+    }
+  }
+}
+
+void EventClassifier::TestValues(const TestedField& field, std::uint32_t first,
+                                 const EventValues& values, Scratch& scratch) {
+  for (std::uint32_t at = first; at != kNoValue; at = values.all()[at].next) {
+    const EventValue& value = values.all()[at];
+    if (!value.has_text()) continue;
+    if (field.affixes.empty() && value.text.size() > field.longest) continue;
+    std::string& folded = scratch.folded_;
+    folded.assign(value.text);
+    std::transform(folded.begin(), folded.end(), folded.begin(), FoldAscii);
+    const auto found =
+        field.equals.find(absl::string_view(folded.data(), folded.size()));
+    if (found != field.equals.end()) InsertAll(found->second, scratch.tests);
+    for (const Affix& affix : field.affixes) {
+      if (Holds(affix.kind, folded, affix.value)) {
+        scratch.tests.Insert(affix.test);
+      }
+    }
   }
 }
 

@@ -28,12 +28,27 @@ class EventClassifier {
   // Interns the members that are tested. Cost: linear.
   EventClassifier(const TaxonomyData& taxonomy, FieldTable& fields);
 
-  std::size_t test_count() const { return test_count_; }
+  // Working memory of one thread.
+  class Scratch {
+   public:
+    explicit Scratch(const EventClassifier& classifier)
+        : tests(classifier.test_count_), ranks_(classifier.fields_.size()) {}
 
-  // Fills `tests` (of size test_count()) with the tests that hold. `folded` is
-  // scratch. Cost: a look-up for each tested field that the event has.
-  void Test(const EventValues& values, SparseBitset& tests,
-            std::string& folded) const;
+    SparseBitset tests;  // the ids of those that hold
+
+   private:
+    friend class EventClassifier;
+
+    // For each tested field of the event: the rank of its best member, from 1;
+    // 0 if it has none.
+    std::vector<std::uint32_t> ranks_;
+    std::vector<std::uint32_t> present_;  // the fields of other ranks
+    std::string folded_;
+  };
+
+  // Fills scratch.tests. Cost: a look-up for each tested field that the event
+  // has.
+  void Test(const EventValues& values, Scratch& scratch) const;
 
   // Returns the positions of the entries that hold under `tests`.
   std::vector<std::uint32_t> EntriesOf(const SparseBitset& tests) const;
@@ -55,15 +70,24 @@ class EventClassifier {
     std::vector<TestId> exists;
     std::vector<TestId> missing;
   };
+  // A member of an event that may be that of a tested field.
+  struct Use {
+    std::uint32_t field = 0;  // position in fields_
+    std::uint32_t rank = 0;   // from 1, the best
+  };
 
   TestedField& FieldOf(const std::string& name, const TaxonomyData& taxonomy,
                        FieldTable& fields);
   TestId AddTest(const EventTest& test, TestedField& field);
-  static void TestText(const TestedField& field, std::string_view text,
-                       SparseBitset& tests);
+  void IndexUses();
+  void FindPresent(const EventValues& values, Scratch& scratch) const;
+  static void TestValues(const TestedField& field, std::uint32_t first,
+                         const EventValues& values, Scratch& scratch);
 
   std::vector<TestedField> fields_;
   absl::flat_hash_map<std::string, std::size_t> positions_;  // in fields_
+  std::vector<std::vector<Use>> uses_;                       // by FieldId
+  std::vector<std::uint32_t> with_missing_;                  // positions
   // Of each entry any list must hold, of a list all.
   std::vector<std::vector<std::vector<TestId>>> entries_;
   std::size_t test_count_ = 0;

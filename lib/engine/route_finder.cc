@@ -25,16 +25,16 @@ RouteFinder::RouteFinder(const Router& router, Routing routing,
     : router_(&router),
       routing_(routing),
       stated_(std::move(stated)),
-      tests_(router.classifier().test_count()),
+      scratch_(router.classifier()),
       all_(router.AllRules()) {}
 
 const Route& RouteFinder::Find(const EventValues& values) {
   is_classified_ = false;
   if (routing_ == Routing::kOff) return all_;
-  router_->classifier().Test(values, tests_, scratch_);
+  router_->classifier().Test(values, scratch_);
   const std::optional<LogSource> stated =
       stated_.has_value() ? stated_ : StatedBy(values);
-  const std::span<const std::uint32_t> tests = tests_.members();
+  const std::span<const std::uint32_t> tests = scratch_.tests.members();
   key_.assign(reinterpret_cast<const char*>(tests.data()), tests.size_bytes());
   if (stated.has_value() && !stated_.has_value()) {
     for (const std::string* text :
@@ -67,7 +67,7 @@ std::optional<LogSource> RouteFinder::StatedBy(
 
 Route RouteFinder::Make(const std::optional<LogSource>& stated) const {
   const std::vector<std::uint32_t> entries =
-      router_->classifier().EntriesOf(tests_);
+      router_->classifier().EntriesOf(scratch_.tests);
   Route route = router_->ForEntries(entries, routing_ == Routing::kStrict);
   if (stated.has_value()) router_->State(*stated, route);
   return route;

@@ -12,7 +12,6 @@
 #include "absl/container/flat_hash_map.h"
 #include "hypersigma/scanner.h"
 #include "hypersigma/taxonomy.h"
-#include "lib/base/bitset.h"
 #include "lib/engine/event_values.h"
 #include "lib/engine/router.h"
 
@@ -41,8 +40,7 @@ class RouteFinder {
   const Router* router_;
   Routing routing_;
   std::optional<LogSource> stated_;
-  SparseBitset tests_;
-  std::string scratch_;
+  EventClassifier::Scratch scratch_;
   std::string key_;
   absl::flat_hash_map<std::string, std::unique_ptr<const Route>> routes_;
   Route all_;  // with routing off
