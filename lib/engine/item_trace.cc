@@ -49,7 +49,7 @@ void AddItems(const DetectionPlan& detection, Evaluator& evaluator,
 ItemTracer::ItemTracer(const EngineState& engine, Evaluator evaluator)
     : engine_(&engine),
       evaluator_(std::move(evaluator)),
-      reader_(engine.plan().fields,
+      reader_(engine.plan().fields, {},
               {.unnamed_values = engine.plan().has_keywords}) {}
 
 absl::StatusOr<ItemTracer> ItemTracer::Create(const EngineState& engine) {

@@ -49,7 +49,7 @@ absl::StatusOr<Scanner> Scanner::Create(Engine engine,
                                           .log_source = options.log_source}));
   HS_RETURN_IF_ERROR(internal::CheckMask(options.rules.get(), engine));
   evaluator.Select(options.rules);
-  internal::JsonReader reader(state.plan().fields,
+  internal::JsonReader reader(state.plan().fields, {},
                               {.unnamed_values = state.plan().has_keywords});
   return Scanner(std::make_unique<State>(State{std::move(engine),
                                                options,

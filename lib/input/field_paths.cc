@@ -53,19 +53,11 @@ void FieldPaths::AddName(std::string_view name, FieldId field) {
   std::uint32_t part_count = 0;
   for (std::size_t begin = 0; begin <= name.size();) {
     const std::size_t end = std::min(name.find('.', begin), name.size());
-    const std::string_view part = name.substr(begin, end - begin);
-    paths_[static_cast<std::size_t>(path)].has_members = true;
-    PathId member = Find(path, part);
-    if (member == kNoPath) {
-      member = PathId{static_cast<std::uint32_t>(paths_.size())};
-      paths_.push_back({.name_bytes = static_cast<std::uint32_t>(end)});
-      AddSlot(path, part, member);
-    }
-    path = member;
+    path = AddMember(path, name.substr(begin, end - begin));
     begin = end + 1;
     ++part_count;
   }
-  Path& leaf = paths_[static_cast<std::size_t>(path)];
+  Path& leaf = At(path);
   leaf.field = field;
   if (part_count == 1) return;
   leaf.has_splits = true;
@@ -74,15 +66,59 @@ void FieldPaths::AddName(std::string_view name, FieldId field) {
   AddSlot(kRootPath, name, path);
 }
 
+PathId FieldPaths::AddMember(PathId object, std::string_view part) {
+  At(object).has_members = true;
+  const PathId known = Find(object, part);
+  if (known != kNoPath) return known;
+  const PathId member{static_cast<std::uint32_t>(paths_.size())};
+  // Behind the dot, which only names of the event's own members do not have.
+  const std::size_t before =
+      object == kRootPath ? 0 : (*this)[object].name_bytes + 1;
+  paths_.push_back(
+      {.name_bytes = static_cast<std::uint32_t>(before + part.size())});
+  AddSlot(object, part, member);
+  return member;
+}
+
+PathId FieldPaths::AddAny(PathId object) {
+  At(object).has_members = true;
+  paths_.emplace_back();
+  return PathId{static_cast<std::uint32_t>(paths_.size() - 1)};
+}
+
+void FieldPaths::SpreadLayouts() {
+  std::vector<Slot> slots = slots_;
+  std::erase_if(slots, [](const Slot& slot) { return slot.member == kNoPath; });
+  // An object is older than its members. Whole names are members of the root,
+  // too: what holds there holds everywhere.
+  std::sort(slots.begin(), slots.end(),
+            [](const Slot& a, const Slot& b) { return a.member < b.member; });
+  for (const Slot& slot : slots) {
+    const Path& object = (*this)[slot.object];
+    At(slot.member).in_layout |= object.leads || object.in_layout;
+  }
+}
+
 PathId FieldPaths::Member(PathId object, std::string_view key) const {
+  bool in_layout = false;
+  return Member(object, key, in_layout);
+}
+
+PathId FieldPaths::Member(PathId object, std::string_view key,
+                          bool& in_layout) const {
   const PathId whole = Find(object, key);
-  if (whole != kNoPath) return whole;
+  if (whole != kNoPath) {
+    in_layout |= (*this)[whole].in_layout;
+    return whole;
+  }
   std::size_t end = key.find('.');
   if (end == std::string_view::npos) return kNoPath;
   PathId path = object;
   std::size_t begin = 0;
-  while (path != kNoPath && begin <= key.size()) {
+  while (begin <= key.size()) {
     path = Find(path, key.substr(begin, end - begin));
+    if (path == kNoPath) break;
+    in_layout |= (*this)[path].in_layout | (*this)[path].leads;
     begin = end + 1;
     end = begin <= key.size() ? std::min(key.find('.', begin), key.size()) : 0;
   }

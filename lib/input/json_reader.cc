@@ -17,6 +17,8 @@
 #include "lib/base/status_macros.h"
 #include "lib/input/field_paths.h"
 #include "lib/input/json_text.h"
+#include "lib/input/layout_paths.h"
+#include "lib/input/place_choice.h"
 #include "lib/input/split_choice.h"
 
 namespace hypersigma::internal {
@@ -65,8 +67,13 @@ class Buffer {
 // where a token begins, not whether it is well formed. Functions that return
 // bool return false after Fail().
 struct JsonReader::State {
-  State(const FieldTable& fields, const JsonReaderOptions& reader_options)
-      : options(reader_options), paths(fields), splits(paths) {}
+  State(const FieldTable& fields, std::span<const EventLayout> event_layouts,
+        const JsonReaderOptions& reader_options)
+      : options(reader_options),
+        paths(fields),
+        layouts(event_layouts, options.forced_layout, fields, paths),
+        splits(paths),
+        places(paths, layouts, fields.size()) {}
 
   absl::StatusOr<JsonEvent> Read(std::string_view json);
   absl::Status FindTokens(std::string_view json);
@@ -74,17 +81,17 @@ struct JsonReader::State {
   void Reserve(std::size_t size);
 
   bool ReadDocument();
-  bool ReadObject(PathId path);
-  bool ReadMember(PathId object, const char* name);
-  bool ReadArray(PathId path);
-  bool ReadValue(PathId path);
-  bool ReadScalar(PathId path, const char* token);
+  bool ReadObject(Spot spot);
+  bool ReadMember(const Spot& object, const char* name);
+  bool ReadArray(const Spot& spot);
+  bool ReadValue(const Spot& spot);
+  bool ReadScalar(const Spot& spot, const char* token);
   struct Text {
     bool valid = false;
     std::string_view text;
   };
   Text ReadText(std::string_view token);
-  void Emit(PathId path, const Value& value);
+  void Emit(const Spot& spot, const Value& value);
   bool EnterContainer(const char* token);
   bool Fail(const char* at, std::string_view message);
   void DropDisplaced();
@@ -109,8 +116,10 @@ struct JsonReader::State {
   }
 
   const JsonReaderOptions options;
-  const FieldPaths paths;
+  FieldPaths paths;
+  const LayoutPaths layouts;
   SplitChoice splits;
+  PlaceChoice places;
 
   std::unique_ptr<simdjson::ondemand::parser> parser;
   simdjson::ondemand::json_iterator tokens;
@@ -136,10 +145,12 @@ absl::StatusOr<JsonEvent> JsonReader::State::Read(std::string_view json) {
   next_text = texts.data();
   values.clear();
   splits.BeginEvent();
+  places.BeginEvent();
   depth = 0;
   if (!ReadDocument()) return std::move(status);
-  if (splits.displaced()) DropDisplaced();
-  return JsonEvent{values, repaired};
+  const bool displaced = places.EndEvent(values) || splits.displaced();
+  if (displaced) DropDisplaced();
+  return JsonEvent{values, repaired, places.layout(), places.time()};
 }
 
 // Copies the line and has simdjson find its tokens, of a repaired copy if it
@@ -205,69 +216,79 @@ void JsonReader::State::Reserve(std::size_t size) {
 bool JsonReader::State::ReadDocument() {
   const char* const token = Next();
   if (*token != '{') return Fail(token, "expected an object");
-  if (!EnterContainer(token) || !ReadObject(kRootPath)) return false;
+  if (!EnterContainer(token) || !ReadObject({.path = kRootPath})) return false;
   if (!tokens.at_end()) {
     return Fail(Next(), "expected nothing after the object");
   }
   return true;
 }
 
-bool JsonReader::State::ReadValue(PathId path) {
+bool JsonReader::State::ReadValue(const Spot& spot) {
   const char* const token = Next();
   switch (*token) {
     case '{':
-      Emit(path, Value::Object());
-      return EnterContainer(token) && ReadObject(path);
+      Emit(spot, Value::Object());
+      return EnterContainer(token) && ReadObject(spot);
     case '[':
-      return EnterContainer(token) && ReadArray(path);
+      return EnterContainer(token) && ReadArray(spot);
     default:
-      return ReadScalar(path, token);
+      return ReadScalar(spot, token);
   }
 }
 
 // Reads on behind the opening brace.
-bool JsonReader::State::ReadObject(PathId path) {
-  if (path != kNoPath && !paths[path].has_members) path = kNoPath;
-  if (path != kNoPath) splits.EnterObject();
+bool JsonReader::State::ReadObject(Spot spot) {
+  if (spot.path != kNoPath && !paths[spot.path].has_members) {
+    spot.path = kNoPath;
+  }
+  if (spot.path != kNoPath) splits.EnterObject();
   const char* token = Next();
   if (*token != '}') {
     while (true) {
       if (*token != '"') return Fail(token, "expected a member name");
-      if (!ReadMember(path, token)) return false;
+      if (!ReadMember(spot, token)) return false;
       token = Next();
       if (*token == '}') break;
       if (*token != ',') return Fail(token, "expected ',' or '}'");
       token = Next();
     }
   }
-  if (path != kNoPath) splits.LeaveObject();
+  if (spot.path != kNoPath) splits.LeaveObject();
   --depth;
   return true;
 }
 
-bool JsonReader::State::ReadMember(PathId object, const char* name) {
+bool JsonReader::State::ReadMember(const Spot& object, const char* name) {
   const char* const colon = Next();
   if (*colon != ':') return Fail(colon, "expected ':'");
   const Text key =
       ReadText(TrimRight({name, static_cast<std::size_t>(colon - name)}));
   if (!key.valid) return Fail(name, "malformed member name");
-  if (object == kNoPath) return ReadValue(kNoPath);
-  const PathId member = paths.Member(object, key.text);
-  splits.SetMember(member);
-  return ReadValue(member);
+  if (object.is_nowhere()) return ReadValue({});
+  Spot member;
+  bool in_layout = places.Leads(object);
+  if (object.path != kNoPath) {
+    member.path = paths.Member(object.path, key.text, in_layout);
+    splits.SetMember(member.path);
+  }
+  if (!in_layout) return ReadValue(member);
+  member = places.Follow(object, member.path, key.text);
+  if (!ReadValue(member)) return false;
+  places.Leave(member);
+  return true;
 }
 
 // Reads on behind the opening bracket. Elements count as values of the array's
 // own path.
-bool JsonReader::State::ReadArray(PathId path) {
+bool JsonReader::State::ReadArray(const Spot& spot) {
   if (NextIs(']')) {
     Next();
-    Emit(path, Value::EmptyArray());
+    Emit(spot, Value::EmptyArray());
     --depth;
     return true;
   }
   while (true) {
-    if (!ReadValue(path)) return false;
+    if (!ReadValue(spot)) return false;
     const char* const token = Next();
     if (*token == ']') break;
     if (*token != ',') return Fail(token, "expected ',' or ']'");
@@ -276,7 +297,7 @@ bool JsonReader::State::ReadArray(PathId path) {
   return true;
 }
 
-bool JsonReader::State::ReadScalar(PathId path, const char* token) {
+bool JsonReader::State::ReadScalar(const Spot& spot, const char* token) {
   if (*token == '\0' && token == line.data() + line_bytes) {
     return Fail(token, "unexpected end");
   }
@@ -284,13 +305,13 @@ bool JsonReader::State::ReadScalar(PathId path, const char* token) {
   if (raw.front() == '"') {
     const Text text = ReadText(raw);
     if (!text.valid) return Fail(token, "malformed string");
-    Emit(path, Value::String(text.text));
+    Emit(spot, Value::String(text.text));
   } else if (raw == "true" || raw == "false") {
-    Emit(path, Value::Bool(raw.size() == 4));
+    Emit(spot, Value::Bool(raw.size() == 4));
   } else if (raw == "null") {
-    Emit(path, Value::Null());
+    Emit(spot, Value::Null());
   } else if (IsJsonNumber(raw)) {
-    Emit(path, Value::Number(raw));
+    Emit(spot, Value::Number(raw));
   } else {
     return Fail(token, "expected a value");
   }
@@ -308,15 +329,24 @@ JsonReader::State::Text JsonReader::State::ReadText(std::string_view token) {
   return {text.valid, {next_text, text.byte_count}};
 }
 
-void JsonReader::State::Emit(PathId path, const Value& value) {
+void JsonReader::State::Emit(const Spot& spot, const Value& value) {
   FieldId field = kUnnamedField;
-  if (path != kNoPath && paths[path].field != kUnnamedField) {
-    const Path& named = paths[path];
-    if (!named.has_splits || splits.Admit(named, values)) field = named.field;
+  bool is_placed = spot.has_cursors();
+  if (spot.path != kNoPath) {
+    const Path& named = paths[spot.path];
+    if (named.field != kUnnamedField &&
+        (!named.has_splits || splits.Admit(named, values))) {
+      field = named.field;
+    }
+    is_placed |= named.layout_node != kNoLayoutNode;
   }
-  if (field == kUnnamedField && !ReportsUnnamed(value.kind)) return;
+  const bool is_listed = field != kUnnamedField || ReportsUnnamed(value.kind);
+  const std::size_t position =
+      is_listed ? values.size() : PlaceChoice::kNotListed;
+  is_placed = is_placed && places.Admit(spot, value, position);
+  if (!is_listed && !is_placed) return;
   if (value.text.data() == next_text) next_text += value.text.size();
-  values.push_back({field, value});
+  if (is_listed) values.push_back({field, value});
 }
 
 bool JsonReader::State::EnterContainer(const char* token) {
@@ -341,8 +371,9 @@ void JsonReader::State::DropDisplaced() {
 }
 
 JsonReader::JsonReader(const FieldTable& fields,
+                       std::span<const EventLayout> layouts,
                        const JsonReaderOptions& options)
-    : state_(std::make_unique<State>(fields, options)) {}
+    : state_(std::make_unique<State>(fields, layouts, options)) {}
 
 JsonReader::JsonReader(JsonReader&&) noexcept = default;
 JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;

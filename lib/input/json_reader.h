@@ -8,18 +8,25 @@
 #ifndef HYPERSIGMA_LIB_INPUT_JSON_READER_H_
 #define HYPERSIGMA_LIB_INPUT_JSON_READER_H_
 
+#include <cstddef>
 #include <memory>
+#include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "absl/status/statusor.h"
 #include "hypersigma/event.h"
 #include "lib/base/field_table.h"
+#include "lib/input/layout.h"
 
 namespace hypersigma::internal {
 
 struct JsonReaderOptions {
   // Also report scalars outside the named fields, as kUnnamedField, each once.
   bool unnamed_values = false;
+  // Position of the layout of all events; otherwise each event's is recognised.
+  std::optional<std::size_t> forced_layout{};
 };
 
 struct JsonEvent {
@@ -28,14 +35,23 @@ struct JsonEvent {
   // Invalid UTF-8, a raw control byte or a lone surrogate escape was read as a
   // character that equals nothing.
   bool repaired = false;
+  // Position of the event's layout; nullopt: none is about it, and it was read
+  // by the fields' own names.
+  std::optional<std::size_t> layout{};
+  // When the event happened, as written; empty when it says none where its
+  // layout looks for it. As valid as the values.
+  std::string_view time{};
 };
 
 // Reads one object after the other with its own buffers; allocates nothing once
-// they have grown to the largest event. Not thread safe. Borrows the table.
+// they have grown to the largest event. Not thread safe. Borrows nothing.
 class JsonReader {
  public:
-  // Cost: linear in the names' lengths.
-  JsonReader(const FieldTable& fields, const JsonReaderOptions& options);
+  // Events have the first of `layouts` that they have all markers of. REQUIRES:
+  // a forced layout is one of them. Cost: linear in the lengths of names and
+  // places, and a few bytes for each field and layout.
+  JsonReader(const FieldTable& fields, std::span<const EventLayout> layouts,
+             const JsonReaderOptions& options);
   JsonReader(JsonReader&&) noexcept;
   JsonReader& operator=(JsonReader&&) noexcept;
   ~JsonReader();

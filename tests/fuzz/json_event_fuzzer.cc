@@ -142,7 +142,7 @@ internal::FieldTable Fields() {
 
 void CheckReader(std::string_view json) {
   static const internal::FieldTable kTable = Fields();
-  static internal::JsonReader reader(kTable, {.unnamed_values = true});
+  static internal::JsonReader reader(kTable, {}, {.unnamed_values = true});
   const auto event = reader.Read(json);
   const auto object = reference::ParseJson(json);
   if (absl::IsResourceExhausted(event.status())) {

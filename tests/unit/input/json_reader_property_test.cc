@@ -183,7 +183,7 @@ TEST(JsonReaderProperty, FindsWhatTheOracleFinds) {
   for (int i = 0; i < kEvents; ++i) {
     const FieldTable table = Fields(random);
     const bool unnamed_values = random.Below(2) == 0;
-    JsonReader reader(table, {.unnamed_values = unnamed_values});
+    JsonReader reader(table, {}, {.unnamed_values = unnamed_values});
     for (int events = 0; events < 4; ++events) {
       Compare(reader, table, unnamed_values, Event(random), seen);
       if (HasFatalFailure()) return;
@@ -199,7 +199,7 @@ TEST(JsonReaderProperty, RefusesWhatTheOracleRefuses) {
     Seen seen;
     FieldTable table;
     for (const char* name : {"a", "b", "a.b", "a.b.a"}) table.Intern(name);
-    JsonReader reader(table, {.unnamed_values = true});
+    JsonReader reader(table, {}, {.unnamed_values = true});
     for (int i = 0; i < 4 * kEvents; ++i) {
       std::string json = Event(random);
       for (std::size_t left = random.Below(3); left > 0 || i % 2 == 0; --left) {
@@ -220,7 +220,7 @@ TEST(JsonReaderProperty, AgreesWithTheDomParserOnWhatIsMalformed) {
   Random random(kSeed + 2);
   simdjson::dom::parser parser;
   const FieldTable table;
-  JsonReader reader(table, {});
+  JsonReader reader(table, {}, {});
   int refused = 0;
   int accepted = 0;
   for (int i = 0; i < 4 * kEvents; ++i) {

@@ -43,7 +43,7 @@ std::string Show(const Value& value) {
 // the unnamed, in the order of the text.
 std::vector<std::string> Read(const FieldTable& table, std::string_view json,
                               bool unnamed_values = false) {
-  JsonReader reader(table, {.unnamed_values = unnamed_values});
+  JsonReader reader(table, {}, {.unnamed_values = unnamed_values});
   const absl::StatusOr<JsonEvent> event = reader.Read(json);
   if (!event.ok()) return {std::string(event.status().message())};
   std::vector<std::string> shown;
@@ -130,7 +130,7 @@ TEST(JsonReader, ChoosesTheWayInEachElementAnew) {
 
 TEST(JsonReader, KeepsEventsApart) {
   const FieldTable table = Table({"a.b"});
-  JsonReader reader(table, {});
+  JsonReader reader(table, {}, {});
   ASSERT_EQ(reader.Read(R"({"a.b":1})")->values.size(), 1u);
   ASSERT_EQ(reader.Read(R"({"a":{"b":2)").ok(), false);
   const absl::StatusOr<JsonEvent> event = reader.Read(R"({"a":{"b":3}})");
@@ -200,7 +200,7 @@ TEST(JsonReader, RefusesWhatIsNotOneObject) {
   };
   const FieldTable table = Table({"b"});
   for (const bool unnamed_values : {false, true}) {
-    JsonReader reader(table, {.unnamed_values = unnamed_values});
+    JsonReader reader(table, {}, {.unnamed_values = unnamed_values});
     for (const Malformed& malformed : cases) {
       const absl::StatusOr<JsonEvent> event = reader.Read(malformed.json);
       EXPECT_EQ(event.status().code(), absl::StatusCode::kInvalidArgument);
@@ -219,7 +219,7 @@ TEST(JsonReader, LimitsTheDepth) {
     const auto inner = static_cast<std::size_t>(depth - 1);
     return R"({"a":)" + std::string(inner, '[') + std::string(inner, ']') + "}";
   };
-  JsonReader reader(Table({}), {});
+  JsonReader reader(Table({}), {}, {});
   EXPECT_TRUE(reader.Read(nested(kMaxJsonDepth)).ok());
   const absl::Status status = reader.Read(nested(kMaxJsonDepth + 1)).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted);
@@ -245,7 +245,7 @@ TEST(JsonReader, RepairsBytesWithoutChangingThem) {
       {R"({"b":"\uD800","a":2})", "a=2"},
   };
   const FieldTable table = Table({"a"});
-  JsonReader reader(table, {});
+  JsonReader reader(table, {}, {});
   for (const Repair& repair : cases) {
     EXPECT_THAT(Read(table, repair.json), ElementsAre(repair.expected));
     EXPECT_TRUE(reader.Read(repair.json)->repaired) << repair.json;
@@ -255,7 +255,7 @@ TEST(JsonReader, RepairsBytesWithoutChangingThem) {
 
 TEST(JsonReader, ReadsLargeEventsAndSmallOnesAfter) {
   const FieldTable table = Table({"a", "b"});
-  JsonReader reader(table, {});
+  JsonReader reader(table, {}, {});
   const std::string text(std::size_t{65} << 20, 'x');
   {
     const std::string large = R"({"a":")" + text + R"(\n","b":1})";
@@ -269,7 +269,7 @@ TEST(JsonReader, ReadsLargeEventsAndSmallOnesAfter) {
 
 TEST(JsonReader, CanBeMoved) {
   const FieldTable table = Table({"a"});
-  JsonReader first(table, {});
+  JsonReader first(table, {}, {});
   ASSERT_TRUE(first.Read(R"({"a":1})").ok());
   JsonReader second = std::move(first);
   EXPECT_EQ(second.Read(R"({"a":"\t"})")->values[0].value.text, "\t");

@@ -1,0 +1,229 @@
+#include "lib/input/place_choice.h"
+
+#include <algorithm>
+
+namespace hypersigma::internal {
+namespace {
+
+constexpr std::uint32_t kFromRoot = 0xFFFFFFFFu;
+
+}  // namespace
+
+PlaceChoice::PlaceChoice(const FieldPaths& paths, const LayoutPaths& layouts,
+                         std::size_t field_count)
+    : paths_(&paths),
+      layouts_(&layouts),
+      seen_(layouts.markers().size()),
+      missing_(layouts.layout_count()),
+      times_(layouts.layout_count()),
+      best_(layouts.layout_count() == 0 ? 0 : field_count) {}
+
+void PlaceChoice::BeginEvent() {
+  ++event_;
+  cursors_.clear();
+  placed_.clear();
+  for (std::uint32_t i = 0; i < missing_.size(); ++i) {
+    missing_[i] = layouts_->marker_count(i);
+    times_[i] = {};
+  }
+  layout_.reset();
+}
+
+Spot PlaceChoice::Follow(const Spot& object, PathId path,
+                         std::string_view key) {
+  const auto begin = static_cast<std::uint32_t>(cursors_.size());
+  if (object.path != kNoPath) Walk(object.path, key, /*is_main=*/true);
+  for (std::uint32_t i = object.begin; i < object.end; ++i) {
+    const Cursor cursor = cursors_[i];
+    if (cursor.scope == kFromRoot) {
+      Walk(cursor.path, key, /*is_main=*/false);
+    } else {
+      FollowName(cursor, key);
+    }
+  }
+  return {path, begin, static_cast<std::uint32_t>(cursors_.size())};
+}
+
+// Follows `key` part by part from an object at `path` of the event. The paths
+// where it ends become cursors, but for the one that the reader knows itself.
+void PlaceChoice::Walk(PathId path, std::string_view key, bool is_main) {
+  while (path != kNoPath) {
+    const std::size_t dot = key.find('.');
+    const bool is_last = dot == std::string_view::npos;
+    const std::optional<std::string_view> rest =
+        is_last ? std::nullopt : std::optional(key.substr(dot + 1));
+    if (const LayoutNode* node = layouts_->Find((*paths_)[path])) {
+      for (const std::uint32_t scope : node->scopes) {
+        FollowName({scope, kRootPath}, key);
+      }
+      if (node->any != kNoPath) Arrive(node->any, rest, /*is_main=*/false);
+    }
+    path = paths_->Find(path, key.substr(0, dot));
+    if (path == kNoPath) return;
+    if (is_last) return Arrive(path, std::nullopt, is_main);
+    See(path);
+    key = *rest;
+  }
+}
+
+void PlaceChoice::Arrive(PathId path, std::optional<std::string_view> rest,
+                         bool is_main) {
+  See(path);
+  if (rest) {
+    Walk(path, *rest, is_main);
+  } else if (!is_main) {
+    cursors_.push_back({kFromRoot, path});
+  }
+}
+
+void PlaceChoice::FollowName(const Cursor& cursor, std::string_view key) {
+  PathId path = paths_->Member(cursor.path, key);
+  if (path == kNoPath) path = TextOf(cursor, key);
+  if (path != kNoPath) cursors_.push_back({cursor.scope, path});
+}
+
+// Returns the path that `key` stands for as a text member, with what is before
+// it in a dotted key.
+PathId PlaceChoice::TextOf(const Cursor& cursor, std::string_view key) const {
+  const std::string_view text =
+      layouts_->text_member(layouts_->scope(cursor.scope).layout);
+  if (text.empty() || !key.ends_with(text)) return kNoPath;
+  PathId path = cursor.path;
+  if (key.size() > text.size()) {
+    key.remove_suffix(text.size());
+    if (key.back() != '.') return kNoPath;
+    key.remove_suffix(1);
+    path = paths_->Member(path, key);
+  }
+  if (path == kNoPath || (*paths_)[path].field == kUnnamedField) {
+    return kNoPath;
+  }
+  return path;
+}
+
+void PlaceChoice::See(PathId path) {
+  const LayoutNode* node = layouts_->Find((*paths_)[path]);
+  if (node == nullptr) return;
+  for (const std::uint32_t marker : node->markers) {
+    if (seen_[marker] == event_) continue;
+    seen_[marker] = event_;
+    --missing_[layouts_->markers()[marker]];
+  }
+}
+
+bool PlaceChoice::Admit(const Spot& spot, const Value& value,
+                        std::size_t position) {
+  bool is_kept =
+      spot.path != kNoPath && AdmitTargets(spot.path, value, position);
+  for (std::uint32_t i = spot.begin; i < spot.end; ++i) {
+    const Cursor cursor = cursors_[i];
+    if (cursor.scope == kFromRoot) {
+      is_kept |= AdmitTargets(cursor.path, value, position);
+      continue;
+    }
+    const FieldId field = (*paths_)[cursor.path].field;
+    const LayoutScope& scope = layouts_->scope(cursor.scope);
+    if (field == kUnnamedField) continue;
+    if (layouts_->is_restricted(scope.layout, field)) continue;
+    placed_.push_back({field, value, scope.layout, scope.rank, position});
+    is_kept = true;
+  }
+  return is_kept;
+}
+
+bool PlaceChoice::AdmitTargets(PathId path, const Value& value,
+                               std::size_t position) {
+  const LayoutNode* node = layouts_->Find((*paths_)[path]);
+  if (node == nullptr) return false;
+  const bool is_time =
+      value.kind == ValueKind::kString || value.kind == ValueKind::kNumber;
+  bool is_kept = false;
+  for (const LayoutTarget& target : node->targets) {
+    if (target.field != kUnnamedField) {
+      placed_.push_back(
+          {target.field, value, target.layout, target.rank, position});
+      is_kept = true;
+    } else if (is_time && target.rank < times_[target.layout].rank) {
+      times_[target.layout] = {target.rank, value.text};
+      is_kept = true;
+    }
+  }
+  return is_kept;
+}
+
+bool PlaceChoice::EndEvent(std::vector<FieldValue>& values) {
+  if (missing_.empty()) return false;
+  ChooseLayout();
+  if (!layout_ || placed_.empty() ||
+      !layouts_->has_places(static_cast<std::uint32_t>(*layout_))) {
+    return false;
+  }
+  Rank(values);
+  const bool displaced = Displace(values);
+  Place(values);
+  return displaced;
+}
+
+void PlaceChoice::ChooseLayout() {
+  if (layouts_->forced()) {
+    layout_ = layouts_->forced();
+    return;
+  }
+  const auto found = std::find(missing_.begin(), missing_.end(), 0u);
+  if (found == missing_.end()) return;
+  layout_ = static_cast<std::size_t>(found - missing_.begin());
+}
+
+// Finds the best place that each field is in.
+void PlaceChoice::Rank(const std::vector<FieldValue>& values) {
+  const auto layout = static_cast<std::uint32_t>(*layout_);
+  const auto add = [this](FieldId field, PlaceRank rank, ValueKind kind) {
+    Best& best = best_[static_cast<std::size_t>(field)];
+    if (best.event != event_ || rank < best.rank) best = {event_, rank, false};
+    if (rank == best.rank) best.has_scalar |= kind != ValueKind::kObject;
+  };
+  for (const FieldValue& value : values) {
+    if (value.field == kUnnamedField) continue;
+    add(value.field, layouts_->own_rank(layout, value.field), value.value.kind);
+  }
+  for (const Placed& placed : placed_) {
+    if (placed.layout == layout) {
+      add(placed.field, placed.rank, placed.value.kind);
+    }
+  }
+}
+
+// Takes the field from values under its own name if there is a better place.
+bool PlaceChoice::Displace(std::vector<FieldValue>& values) {
+  const auto layout = static_cast<std::uint32_t>(*layout_);
+  bool displaced = false;
+  for (FieldValue& value : values) {
+    if (value.field == kUnnamedField) continue;
+    const Best& best = best_[static_cast<std::size_t>(value.field)];
+    if (layouts_->own_rank(layout, value.field) == best.rank) continue;
+    value.field = kUnnamedField;
+    displaced = true;
+  }
+  return displaced;
+}
+
+void PlaceChoice::Place(std::vector<FieldValue>& values) {
+  for (const Placed& placed : placed_) {
+    const Best& best = best_[static_cast<std::size_t>(placed.field)];
+    if (placed.layout != *layout_ || placed.rank != best.rank) continue;
+    // An object around a text is no value beside it.
+    if (placed.value.kind == ValueKind::kObject && best.has_scalar) continue;
+    if (placed.position != kNotListed &&
+        values[placed.position].field == kUnnamedField) {
+      values[placed.position].field = placed.field;
+    } else {
+      values.push_back({placed.field, placed.value});
+    }
+  }
+}
+
+std::string_view PlaceChoice::time() const {
+  return layout_ ? times_[*layout_].text : std::string_view();
+}
+
+}  // namespace hypersigma::internal
