@@ -30,7 +30,7 @@ ScanOptions MakeScanOptions(const std::string& routing,
     options.scanner.log_source =
         ValueOrRaise(ParseLogSource(log_source), Subject::kArgument);
   }
-  if (layout != "auto") options.scanner.layout = layout;
+  options.scanner.layout = layout;
   if (mask != nullptr) options.scanner.rules = mask->rules;
   options.key = routing + '\0' + log_source + '\0' + layout;
   return options;

@@ -71,7 +71,8 @@ enum class Routing : std::uint8_t {
   kAuto,
   // Those that the event's log sources admit; none when it has none.
   kStrict,
-  // All, and fields have just the names that rules give them.
+  // All, on events as they are: fields have just the names that rules give
+  // them, and layouts are not recognised.
   kOff,
 };
 
@@ -140,7 +141,8 @@ struct ScannerOptions {
   // another value for one of its attributes are left out. It comes before what
   // events say; not with Routing::kOff.
   std::optional<LogSource> log_source{};
-  // Behaviour: the layout of all JSON events, by name; empty recognises it.
+  // Behaviour: the layout of all JSON events, by name; "auto" recognises each
+  // event's. Empty is "auto", and "flat" with Routing::kOff.
   std::string layout{};
   // Behaviour: the only rules that may match; null: all. A mask of the engine.
   std::shared_ptr<const RuleMask> rules{};

@@ -7,7 +7,7 @@ namespace hypersigma::internal {
 
 std::span<const Match> MatchDetails::List(std::span<const RuleId> rules) {
   matches_.clear();
-  for (RuleId rule : rules) matches_.push_back({rule, {}, {}});
+  for (RuleId rule : rules) matches_.push_back({rule, {}, {}, {}});
   return matches_;
 }
 

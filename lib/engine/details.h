@@ -28,6 +28,11 @@ class MatchDetails {
   // The same without selections and indicators.
   std::span<const Match> List(std::span<const RuleId> rules);
 
+  // Sets the time of the matches that were returned last.
+  void SetTime(std::string_view time) {
+    for (Match& match : matches_) match.time = time;
+  }
+
  private:
   bool Holds(const DetectionPlan& detection, Evaluator& evaluator) const;
   bool Holds(const ValuePlan& value, Evaluator& evaluator) const;

@@ -58,8 +58,9 @@ void StoredMatches::Add(std::uint64_t index, const Match& match) {
                      match.selections.end());
   indicators_.insert(indicators_.end(), match.indicators.begin(),
                      match.indicators.end());
-  entries_.push_back(
-      {index, match.rule, selections_.size(), indicators_.size()});
+  times_ += match.time;
+  entries_.push_back({index, match.rule, selections_.size(), indicators_.size(),
+                      times_.size()});
 }
 
 StoredMatches::Stored StoredMatches::operator[](std::size_t position) const {
@@ -71,10 +72,11 @@ StoredMatches::Stored StoredMatches::operator[](std::size_t position) const {
        .selections = std::span(selections_)
                          .subspan(before.selections_end,
                                   entry.selections_end - before.selections_end),
-       .indicators =
-           std::span(indicators_)
-               .subspan(before.indicators_end,
-                        entry.indicators_end - before.indicators_end)}};
+       .indicators = std::span(indicators_)
+                         .subspan(before.indicators_end,
+                                  entry.indicators_end - before.indicators_end),
+       .time = std::string_view(times_).substr(
+           before.times_end, entry.times_end - before.times_end)}};
 }
 
 namespace {

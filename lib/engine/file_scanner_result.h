@@ -40,11 +40,13 @@ class StoredMatches {
     RuleId rule{};
     std::size_t selections_end = 0;
     std::size_t indicators_end = 0;
+    std::size_t times_end = 0;
   };
 
   std::vector<Entry> entries_;
   std::vector<std::string_view> selections_;
   std::vector<Indicator> indicators_;
+  std::string times_;
 };
 
 struct BlockResult {

@@ -108,7 +108,9 @@ void NdjsonWriter::Append(const MatchPlace& place, const Match& match,
                           std::string* out) const {
   *out += prefixes_[static_cast<std::size_t>(match.rule)];
   AppendMember("file", place.file, out);
-  *out += "\"index\":" + std::to_string(place.index) + "},\"selections\":";
+  *out += "\"index\":" + std::to_string(place.index) + ",\"time\":";
+  AppendJsonString(match.time, out);
+  *out += "},\"selections\":";
   AppendArray(match.selections, out);
   *out += ",\"indicators\":[";
   bool first = true;

@@ -14,6 +14,30 @@ namespace hypersigma {
 namespace internal {
 namespace {
 
+constexpr std::string_view kFlat = "flat";
+constexpr std::string_view kAnyLayout = "auto";
+
+// Returns the layouts that a scanner knows, and which of them all events have.
+struct Layouts {
+  std::span<const EventLayout> known;
+  std::optional<std::size_t> forced;
+};
+absl::StatusOr<Layouts> ChooseLayouts(const TaxonomyData& taxonomy,
+                                      const ScannerOptions& options) {
+  const std::vector<EventLayout>& layouts = taxonomy.layouts;
+  const bool is_off = options.routing == Routing::kOff;
+  const std::string_view name = !options.layout.empty() ? options.layout
+                                : is_off                ? kFlat
+                                                        : kAnyLayout;
+  if (name == kAnyLayout) return Layouts{layouts, std::nullopt};
+  for (std::size_t i = 0; i < layouts.size(); ++i) {
+    if (layouts[i].name == name) return Layouts{layouts, i};
+  }
+  if (name == kFlat) return Layouts{};
+  return absl::InvalidArgumentError(
+      absl::StrCat("there is no layout '", options.layout, "'"));
+}
+
 absl::Status CheckMask(const RuleMask* mask, const Engine& engine) {
   if (mask == nullptr || mask->size() == engine.rules().size()) {
     return absl::OkStatus();
@@ -49,8 +73,12 @@ absl::StatusOr<Scanner> Scanner::Create(Engine engine,
                                           .log_source = options.log_source}));
   HS_RETURN_IF_ERROR(internal::CheckMask(options.rules.get(), engine));
   evaluator.Select(options.rules);
-  internal::JsonReader reader(state.plan().fields, {},
-                              {.unnamed_values = state.plan().has_keywords});
+  HS_ASSIGN_OR_RETURN(
+      const internal::Layouts layouts,
+      internal::ChooseLayouts(state.taxonomy().data(), options));
+  internal::JsonReader reader(state.plan().fields, layouts.known,
+                              {.unnamed_values = state.plan().has_keywords,
+                               .forced_layout = layouts.forced});
   return Scanner(std::make_unique<State>(State{std::move(engine),
                                                options,
                                                std::move(evaluator),
@@ -87,6 +115,12 @@ absl::StatusOr<ScanResult> Scanner::ScanJson(std::string_view json) {
                       state_->reader.Read(json));
   HS_ASSIGN_OR_RETURN(ScanResult result, Scan(event.values));
   result.repaired = event.repaired;
+  result.time = event.time;
+  state_->details.SetTime(event.time);
+  const std::vector<internal::EventLayout>& layouts =
+      state_->engine.state().taxonomy().data().layouts;
+  result.layout =
+      event.layout.has_value() ? layouts[*event.layout].name : internal::kFlat;
   return result;
 }
 

@@ -97,7 +97,7 @@ Routing = Annotated[
     typer.Option(
         help="Which rules an event is tested against. auto: those of its log"
         " sources, all if those are not known; strict: none if those are not"
-        " known; off: all, and fields have just the names that rules give them."
+        " known; off: all, on events as they are."
         "  [default: auto; off under --verify]"
     ),
 ]
@@ -123,8 +123,8 @@ Layout = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="The layout of all events, such as flat or evtx. By default it is"
-        " recognised by its shape.",
+        help="The layout of all events, such as flat or evtx; auto recognises"
+        " it by its shape.  [default: auto; flat under --routing off]",
     ),
 ]
 TaxonomyFiles = Annotated[

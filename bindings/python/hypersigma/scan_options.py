@@ -19,12 +19,14 @@ class ScanOptions(TypedDict, total=False):
     Attributes:
         routing: Which rules an event is tested against. `auto`: those that its
             log sources admit, all of them where those are not known; `strict`:
-            none where they are not known; `off`: always all, and fields have
-            just the names that rules give them.
+            none where they are not known; `off`: always all, on events as they
+            are: fields have just the names that rules give them, and layouts
+            are not recognised.
         log_source: The log source of all events, whatever they say, perhaps in
             part: `"product=windows"`, or a dict of product, category and
             service.
-        layout: The layout of all events by its name; `auto` recognises it.
+        layout: The layout of all events by its name; `auto` recognises each
+            event's, which is the default where routing is not off.
         rules: The only rules that may match, from `Engine.select`.
     """
 
@@ -82,7 +84,7 @@ def make_options(
         options = {**options, "routing": "off", "layout": "flat"}
     routing = options.get("routing", "auto")
     log_source = log_source_text(options.get("log_source"))
-    layout = options.get("layout", "auto")
+    layout = options.get("layout", "")
     rules = options.get("rules")
     if rules is None:
         return _make(routing, log_source, layout)

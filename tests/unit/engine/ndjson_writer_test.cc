@@ -43,13 +43,14 @@ TEST(NdjsonWriter, WritesOneLineAMatch) {
   const std::vector<Indicator> indicators = {
       {"Image", IndicatorKind::kEq, "C:\\x"}, {"", IndicatorKind::kEq, "y"}};
   std::string out;
-  writer.Append({"log.json", 7}, {RuleId{1}, selections, indicators}, &out);
+  writer.Append({"log.json", 7}, {RuleId{1}, selections, indicators, "10:00"},
+                &out);
   EXPECT_EQ(
       out,
       R"({"rule":{"id":"5f1a","title":"A \"quoted\" title","level":"high",)"
       R"("status":"test","author":"N. N.",)"
       R"("tags":["attack.t1059","attack.execution"],"file":"rules/x.yml"},)"
-      R"("event":{"file":"log.json","index":7},)"
+      R"("event":{"file":"log.json","index":7,"time":"10:00"},)"
       R"("selections":["selection","other"],)"
       R"("indicators":[{"field":"Image","kind":"eq","value":"C:\\x"},)"
       R"({"field":"","kind":"eq","value":"y"}]})"
@@ -65,7 +66,8 @@ TEST(NdjsonWriter, WritesEmptyListsAndAppends) {
             "before\n"
             R"({"rule":{"id":"","title":"","level":"","status":"",)"
             R"("author":"","tags":[],"file":""},)"
-            "\"event\":{\"file\":\"\xEF\xBF\xBD\",\"index\":0},"
+            "\"event\":{\"file\":\"\xEF\xBF\xBD\",\"index\":0,"
+            R"("time":""},)"
             R"("selections":[],"indicators":[]})"
             "\n");
 }
