@@ -37,7 +37,7 @@ def test_ndjson_has_exactly_the_documented_members(
             "tags": ["attack.discovery", "attack.t1033"],
             "file": str(rules),
         },
-        "event": {"file": str(events), "index": 1},
+        "event": {"file": str(events), "index": 1, "time": ""},
         "selections": ["selection_image", "selection_command"],
         "indicators": [
             {"field": "Image", "kind": "ends_with", "value": "\\whoami.exe"},
@@ -88,7 +88,7 @@ def test_standard_input_is_scanned(
     done = run("scan", "-r", rules, *args, stdin=HIT.encode())
     assert done.returncode == 0
     event = json.loads(done.stdout)["event"]
-    assert event == {"file": "-", "index": 0}
+    assert event == {"file": "-", "index": 0, "time": ""}
 
 
 def test_compressed_standard_input_is_scanned(
