@@ -100,25 +100,19 @@ void FieldPaths::SpreadLayouts() {
 }
 
 PathId FieldPaths::Member(PathId object, std::string_view key) const {
-  bool in_layout = false;
-  return Member(object, key, in_layout);
-}
-
-PathId FieldPaths::Member(PathId object, std::string_view key,
-                          bool& in_layout) const {
   const PathId whole = Find(object, key);
-  if (whole != kNoPath) {
-    in_layout |= (*this)[whole].in_layout;
-    return whole;
-  }
+  if (whole != kNoPath) return whole;
   std::size_t end = key.find('.');
   if (end == std::string_view::npos) return kNoPath;
   PathId path = object;
   std::size_t begin = 0;
   while (begin <= key.size()) {
-    path = Find(path, key.substr(begin, end - begin));
-    if (path == kNoPath) break;
-    in_layout |= (*this)[path].in_layout | (*this)[path].leads;
+    const PathId next = Find(path, key.substr(begin, end - begin));
+    if (next == kNoPath) {
+      const Path& lost = (*this)[path];
+      return lost.in_layout || lost.leads ? kNoNamedPath : kNoPath;
+    }
+    path = next;
     begin = end + 1;
     end = begin <= key.size() ? std::min(key.find('.', begin), key.size()) : 0;
   }

@@ -26,6 +26,8 @@ enum class PathId : std::uint32_t {};
 inline constexpr PathId kRootPath{0};
 // Nothing below this path is a field.
 inline constexpr PathId kNoPath{0xFFFFFFFFu};
+// The same, but a layout may have something there.
+inline constexpr PathId kNoNamedPath{0xFFFFFFFEu};
 // A path of which no layout says anything itself.
 inline constexpr std::uint32_t kNoLayoutNode = 0xFFFFFFFFu;
 
@@ -55,17 +57,15 @@ class FieldPaths {
   explicit FieldPaths(const FieldTable& fields);
 
   // Returns the path of the member `key` (unescaped) of an object at `object`,
-  // or kNoPath. Cost: one hash look-up; one for each part of a dotted key that
-  // is not a whole name.
+  // kNoPath, or kNoNamedPath when a dotted key leads into a layout and is lost
+  // there. Cost: one hash look-up; one for each part of a dotted key that is
+  // not a whole name.
   PathId Member(PathId object, std::string_view key) const;
 
-  // The same. Sets `in_layout` when the key has to be followed part by part.
-  PathId Member(PathId object, std::string_view key, bool& in_layout) const;
-
-  // The same, of a key that is one part or a whole name.
+  // The same, of a key that is one part or a whole name; never kNoNamedPath.
   PathId Find(PathId object, std::string_view key) const;
 
-  // REQUIRES: not kNoPath.
+  // REQUIRES: neither kNoPath nor kNoNamedPath.
   const Path& operator[](PathId path) const {
     return paths_[static_cast<std::size_t>(path)];
   }

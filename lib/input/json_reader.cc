@@ -81,20 +81,19 @@ struct JsonReader::State {
   void Reserve(std::size_t size);
 
   bool ReadDocument();
-  bool ReadObject(Spot spot);
-  bool ReadMember(const Spot& object, const char* name);
-  bool ReadArray(const Spot& spot);
-  bool ReadValue(const Spot& spot);
-  bool ReadScalar(const Spot& spot, const char* token);
+  bool ReadObject(PathId path);
+  bool ReadMember(PathId object, bool in_layout, const char* name);
+  bool ReadArray(PathId path);
+  bool ReadValue(PathId path);
+  bool ReadScalar(PathId path, const char* token);
   struct Text {
     bool valid = false;
     std::string_view text;
   };
   Text ReadText(std::string_view token);
-  void Emit(const Spot& spot, const Value& value);
+  void Emit(PathId path, const Value& value);
   bool EnterContainer(const char* token);
   bool Fail(const char* at, std::string_view message);
-  void DropDisplaced();
 
   // Steps over a token and returns where it begins in `line`; after the last
   // one, the NUL behind the line.
@@ -148,8 +147,11 @@ absl::StatusOr<JsonEvent> JsonReader::State::Read(std::string_view json) {
   places.BeginEvent();
   depth = 0;
   if (!ReadDocument()) return std::move(status);
-  const bool displaced = places.EndEvent(values) || splits.displaced();
-  if (displaced) DropDisplaced();
+  if (places.EndEvent(values) || splits.displaced()) {
+    std::erase_if(values, [this](const FieldValue& value) {
+      return value.field == kUnnamedField && !ReportsUnnamed(value.value.kind);
+    });
+  }
   return JsonEvent{values, repaired, places.layout(), places.time()};
 }
 
@@ -216,79 +218,87 @@ void JsonReader::State::Reserve(std::size_t size) {
 bool JsonReader::State::ReadDocument() {
   const char* const token = Next();
   if (*token != '{') return Fail(token, "expected an object");
-  if (!EnterContainer(token) || !ReadObject({.path = kRootPath})) return false;
+  if (!EnterContainer(token) || !ReadObject(kRootPath)) return false;
   if (!tokens.at_end()) {
     return Fail(Next(), "expected nothing after the object");
   }
   return true;
 }
 
-bool JsonReader::State::ReadValue(const Spot& spot) {
+bool JsonReader::State::ReadValue(PathId path) {
   const char* const token = Next();
   switch (*token) {
     case '{':
-      Emit(spot, Value::Object());
-      return EnterContainer(token) && ReadObject(spot);
+      Emit(path, Value::Object());
+      return EnterContainer(token) && ReadObject(path);
     case '[':
-      return EnterContainer(token) && ReadArray(spot);
+      return EnterContainer(token) && ReadArray(path);
     default:
-      return ReadScalar(spot, token);
+      return ReadScalar(path, token);
   }
 }
 
 // Reads on behind the opening brace.
-bool JsonReader::State::ReadObject(Spot spot) {
-  if (spot.path != kNoPath && !paths[spot.path].has_members) {
-    spot.path = kNoPath;
+bool JsonReader::State::ReadObject(PathId path) {
+  if (path != kNoPath && !paths[path].has_members) path = kNoPath;
+  bool in_layout = places.has_cursors();
+  if (path != kNoPath) {
+    in_layout |= paths[path].leads;
+    splits.EnterObject();
   }
-  if (spot.path != kNoPath) splits.EnterObject();
   const char* token = Next();
   if (*token != '}') {
     while (true) {
       if (*token != '"') return Fail(token, "expected a member name");
-      if (!ReadMember(spot, token)) return false;
+      if (!ReadMember(path, in_layout, token)) return false;
       token = Next();
       if (*token == '}') break;
       if (*token != ',') return Fail(token, "expected ',' or '}'");
       token = Next();
     }
   }
-  if (spot.path != kNoPath) splits.LeaveObject();
+  if (path != kNoPath) splits.LeaveObject();
   --depth;
   return true;
 }
 
-bool JsonReader::State::ReadMember(const Spot& object, const char* name) {
+// `in_layout`: every member of the object has to be followed.
+bool JsonReader::State::ReadMember(PathId object, bool in_layout,
+                                   const char* name) {
   const char* const colon = Next();
   if (*colon != ':') return Fail(colon, "expected ':'");
   const Text key =
       ReadText(TrimRight({name, static_cast<std::size_t>(colon - name)}));
   if (!key.valid) return Fail(name, "malformed member name");
-  if (object.is_nowhere()) return ReadValue({});
-  Spot member;
-  bool in_layout = places.Leads(object);
-  if (object.path != kNoPath) {
-    member.path = paths.Member(object.path, key.text, in_layout);
-    splits.SetMember(member.path);
+  PathId member = kNoPath;
+  if (object != kNoPath) {
+    member = paths.Member(object, key.text);
+    if (member == kNoNamedPath) [[unlikely]] {
+      member = kNoPath;
+      in_layout = true;
+    } else if (member != kNoPath) {
+      in_layout |= paths[member].in_layout;
+    }
+    splits.SetMember(member);
   }
   if (!in_layout) return ReadValue(member);
-  member = places.Follow(object, member.path, key.text);
+  const PlaceChoice::Cursors outer = places.Follow(object, key.text);
   if (!ReadValue(member)) return false;
-  places.Leave(member);
+  places.Leave(outer);
   return true;
 }
 
 // Reads on behind the opening bracket. Elements count as values of the array's
 // own path.
-bool JsonReader::State::ReadArray(const Spot& spot) {
+bool JsonReader::State::ReadArray(PathId path) {
   if (NextIs(']')) {
     Next();
-    Emit(spot, Value::EmptyArray());
+    Emit(path, Value::EmptyArray());
     --depth;
     return true;
   }
   while (true) {
-    if (!ReadValue(spot)) return false;
+    if (!ReadValue(path)) return false;
     const char* const token = Next();
     if (*token == ']') break;
     if (*token != ',') return Fail(token, "expected ',' or ']'");
@@ -297,7 +307,7 @@ bool JsonReader::State::ReadArray(const Spot& spot) {
   return true;
 }
 
-bool JsonReader::State::ReadScalar(const Spot& spot, const char* token) {
+bool JsonReader::State::ReadScalar(PathId path, const char* token) {
   if (*token == '\0' && token == line.data() + line_bytes) {
     return Fail(token, "unexpected end");
   }
@@ -305,13 +315,13 @@ bool JsonReader::State::ReadScalar(const Spot& spot, const char* token) {
   if (raw.front() == '"') {
     const Text text = ReadText(raw);
     if (!text.valid) return Fail(token, "malformed string");
-    Emit(spot, Value::String(text.text));
+    Emit(path, Value::String(text.text));
   } else if (raw == "true" || raw == "false") {
-    Emit(spot, Value::Bool(raw.size() == 4));
+    Emit(path, Value::Bool(raw.size() == 4));
   } else if (raw == "null") {
-    Emit(spot, Value::Null());
+    Emit(path, Value::Null());
   } else if (IsJsonNumber(raw)) {
-    Emit(spot, Value::Number(raw));
+    Emit(path, Value::Number(raw));
   } else {
     return Fail(token, "expected a value");
   }
@@ -329,11 +339,11 @@ JsonReader::State::Text JsonReader::State::ReadText(std::string_view token) {
   return {text.valid, {next_text, text.byte_count}};
 }
 
-void JsonReader::State::Emit(const Spot& spot, const Value& value) {
+void JsonReader::State::Emit(PathId path, const Value& value) {
   FieldId field = kUnnamedField;
-  bool is_placed = spot.has_cursors();
-  if (spot.path != kNoPath) {
-    const Path& named = paths[spot.path];
+  bool is_placed = places.has_cursors();
+  if (path != kNoPath) {
+    const Path& named = paths[path];
     if (named.field != kUnnamedField &&
         (!named.has_splits || splits.Admit(named, values))) {
       field = named.field;
@@ -341,9 +351,10 @@ void JsonReader::State::Emit(const Spot& spot, const Value& value) {
     is_placed |= named.layout_node != kNoLayoutNode;
   }
   const bool is_listed = field != kUnnamedField || ReportsUnnamed(value.kind);
-  const std::size_t position =
-      is_listed ? values.size() : PlaceChoice::kNotListed;
-  is_placed = is_placed && places.Admit(spot, value, position);
+  if (is_placed) [[unlikely]] {
+    is_placed = places.Admit(
+        path, value, is_listed ? values.size() : PlaceChoice::kNotListed);
+  }
   if (!is_listed && !is_placed) return;
   if (value.text.data() == next_text) next_text += value.text.size();
   if (is_listed) values.push_back({field, value});
@@ -362,12 +373,6 @@ bool JsonReader::State::Fail(const char* at, std::string_view message) {
       absl::StrCat("byte ", at - line.data() + 1, ": ",
                    absl::string_view(message.data(), message.size())));
   return false;
-}
-
-void JsonReader::State::DropDisplaced() {
-  std::erase_if(values, [this](const FieldValue& value) {
-    return value.field == kUnnamedField && !ReportsUnnamed(value.value.kind);
-  });
 }
 
 JsonReader::JsonReader(const FieldTable& fields,

@@ -94,7 +94,7 @@ void LayoutPaths::Builder::AddName(const EventLayout::Name& name) {
   for (std::size_t i = 0; i < name.places.size(); ++i) {
     const auto rank = static_cast<PlaceRank>(i);
     if (name.places[i] == name.field) {
-      layout.own_ranks[index] = rank;
+      layout.own_ranks[index] = std::min(layout.own_ranks[index], rank);
     } else {
       AddTarget(name.places[i], {layout_, rank, field});
     }

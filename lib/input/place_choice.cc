@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::uint32_t kFromRoot = 0xFFFFFFFFu;
 
+bool IsNamed(PathId path) { return path != kNoPath && path != kNoNamedPath; }
+
 }  // namespace
 
 PlaceChoice::PlaceChoice(const FieldPaths& paths, const LayoutPaths& layouts,
@@ -21,6 +23,8 @@ PlaceChoice::PlaceChoice(const FieldPaths& paths, const LayoutPaths& layouts,
 void PlaceChoice::BeginEvent() {
   ++event_;
   cursors_.clear();
+  current_ = {};
+  has_cursors_ = false;
   placed_.clear();
   for (std::uint32_t i = 0; i < missing_.size(); ++i) {
     missing_[i] = layouts_->marker_count(i);
@@ -29,11 +33,11 @@ void PlaceChoice::BeginEvent() {
   layout_.reset();
 }
 
-Spot PlaceChoice::Follow(const Spot& object, PathId path,
-                         std::string_view key) {
+PlaceChoice::Cursors PlaceChoice::Follow(PathId object, std::string_view key) {
+  const Cursors outer = current_;
   const auto begin = static_cast<std::uint32_t>(cursors_.size());
-  if (object.path != kNoPath) Walk(object.path, key, /*is_main=*/true);
-  for (std::uint32_t i = object.begin; i < object.end; ++i) {
+  if (object != kNoPath) Walk(object, key, /*is_main=*/true);
+  for (std::uint32_t i = outer.begin; i < outer.end; ++i) {
     const Cursor cursor = cursors_[i];
     if (cursor.scope == kFromRoot) {
       Walk(cursor.path, key, /*is_main=*/false);
@@ -41,7 +45,9 @@ Spot PlaceChoice::Follow(const Spot& object, PathId path,
       FollowName(cursor, key);
     }
   }
-  return {path, begin, static_cast<std::uint32_t>(cursors_.size())};
+  current_ = {begin, static_cast<std::uint32_t>(cursors_.size())};
+  has_cursors_ = current_.begin != current_.end;
+  return outer;
 }
 
 // Follows `key` part by part from an object at `path` of the event. The paths
@@ -77,9 +83,12 @@ void PlaceChoice::Arrive(PathId path, std::optional<std::string_view> rest,
 }
 
 void PlaceChoice::FollowName(const Cursor& cursor, std::string_view key) {
-  PathId path = paths_->Member(cursor.path, key);
-  if (path == kNoPath) path = TextOf(cursor, key);
-  if (path != kNoPath) cursors_.push_back({cursor.scope, path});
+  if (cursor.is_text) return;
+  const PathId path = paths_->Member(cursor.path, key);
+  if (IsNamed(path)) cursors_.push_back({cursor.scope, path});
+  const PathId around = TextOf(cursor, key);
+  if (around == kNoPath) return;
+  cursors_.push_back({cursor.scope, around, /*is_text=*/true});
 }
 
 // Returns the path that `key` stands for as a text member, with what is before
@@ -95,9 +104,7 @@ PathId PlaceChoice::TextOf(const Cursor& cursor, std::string_view key) const {
     key.remove_suffix(1);
     path = paths_->Member(path, key);
   }
-  if (path == kNoPath || (*paths_)[path].field == kUnnamedField) {
-    return kNoPath;
-  }
+  if (!IsNamed(path) || (*paths_)[path].field == kUnnamedField) return kNoPath;
   return path;
 }
 
@@ -111,11 +118,9 @@ void PlaceChoice::See(PathId path) {
   }
 }
 
-bool PlaceChoice::Admit(const Spot& spot, const Value& value,
-                        std::size_t position) {
-  bool is_kept =
-      spot.path != kNoPath && AdmitTargets(spot.path, value, position);
-  for (std::uint32_t i = spot.begin; i < spot.end; ++i) {
+bool PlaceChoice::Admit(PathId path, const Value& value, std::size_t position) {
+  bool is_kept = path != kNoPath && AdmitTargets(path, value, position);
+  for (std::uint32_t i = current_.begin; i < current_.end; ++i) {
     const Cursor cursor = cursors_[i];
     if (cursor.scope == kFromRoot) {
       is_kept |= AdmitTargets(cursor.path, value, position);

@@ -20,17 +20,6 @@
 
 namespace hypersigma::internal {
 
-// Where a value is: its path from the event, and what it may be besides.
-struct Spot {
-  PathId path = kNoPath;
-  // Cursors of PlaceChoice.
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-
-  bool has_cursors() const { return begin != end; }
-  bool is_nowhere() const { return path == kNoPath && !has_cursors(); }
-};
-
 // Follows one event after the other. Borrows the paths. Never allocates once
 // warm. Without layouts nothing of it need be called but EndEvent().
 class PlaceChoice {
@@ -40,22 +29,31 @@ class PlaceChoice {
 
   void BeginEvent();
 
-  // Whether the members of `object` have to be followed.
-  bool Leads(const Spot& object) const {
-    return object.has_cursors() || (*paths_)[object.path].leads;
+  // Whether the value that is read may be in places that its path does not
+  // tell. Then the members of an object have to be followed.
+  bool has_cursors() const { return has_cursors_; }
+
+  struct Cursors {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+  };
+
+  // Steps to the member `key` of an object, whose path may be kNoPath. Returns
+  // what Leave() takes to step back; calls nest. Needed when has_cursors(),
+  // when the object's path leads, when the member's is in a layout, and for
+  // kNoNamedPath. Cost: a look-up for each part of the key and each cursor.
+  Cursors Follow(PathId object, std::string_view key);
+  void Leave(Cursors outer) {
+    cursors_.resize(current_.begin);
+    current_ = outer;
+    has_cursors_ = outer.begin != outer.end;
   }
 
-  // Returns the spot of the member `key` of `object`, whose path is `path`,
-  // valid until Leave() of it; calls nest. Needed when Leads(object) or when
-  // FieldPaths::Member() said so. Cost: a look-up for each part of the key and
-  // each cursor.
-  Spot Follow(const Spot& object, PathId path, std::string_view key);
-  void Leave(const Spot& member) { cursors_.resize(member.begin); }
-
-  // Takes note of a value, which will be at `position` of the event's values
-  // or, if kNotListed, not among them. Returns whether its text must be kept.
+  // Takes note of a value at `path` (or kNoPath), which will be at `position`
+  // of the event's values or, if kNotListed, not among them. Returns whether
+  // its text must be kept.
   static constexpr std::size_t kNotListed = static_cast<std::size_t>(-1);
-  bool Admit(const Spot& spot, const Value& value, std::size_t position);
+  bool Admit(PathId path, const Value& value, std::size_t position);
 
   // Decides. Values whose places win get their fields, and are added if they
   // were not listed; those that lose are left with kUnnamedField. Returns
@@ -72,6 +70,7 @@ class PlaceChoice {
   struct Cursor {
     std::uint32_t scope = 0;  // kFromRoot: the path is from the event
     PathId path = kNoPath;
+    bool is_text = false;  // of the object that has the path
   };
   struct Placed {
     FieldId field;
@@ -105,6 +104,8 @@ class PlaceChoice {
   const LayoutPaths* layouts_;
   std::uint64_t event_ = 0;
   std::vector<Cursor> cursors_;
+  Cursors current_;
+  bool has_cursors_ = false;            // in current_
   std::vector<std::uint64_t> seen_;     // by marker: the last event
   std::vector<std::uint32_t> missing_;  // by layout: markers not yet seen
   std::vector<Placed> placed_;
