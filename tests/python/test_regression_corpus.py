@@ -13,8 +13,8 @@ import yaml
 
 from hypersigma import Engine
 
-# Files in which more events meet the rule than their info.yml counts: three, for
-# one, whose TargetFilename has `\AnyDesk\user.conf`. Read one by one, all are
+# Files in which more events meet the rule than their info.yml counts, such as
+# three whose TargetFilename has `\AnyDesk\user.conf`. Read one by one, all are
 # right.
 MORE = {
     "0b9ad457-2554-44c1-82c2-d56a99c42377": 3,
