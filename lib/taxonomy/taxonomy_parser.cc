@@ -273,6 +273,7 @@ template <typename Named>
 void CheckNames(const std::vector<Named>& all, SourceRange range,
                 Reporter& reporter) {
   std::vector<std::string_view> names;
+  names.reserve(all.size());
   for (const Named& each : all) names.push_back(each.name);
   std::sort(names.begin(), names.end());
   const auto twice = std::adjacent_find(names.begin(), names.end());
