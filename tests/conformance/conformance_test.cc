@@ -75,7 +75,8 @@ std::vector<std::set<std::string>> EngineVerdicts(const RuleSet& rules,
   absl::StatusOr<Engine> engine = Engine::Build(rules);
   EXPECT_TRUE(engine.ok()) << engine.status();
   if (!engine.ok()) return verdicts;
-  absl::StatusOr<Scanner> scanner = Scanner::Create(*engine);
+  absl::StatusOr<Scanner> scanner =
+      Scanner::Create(*engine, {.routing = Routing::kOff});
   EXPECT_TRUE(scanner.ok()) << scanner.status();
   if (!scanner.ok()) return verdicts;
   for (const std::string& event : example.events) {

@@ -2,13 +2,8 @@
 // all rules of SigmaHQ. The engine must say what the reference evaluator says.
 // Skipped when ../shared/corpus is not there.
 
-#include <zstd.h>
-
 #include <cstddef>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
 #include <string_view>
@@ -25,58 +20,13 @@
 #include "lib/reference/json_value.h"
 #include "lib/reference/loader.h"
 #include "lib/rule/yaml.h"
+#include "tests/corpus/corpus.h"
 
 namespace hypersigma {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr std::size_t kEventCount = 2'000;
-
 // Titles with true selections, so that a difference shows what it is about.
 using Verdicts = std::map<std::string, std::vector<std::string>>;
-
-fs::path Corpus() {
-  return fs::path(HYPERSIGMA_SOURCE_DIR) / "../shared/corpus";
-}
-
-std::string ReadFile(const fs::path& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-std::string Decompress(const std::string& compressed) {
-  ZSTD_DCtx* context = ZSTD_createDCtx();
-  std::string text;
-  std::vector<char> block(ZSTD_DStreamOutSize());
-  ZSTD_inBuffer in{compressed.data(), compressed.size(), 0};
-  while (in.pos < in.size) {
-    ZSTD_outBuffer out{block.data(), block.size(), 0};
-    const std::size_t result = ZSTD_decompressStream(context, &out, &in);
-    EXPECT_EQ(ZSTD_isError(result), 0u) << ZSTD_getErrorName(result);
-    if (ZSTD_isError(result) != 0) break;
-    text.append(block.data(), out.pos);
-  }
-  ZSTD_freeDCtx(context);
-  return text;
-}
-
-std::vector<std::string> SampledEvents() {
-  const std::string text =
-      Decompress(ReadFile(Corpus() / "otrf_dev40k.ndjson.zst"));
-  std::vector<std::string> lines;
-  for (std::size_t begin = 0; begin < text.size();) {
-    std::size_t end = text.find('\n', begin);
-    if (end == std::string::npos) end = text.size();
-    if (end > begin) lines.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  std::vector<std::string> sample;
-  for (std::size_t i = 0; i < kEventCount && !lines.empty(); ++i) {
-    sample.push_back(lines[i * lines.size() / kEventCount]);
-  }
-  return sample;
-}
 
 // Makes the reference's form of every document that the engine loads, in
 // RuleId order.
@@ -128,19 +78,19 @@ Verdicts ReferenceVerdicts(
 }
 
 TEST(Engine, JudgesRealEventsLikeTheReference) {
-  if (!fs::exists(Corpus())) GTEST_SKIP() << "no ../shared/corpus";
-  const std::vector<std::string> paths = {Corpus() / "sigma/rules"};
+  if (!HasCorpus()) GTEST_SKIP() << "no ../shared/corpus";
+  const std::vector<std::string> paths = {CorpusPath("sigma/rules")};
   const auto rules = RuleSet::FromPaths(paths);
   ASSERT_TRUE(rules.ok()) << rules.status();
   const auto engine = Engine::Build(*rules);
   ASSERT_TRUE(engine.ok()) << engine.status();
-  auto scanner = Scanner::Create(*engine);
+  auto scanner = Scanner::Create(*engine, {.routing = Routing::kOff});
   ASSERT_TRUE(scanner.ok()) << scanner.status();
   const auto references = References(*rules);
   ASSERT_EQ(references.size(), rules->rules().size());
   std::size_t match_count = 0;
-  const std::vector<std::string> events = SampledEvents();
-  ASSERT_EQ(events.size(), kEventCount);
+  const std::vector<std::string> events = SampledEvents(2'000);
+  ASSERT_EQ(events.size(), 2'000u);
   for (const std::string& json : events) {
     const Verdicts expected = ReferenceVerdicts(references, *rules, json);
     match_count += expected.size();

@@ -48,7 +48,7 @@ std::optional<Comparison> Comparison::Load(std::string_view yaml) {
                               {.compile_threads = 1});
   if (absl::IsResourceExhausted(engine.status())) return std::nullopt;
   if (!engine.ok()) Fail("building: " + engine.status().ToString());
-  auto scanner = Scanner::Create(*engine);
+  auto scanner = Scanner::Create(*engine, {.routing = Routing::kOff});
   if (!scanner.ok()) Fail("creating: " + scanner.status().ToString());
   Comparison comparison(*std::move(engine), *std::move(scanner));
   for (const LoadDifference& difference :

@@ -131,7 +131,7 @@ void CheckScan(const RuleSet& rules) {
     Require(absl::IsResourceExhausted(engine.status()), "an engine is built");
     return;
   }
-  auto scanner = Scanner::Create(*engine);
+  auto scanner = Scanner::Create(*engine, {.routing = Routing::kOff});
   Require(scanner.ok(), "a scanner is created");
   for (const std::string_view event :
        {R"({})",

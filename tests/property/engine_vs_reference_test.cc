@@ -48,7 +48,7 @@ bool DifferAlone(const std::string& document, const JsonValue& event) {
   if (!pair.ok() || pair->references.empty()) return false;
   const auto engine = Engine::Build(pair->rule_set);
   if (!engine.ok()) return false;
-  auto scanner = Scanner::Create(*engine);
+  auto scanner = Scanner::Create(*engine, {.routing = Routing::kOff});
   if (!scanner.ok()) return false;
   ReferenceEvent parsed(event);
   const Verdicts expected = Expected(pair->references, parsed);
@@ -84,7 +84,7 @@ class Batch {
     pair_ = *std::move(pair);
     const auto engine = Engine::Build(pair_.rule_set);
     ASSERT_TRUE(engine.ok()) << engine.status();
-    auto scanner = Scanner::Create(*engine);
+    auto scanner = Scanner::Create(*engine, {.routing = Routing::kOff});
     ASSERT_TRUE(scanner.ok()) << scanner.status();
     for (std::size_t i = 0; i < kEventsPerBatch; ++i) {
       RunEvent(*engine, *scanner);

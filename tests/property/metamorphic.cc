@@ -44,7 +44,7 @@ Engine Build(const std::vector<std::string>& documents) {
 }
 
 Scanner Make(const Engine& engine) {
-  auto scanner = Scanner::Create(engine);
+  auto scanner = Scanner::Create(engine, {.routing = Routing::kOff});
   EXPECT_TRUE(scanner.ok()) << scanner.status();
   return *std::move(scanner);
 }

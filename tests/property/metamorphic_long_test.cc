@@ -119,7 +119,7 @@ TEST(MetamorphicLong, TheSlowPathAgreesOnLongValues) {
     ASSERT_TRUE(pair.ok()) << pair.status();
     const auto engine = Engine::Build(pair->rule_set);
     ASSERT_TRUE(engine.ok()) << engine.status();
-    auto scanner = Scanner::Create(*engine);
+    auto scanner = Scanner::Create(*engine, {.routing = Routing::kOff});
     ASSERT_TRUE(scanner.ok()) << scanner.status();
     for (JsonValue event : batch.events) {
       if (event.members.empty()) continue;

@@ -50,7 +50,8 @@ def load(rules: str, placeholders: dict[str, list[str]]) -> Engine:
 
 def titles(engine: Engine, events: Sequence[bytes]) -> list[set[str]]:
     return [
-        {match.rule.title for match in engine.scan(event)} for event in events
+        {match.rule.title for match in engine.scan(event, routing="off")}
+        for event in events
     ]
 
 

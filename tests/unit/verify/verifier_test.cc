@@ -43,7 +43,7 @@ class VerifierTest : public testing::Test {
  protected:
   void SetUp() override {
     engine_ = Build(Rule("A", "a: 1") + Rule("B", "b|contains: x"));
-    auto scanner = Scanner::Create(*engine_);
+    auto scanner = Scanner::Create(*engine_, {.routing = Routing::kOff});
     ASSERT_TRUE(scanner.ok());
     scanner_.emplace(*std::move(scanner));
   }
@@ -126,7 +126,7 @@ TEST_F(VerifierTest, NamesTheValueAtFault) {
       Build(Rule("A", "a|startswith: [p, q], b: 1") + Rule("B", "a: p1"));
   const Verifier verifier = WithOtherRules(
       engine, Rule("A", "a|startswith: [p, r], b: 1") + Rule("B", "a: p1"));
-  auto scanner = Scanner::Create(engine);
+  auto scanner = Scanner::Create(engine, {.routing = Routing::kOff});
   ASSERT_TRUE(scanner.ok());
   const std::string_view json = R"({"a": "r2", "b": 1})";
   const auto verification = verifier.Verify(json, scanner->ScanJson(json));
@@ -143,7 +143,7 @@ TEST_F(VerifierTest, NamesTheItemWhereItsValuesAreAlike) {
   const Engine engine = Build(Rule("A", "a|contains|all: [p, q]"));
   const Verifier verifier =
       WithOtherRules(engine, Rule("A", "a|contains: [p, q]"));
-  auto scanner = Scanner::Create(engine);
+  auto scanner = Scanner::Create(engine, {.routing = Routing::kOff});
   ASSERT_TRUE(scanner.ok());
   const std::string_view json = R"({"a": "p"})";
   const auto verification = verifier.Verify(json, scanner->ScanJson(json));
