@@ -156,7 +156,7 @@ Verdict Confirmer::ConfirmField(const EventValues& values,
   }
   Verdict verdict = Verdict::kFalse;
   for (std::uint32_t i = first; i != kNoValue; i = values.all()[i].next) {
-    if (Settles(ConfirmValue(values.all()[i], scratch), verdict)) break;
+    if (Settles(ConfirmValue(values.At(i), scratch), verdict)) break;
   }
   return verdict;
 }
@@ -177,13 +177,13 @@ Verdict Confirmer::ConfirmFieldRef(const EventValues& values,
   std::size_t bytes_left = kMaxFieldRefBytes;
   for (std::uint32_t i = values.First(predicate_->field); i != kNoValue;
        i = values.all()[i].next) {
-    const EventValue& value = values.all()[i];
+    const EventValue& value = values.At(i);
     if (!value.has_text()) continue;
     const std::string_view text =
         FoldUnless(predicate_->cased, value.text, scratch.folded);
     for (std::uint32_t k = first_other; k != kNoValue;
          k = values.all()[k].next) {
-      const EventValue& other = values.all()[k];
+      const EventValue& other = values.At(k);
       if (!other.has_text()) continue;
       const std::size_t bytes = text.size() + other.text.size() + 1;
       if (bytes > bytes_left) return Verdict::kUndecided;

@@ -10,7 +10,6 @@
 
 #include "absl/strings/string_view.h"
 #include "lib/base/status_macros.h"
-#include "lib/engine/keyword_groups.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -81,6 +80,7 @@ EngineState::EngineState(const RuleSet& rules, const EngineOptions& options)
       rule_field_count_(plan_.fields.size()),
       router_(rules_.rules(), taxonomy_.data(), options.log_source_field,
               plan_),
+      all_keywords_(PlanAllKeywords(plan_)),
       keyword_group_plans_(PlanKeywordGroups(plan_, router_.groups())) {}
 
 absl::StatusOr<std::shared_ptr<const EngineState>> EngineState::Build(
@@ -91,6 +91,7 @@ absl::StatusOr<std::shared_ptr<const EngineState>> EngineState::Build(
   HS_RETURN_IF_ERROR(
       state->BuildMatchers(ThreadCount(options.compile_threads)));
   HS_RETURN_IF_ERROR(state->BuildConfirmers());
+  HS_RETURN_IF_ERROR(state->BuildPrefilters());
   state->IndexWitnesses();
   return state;
 }
@@ -117,7 +118,9 @@ absl::Status EngineState::BuildMatchers(int thread_count) {
   std::vector<const FieldPlan*> plans;
   for (const FieldPlan& plan : plan_.field_plans) plans.push_back(&plan);
   plans.push_back(&plan_.keyword_plan);
-  for (const FieldPlan& plan : keyword_group_plans_) plans.push_back(&plan);
+  for (const KeywordPlan& group : keyword_group_plans_) {
+    plans.push_back(&group.plan);
+  }
   MatcherBuilder builder(std::move(plans), plan_.predicates);
   builder.Run(thread_count);
   for (std::size_t i = 0; i < builder.results().size(); ++i) {
@@ -139,6 +142,17 @@ absl::Status EngineState::BuildConfirmers() {
     HS_ASSIGN_OR_RETURN(Confirmer confirmer,
                         Confirmer::Create(plan_.predicates[i]));
     confirmers_.push_back(std::move(confirmer));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status EngineState::BuildPrefilters() {
+  HS_ASSIGN_OR_RETURN(KeywordPrefilter all,
+                      KeywordPrefilter::Build(all_keywords_));
+  keyword_prefilters_.push_back(std::move(all));
+  for (const KeywordPlan& group : keyword_group_plans_) {
+    HS_ASSIGN_OR_RETURN(KeywordPrefilter one, KeywordPrefilter::Build(group));
+    keyword_prefilters_.push_back(std::move(one));
   }
   return absl::OkStatus();
 }

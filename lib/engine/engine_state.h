@@ -15,6 +15,8 @@
 #include "lib/compile/plan.h"
 #include "lib/engine/confirm.h"
 #include "lib/engine/field_matcher.h"
+#include "lib/engine/keyword_groups.h"
+#include "lib/engine/keyword_prefilter.h"
 #include "lib/engine/router.h"
 
 namespace hypersigma::internal {
@@ -52,6 +54,10 @@ class EngineState {
   std::span<const FieldMatcher> keyword_groups() const {
     return std::span(field_matchers_).subspan(plan_.fields.size() + 1);
   }
+  // Of all keywords, then of each group as above.
+  std::span<const KeywordPrefilter> keyword_prefilters() const {
+    return keyword_prefilters_;
+  }
   std::span<const FieldMatcher> all_matchers() const { return field_matchers_; }
 
   // REQUIRES: the predicate is on demand.
@@ -72,6 +78,7 @@ class EngineState {
   void ReportRefused();
   absl::Status BuildMatchers(int thread_count);
   absl::Status BuildConfirmers();
+  absl::Status BuildPrefilters();
   void IndexWitnesses();
 
   const RuleSet rules_;
@@ -80,10 +87,12 @@ class EngineState {
   Plan plan_;
   const std::size_t rule_field_count_;
   const Router router_;
-  const std::vector<FieldPlan> keyword_group_plans_;
+  const KeywordPlan all_keywords_;
+  const std::vector<KeywordPlan> keyword_group_plans_;
   // By FieldId, then that of all keywords, then those of each group of rules
   // alone unless there are too many.
   std::vector<FieldMatcher> field_matchers_;
+  std::vector<KeywordPrefilter> keyword_prefilters_;
   std::vector<Confirmer> confirmers_;
   std::vector<RuleId> woken_;
   std::vector<std::uint32_t> woken_begin_;  // by predicate, and the end

@@ -45,24 +45,58 @@ absl::StatusOr<Evaluator> Evaluator::Create(const EngineState& engine,
     if (matcher.database() == nullptr) continue;
     HS_RETURN_IF_ERROR(evaluator.match_.literals.Reserve(*matcher.database()));
   }
+  for (const KeywordPrefilter& prefilter : engine.keyword_prefilters()) {
+    if (prefilter.database() == nullptr) continue;
+    HS_RETURN_IF_ERROR(
+        evaluator.match_.literals.Reserve(*prefilter.database()));
+  }
   return evaluator;
 }
 
 absl::Status Evaluator::Evaluate(Event event) {
+  Prepare(event, /*is_raw=*/false);
+  return Run(/*with_keywords=*/true);
+}
+
+void Evaluator::Prepare(Event event, bool is_raw) {
+  values_.Assign(event, is_raw);
+  route_ = &routes_.Find(values_);
+  ApplyAliases();
+}
+
+absl::StatusOr<bool> Evaluator::MayHaveKeywords(std::string_view json,
+                                                bool is_plain) {
+  const std::vector<std::uint32_t>& groups = route_->keyword_groups;
+  if (groups.empty() || engine_->keyword_matcher().is_empty()) return false;
+  const std::span<const KeywordPrefilter> all = engine_->keyword_prefilters();
+  const bool is_grouped =
+      all.size() > 1 && groups.size() <= kMaxKeywordGroupsOfEvent;
+  const auto may_fire =
+      [&](const KeywordPrefilter& prefilter) -> absl::StatusOr<bool> {
+    if (!is_plain || !prefilter.is_usable()) return true;
+    return prefilter.MayFire(json, match_.literals);
+  };
+  if (!is_grouped) return may_fire(all.front());
+  for (const std::uint32_t group : groups) {
+    HS_ASSIGN_OR_RETURN(const bool fires, may_fire(all[1 + group]));
+    if (fires) return true;
+  }
+  return false;
+}
+
+absl::Status Evaluator::Run(bool with_keywords) {
   match_.fired.Clear();
   fired_.Clear();
   confirmed_.Clear();
   woken_.Clear();
   matched_.clear();
   undecided_.clear();
-  values_.Assign(event);
-  route_ = &routes_.Find(values_);
-  ApplyAliases();
   HS_RETURN_IF_ERROR(FirePredicates());
+  if (with_keywords) HS_RETURN_IF_ERROR(FireKeywords());
   WakeRules();
   const std::vector<RulePlan>& rules = engine_->plan().rules;
   for (std::uint32_t rule : woken_.members()) {
-    const Verdict verdict = Run(rules[rule].program);
+    const Verdict verdict = Judge(rules[rule].program);
     if (verdict == Verdict::kTrue) matched_.push_back(RuleId{rule});
     if (verdict == Verdict::kUndecided) AddUndecided(RuleId{rule});
   }
@@ -75,14 +109,16 @@ absl::Status Evaluator::Evaluate(Event event) {
 
 absl::Status Evaluator::FirePredicates() {
   const std::size_t field_count = engine_->plan().fields.size();
-  for (const EventValue& value : values_.all()) {
-    const std::uint32_t field = Index(value.field);
-    if (field >= field_count || route_->fields[field] == 0) continue;
-    if (!aliases_.empty() && aliased_.Contains(field)) continue;
-    HS_RETURN_IF_ERROR(FireFor(value));
+  const std::span<const EventValue> values = values_.all();
+  for (std::uint32_t i = 0; i < values.size(); ++i) {
+    const FieldId field = values[i].field;
+    if (Index(field) >= field_count || route_->fields[Index(field)] == 0) {
+      continue;
+    }
+    if (!aliases_.empty() && aliased_.Contains(Index(field))) continue;
+    HS_RETURN_IF_ERROR(FireFor(field, i));
   }
-  HS_RETURN_IF_ERROR(FireAliases());
-  return FireKeywords();
+  return FireAliases();
 }
 
 absl::Status Evaluator::FireKeywords() {
@@ -135,27 +171,28 @@ absl::Status Evaluator::FireAliases() {
   for (const Alias& alias : aliases_) {
     for (std::uint32_t at = alias.value; at != kNoValue;
          at = values_.all()[at].next) {
-      EventValue value = values_.all()[at];
-      value.field = alias.field;
-      HS_RETURN_IF_ERROR(FireFor(value));
+      HS_RETURN_IF_ERROR(FireFor(alias.field, at));
     }
   }
   return absl::OkStatus();
 }
 
-absl::Status Evaluator::FireFor(const EventValue& value) {
-  const FieldMatcher& matcher = engine_->field_matcher(value.field);
+absl::Status Evaluator::FireFor(FieldId field, std::uint32_t position) {
+  const FieldMatcher& matcher = engine_->field_matcher(field);
   if (matcher.is_empty()) return absl::OkStatus();
-  const std::optional<ValueCache::Key> key = cache_.KeyOf(value);
+  // As it is in the event: what repeats need not be unescaped.
+  EventValue written = values_.all()[position];
+  written.field = field;
+  const std::optional<ValueCache::Key> key = cache_.KeyOf(written);
   if (key.has_value()) {
-    if (const auto known = cache_.Find(*key, value)) {
+    if (const auto known = cache_.Find(*key, written)) {
       Fire(*known);
       return absl::OkStatus();
     }
   }
-  HS_RETURN_IF_ERROR(matcher.Match(value, match_));
+  HS_RETURN_IF_ERROR(matcher.Match(values_.At(position), match_));
   Fire(match_.fired.members());
-  if (key.has_value()) cache_.Store(*key, value, match_.fired.members());
+  if (key.has_value()) cache_.Store(*key, written, match_.fired.members());
   match_.fired.Clear();
   return absl::OkStatus();
 }
@@ -207,7 +244,7 @@ void Evaluator::AddUndecided(RuleId rule) {
   }
 }
 
-Verdict Evaluator::Run(const Program& program) {
+Verdict Evaluator::Judge(const Program& program) {
   int budget = kUndecidedBudget;
   return RunFrom(program, program.start, budget);
 }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -48,6 +49,18 @@ class Evaluator {
   // kInternal from libhs.
   absl::Status Evaluate(Event event);
 
+  // The same in two steps, between which the route is known. With `is_raw`
+  // strings are as JsonReader::ReadFields() gives them. Without keywords
+  // predicates about any value do not fire, and confirming them sees the named
+  // fields alone.
+  void Prepare(Event event, bool is_raw);
+
+  // Whether the route asks for keywords that `json`, the prepared event, may
+  // hold. REQUIRES: JsonEvent::is_plain, or `is_plain` is false. Errors:
+  // kInternal from libhs.
+  absl::StatusOr<bool> MayHaveKeywords(std::string_view json, bool is_plain);
+  absl::Status Run(bool with_keywords);
+
   // Rules that hold for the last event, in RuleId order.
   std::span<const RuleId> matched() const { return matched_; }
   // What the last event was taken for.
@@ -69,7 +82,8 @@ class Evaluator {
   // Gives fields the values of the members that hold them in this event.
   void ApplyAliases();
   absl::Status FirePredicates();
-  absl::Status FireFor(const EventValue& value);
+  // Fires what the value at `position` makes true of `field`.
+  absl::Status FireFor(FieldId field, std::uint32_t position);
   absl::Status FireAliases();
   absl::Status FireKeywords();
   void Fire(std::span<const std::uint32_t> predicates);
@@ -78,7 +92,7 @@ class Evaluator {
     return route_->rules.Contains(RuleId{rule}) &&
            (selected_ == nullptr || selected_->Contains(RuleId{rule}));
   }
-  Verdict Run(const Program& program);
+  Verdict Judge(const Program& program);
   void AddUndecided(RuleId rule);
   Verdict RunFrom(const Program& program, ProgramTarget at, int& budget);
 

@@ -128,7 +128,7 @@ void EventClassifier::Test(const EventValues& values, Scratch& scratch) const {
 void EventClassifier::TestValues(const TestedField& field, std::uint32_t first,
                                  const EventValues& values, Scratch& scratch) {
   for (std::uint32_t at = first; at != kNoValue; at = values.all()[at].next) {
-    const EventValue& value = values.all()[at];
+    const EventValue& value = values.At(at);
     if (!value.has_text()) continue;
     if (field.affixes.empty() && value.text.size() > field.longest) continue;
     std::string& folded = scratch.folded_;

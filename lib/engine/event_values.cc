@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "lib/base/number.h"
+#include "lib/input/json_text.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -22,14 +23,18 @@ bool IsPlainInteger(std::string_view text) {
 
 }  // namespace
 
-void EventValues::Assign(Event event) {
+void EventValues::Assign(Event event, bool is_raw) {
   Clear();
+  std::size_t raw_bytes = 0;
   // Back to front, so that the chain of a field runs in the order of the event.
   values_.resize(event.size());
   for (std::size_t i = event.size(); i-- > 0;) {
     const FieldValue& pair = event[i];
     EventValue& value = values_[i];
-    value = {pair.field, pair.value.kind, pair.value.text, kNoValue};
+    const ValueKind kind = pair.value.kind;
+    value = {pair.field, kind, pair.value.text, kNoValue,
+             is_raw && kind == ValueKind::kString};
+    if (value.is_raw) raw_bytes += value.text.size();
     if (static_cast<std::uint32_t>(pair.field) < first_.size()) {
       std::uint32_t& first = first_[static_cast<std::uint32_t>(pair.field)];
       value.next = first;
@@ -42,12 +47,25 @@ void EventValues::Assign(Event event) {
       }
     }
   }
+  if (unescaped_.size() < raw_bytes + kTextSlack) {
+    unescaped_.resize(raw_bytes + kTextSlack);
+  }
   std::size_t begin = 0;
   for (const Rewritten& number : rewritten_) {
     values_[number.value].text =
         std::string_view(texts_).substr(begin, number.end - begin);
     begin = number.end;
   }
+}
+
+void EventValues::Unescape(std::uint32_t position) const {
+  EventValue& value = values_[position];
+  value.is_raw = false;
+  char* const out = unescaped_.data() + unescaped_bytes_;
+  const UnescapedText text = internal::Unescape(value.text, out);
+  if (text.same) return;
+  value.text = {out, text.byte_count};
+  unescaped_bytes_ += text.byte_count;
 }
 
 void EventValues::Redirect(FieldId field, std::uint32_t value) {
@@ -66,6 +84,7 @@ void EventValues::Clear() {
   }
   values_.clear();
   rewritten_.clear();
+  unescaped_bytes_ = 0;
   texts_.clear();
 }
 

@@ -24,6 +24,8 @@ struct EventValue {
   std::string_view text;
   // The next value of the same field, or kNoValue.
   std::uint32_t next = kNoValue;
+  // A string whose text is as JSON writes it between its quotes.
+  bool is_raw = false;
 
   bool has_text() const { return kind <= ValueKind::kBool; }
 };
@@ -34,11 +36,19 @@ class EventValues {
   explicit EventValues(std::size_t field_count)
       : first_(field_count, kNoValue) {}
 
-  // Replaces the contents. Cost: linear in the pairs. Source: design document
-  // "semantics", 3.5.
-  void Assign(Event event);
+  // Replaces the contents. With `is_raw` strings are as
+  // JsonReader::ReadFields() gives them. Cost: linear in the pairs. Source:
+  // design document "semantics", 3.5.
+  void Assign(Event event, bool is_raw = false);
 
+  // Strings among them may be raw.
   std::span<const EventValue> all() const { return values_; }
+
+  // Returns a value with its text, which is unescaped now if it was not before.
+  const EventValue& At(std::uint32_t position) const {
+    if (values_[position].is_raw) Unescape(position);
+    return values_[position];
+  }
 
   // Makes the values that begin at `value`, or none if it is kNoValue, those of
   // `field` too, in place of its own, until the next Assign().
@@ -51,8 +61,9 @@ class EventValues {
 
  private:
   void Clear();
+  void Unescape(std::uint32_t position) const;
 
-  std::vector<EventValue> values_;
+  mutable std::vector<EventValue> values_;
   std::vector<std::uint32_t> first_;  // by FieldId
   std::vector<FieldId> redirected_;
   // Numbers whose text is not canonical: position, end of the text in texts_.
@@ -62,6 +73,9 @@ class EventValues {
   };
   std::vector<Rewritten> rewritten_;
   std::string texts_;
+  // Texts that were raw, one after the other, and room for all that are.
+  mutable std::vector<char> unescaped_;
+  mutable std::size_t unescaped_bytes_ = 0;
 };
 
 }  // namespace hypersigma::internal

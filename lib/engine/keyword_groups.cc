@@ -20,6 +20,13 @@ void MarkKeywords(const DetectionPlan& detection, std::vector<char>& marked) {
   }
 }
 
+bool HasUntriggered(const Plan& plan, const std::vector<char>& marked) {
+  for (std::size_t i = plan.decided_count; i < marked.size(); ++i) {
+    if (marked[i] != 0 && !plan.predicates[i].has_trigger) return true;
+  }
+  return false;
+}
+
 FieldPlan PartOf(const FieldPlan& all, const std::vector<char>& marked) {
   const auto is_marked = [&marked](PredicateId predicate) {
     return marked[Index(predicate)] != 0;
@@ -44,16 +51,16 @@ FieldPlan PartOf(const FieldPlan& all, const std::vector<char>& marked) {
 
 }  // namespace
 
-std::vector<FieldPlan> PlanKeywordGroups(const Plan& plan,
-                                         std::span<const RuleGroup> groups) {
-  std::vector<FieldPlan> plans;
+std::vector<KeywordPlan> PlanKeywordGroups(const Plan& plan,
+                                           std::span<const RuleGroup> groups) {
+  std::vector<KeywordPlan> plans;
   if (std::count_if(groups.begin(), groups.end(), [](const RuleGroup& group) {
         return group.has_keywords;
       }) > static_cast<std::ptrdiff_t>(kMaxKeywordGroups)) {
     return plans;
   }
   for (const RuleGroup& group : groups) {
-    FieldPlan& part = plans.emplace_back();
+    KeywordPlan& part = plans.emplace_back();
     if (!group.has_keywords) continue;
     std::vector<char> marked(plan.predicates.size());
     for (const RuleId rule : group.rules) {
@@ -62,9 +69,18 @@ std::vector<FieldPlan> PlanKeywordGroups(const Plan& plan,
         MarkKeywords(selection.detection, marked);
       }
     }
-    part = PartOf(plan.keyword_plan, marked);
+    part = {PartOf(plan.keyword_plan, marked), HasUntriggered(plan, marked)};
   }
   return plans;
+}
+
+KeywordPlan PlanAllKeywords(const Plan& plan) {
+  std::vector<char> marked;
+  marked.reserve(plan.predicates.size());
+  for (const Predicate& predicate : plan.predicates) {
+    marked.push_back(predicate.field == kUnnamedField ? 1 : 0);
+  }
+  return {plan.keyword_plan, HasUntriggered(plan, marked)};
 }
 
 }  // namespace hypersigma::internal

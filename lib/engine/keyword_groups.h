@@ -18,11 +18,21 @@ namespace hypersigma::internal {
 inline constexpr std::size_t kMaxKeywordGroups = 256;
 inline constexpr std::size_t kMaxKeywordGroupsOfEvent = 3;
 
+// What rules ask of every value.
+struct KeywordPlan {
+  FieldPlan plan;
+  // Some of it is not woken by anything that the plan looks for.
+  bool has_untriggered = false;
+};
+
 // Returns for each group the part of plan.keyword_plan that its rules ask for;
 // nothing when there are too many. Cost: for each group with keywords linear in
 // the predicates.
-std::vector<FieldPlan> PlanKeywordGroups(const Plan& plan,
-                                         std::span<const RuleGroup> groups);
+std::vector<KeywordPlan> PlanKeywordGroups(const Plan& plan,
+                                           std::span<const RuleGroup> groups);
+
+// The same for all rules.
+KeywordPlan PlanAllKeywords(const Plan& plan);
 
 }  // namespace hypersigma::internal
 

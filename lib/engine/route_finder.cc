@@ -14,7 +14,7 @@ namespace {
 std::string TextOf(const EventValues& values, FieldId field) {
   const std::uint32_t at = values.First(field);
   if (at == kNoValue || values.all()[at].kind != ValueKind::kString) return {};
-  const std::string_view text = values.all()[at].text;
+  const std::string_view text = values.At(at).text;
   return std::string(text.size() > kMaxLogSourceBytes ? "" : text);
 }
 

@@ -1,5 +1,6 @@
 #include "hypersigma/scanner.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -50,6 +51,36 @@ absl::Status CheckMask(const RuleMask* mask, const Engine& engine) {
 }  // namespace
 }  // namespace internal
 
+namespace internal {
+namespace {
+
+// Where most events turn out to need all their values, they are read in full
+// at once.
+class ReadChoice {
+ public:
+  bool ReadsAll() {
+    if (score_ < kMost) return false;
+    // Once in a while it is tried again.
+    if (++since_trial_ < kTrial) return true;
+    since_trial_ = 0;
+    return false;
+  }
+
+  void Learn(bool needed_all) {
+    score_ = std::clamp(score_ + (needed_all ? 2 : -1), 0, kMost);
+  }
+
+ private:
+  static constexpr int kMost = 64;
+  static constexpr int kTrial = 16;
+
+  int score_ = 0;
+  int since_trial_ = 0;
+};
+
+}  // namespace
+}  // namespace internal
+
 struct Scanner::State {
   Engine engine;
   ScannerOptions options;
@@ -57,6 +88,22 @@ struct Scanner::State {
   internal::MatchDetails details;
   internal::JsonReader reader;
   std::vector<FieldId> fields;
+  internal::ReadChoice reads_all{};
+
+  // What the evaluator found.
+  ScanResult Result() {
+    ScanResult result;
+    result.matches = options.details
+                         ? details.Describe(evaluator.matched(), evaluator)
+                         : details.List(evaluator.matched());
+    result.undecided = evaluator.undecided();
+    result.log_sources = evaluator.route().log_sources;
+    if (options.fields) {
+      evaluator.ListFields(fields);
+      result.fields = fields;
+    }
+    return result;
+  }
 };
 
 Scanner::Scanner(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -96,24 +143,26 @@ absl::Status Scanner::Select(std::shared_ptr<const RuleMask> rules) {
 absl::StatusOr<ScanResult> Scanner::Scan(Event event) {
   internal::Evaluator& evaluator = state_->evaluator;
   HS_RETURN_IF_ERROR(evaluator.Evaluate(event));
-  ScanResult result;
-  result.matches =
-      state_->options.details
-          ? state_->details.Describe(evaluator.matched(), evaluator)
-          : state_->details.List(evaluator.matched());
-  result.undecided = evaluator.undecided();
-  result.log_sources = evaluator.route().log_sources;
-  if (state_->options.fields) {
-    evaluator.ListFields(state_->fields);
-    result.fields = state_->fields;
-  }
-  return result;
+  return state_->Result();
 }
 
 absl::StatusOr<ScanResult> Scanner::ScanJson(std::string_view json) {
-  HS_ASSIGN_OR_RETURN(const internal::JsonEvent event,
-                      state_->reader.Read(json));
-  HS_ASSIGN_OR_RETURN(ScanResult result, Scan(event.values));
+  internal::Evaluator& evaluator = state_->evaluator;
+  const bool reads_all = state_->reads_all.ReadsAll();
+  HS_ASSIGN_OR_RETURN(
+      internal::JsonEvent event,
+      reads_all ? state_->reader.Read(json) : state_->reader.ReadFields(json));
+  evaluator.Prepare(event.values, event.is_raw);
+  HS_ASSIGN_OR_RETURN(
+      const bool has_keywords,
+      evaluator.MayHaveKeywords(state_->reader.text(), event.is_plain));
+  if (!reads_all) state_->reads_all.Learn(has_keywords);
+  if (has_keywords && event.is_raw) {
+    HS_ASSIGN_OR_RETURN(event, state_->reader.Read(json));
+    evaluator.Prepare(event.values, event.is_raw);
+  }
+  HS_RETURN_IF_ERROR(evaluator.Run(has_keywords));
+  ScanResult result = state_->Result();
   result.repaired = event.repaired;
   result.time = event.time;
   state_->details.SetTime(event.time);

@@ -17,9 +17,9 @@
 namespace hypersigma::internal {
 
 // A direct-mapped table from (field, kind, text) to predicates, the whole text
-// compared. All memory is taken by the constructor. A field whose values do not
-// repeat is left alone for a while, so that a hostile stream of unique values
-// costs little. Not thread safe.
+// compared; texts may be raw. All memory is taken by the constructor. A field
+// whose values do not repeat is left alone for a while, so that a hostile
+// stream of unique values costs little. Not thread safe.
 class ValueCache {
  public:
   explicit ValueCache(std::size_t field_count);
@@ -42,23 +42,29 @@ class ValueCache {
              std::span<const std::uint32_t> fired);
 
  private:
-  static constexpr std::size_t kSlotCount = std::size_t{1} << 14;
-  static constexpr std::size_t kMaxTextBytes = 188;
-  static constexpr std::size_t kMaxFired = 12;
+  static constexpr std::size_t kMaxFired = 30;
   // After so many look-ups a field must have hit a quarter of the time, or
   // rests for so many values.
   static constexpr std::uint32_t kTrial = 2'048;
   static constexpr std::uint32_t kRest = 16'384;
 
+  template <std::size_t kTextBytes>
   struct Slot {
+    static constexpr std::size_t kMaxTextBytes = kTextBytes;
+
     std::uint64_t hash = 0;
     std::uint32_t field = 0xFFFFFFFFu;
+    std::uint16_t text_bytes = 0;
     std::uint8_t kind = 0;
-    std::uint8_t text_bytes = 0;
     std::uint8_t fired_count = 0;
     std::array<std::uint32_t, kMaxFired> fired;
-    std::array<char, kMaxTextBytes> text;
+    std::array<char, kTextBytes> text;
   };
+  // Most texts are short. Long ones, such as call stacks, cost the most.
+  using ShortSlot = Slot<188>;
+  using LongSlot = Slot<1'020>;
+  static constexpr std::size_t kShortSlots = std::size_t{1} << 14;
+  static constexpr std::size_t kLongSlots = std::size_t{1} << 11;
 
   // How a field has fared.
   struct Trial {
@@ -67,7 +73,16 @@ class ValueCache {
     std::uint32_t resting = 0;  // values still to be left alone
   };
 
-  std::vector<Slot> slots_;
+  template <typename AnySlot>
+  std::optional<std::span<const std::uint32_t>> FindIn(
+      std::vector<AnySlot>& slots, Key key, const EventValue& value);
+  template <typename AnySlot>
+  static void StoreIn(std::vector<AnySlot>& slots, Key key,
+                      const EventValue& value,
+                      std::span<const std::uint32_t> fired);
+
+  std::vector<ShortSlot> short_slots_;
+  std::vector<LongSlot> long_slots_;
   std::vector<Trial> trials_;  // by FieldId
 };
 

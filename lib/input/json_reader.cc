@@ -1,7 +1,5 @@
 #include "lib/input/json_reader.h"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -16,22 +14,26 @@
 #include "lib/base/limits.h"
 #include "lib/base/status_macros.h"
 #include "lib/input/field_paths.h"
+#include "lib/input/json_reader_tokens.h"
 #include "lib/input/json_text.h"
+#include "lib/input/key_predictor.h"
 #include "lib/input/layout_paths.h"
+#include "lib/input/line_facts.h"
 #include "lib/input/place_choice.h"
 #include "lib/input/split_choice.h"
 
 namespace hypersigma::internal {
 namespace {
 
-static_assert(kTextSlack <= simdjson::SIMDJSON_PADDING);
-
-constexpr std::size_t kFirstBytes = std::size_t{16} << 10;
-// Buffers that one huge event has grown past this are given back.
-constexpr std::size_t kKeptBytes = std::size_t{64} << 20;
-
 constexpr bool IsBlank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+// Whether the text of a number is the token itself, told without parsing.
+bool IsPlainInteger(std::string_view token) {
+  return token != "-0" && std::all_of(token.begin(), token.end(), [](char c) {
+           return (c >= '0' && c <= '9') || c == '-';
+         });
 }
 
 std::string_view TrimRight(std::string_view text) {
@@ -39,27 +41,12 @@ std::string_view TrimRight(std::string_view text) {
   return text;
 }
 
-// Bytes with the padding that simdjson wants.
-class Buffer {
- public:
-  char* data() { return bytes_.get(); }
-
-  // Keeps no content. Throws std::bad_alloc.
-  void Reserve(std::size_t size) {
-    Release();
-    bytes_.reset(new char[size + simdjson::SIMDJSON_PADDING]);
-    capacity_ = size;
-  }
-  void Release() {
-    bytes_.reset();
-    capacity_ = 0;
-  }
-  std::size_t capacity() const { return capacity_; }
-
- private:
-  std::unique_ptr<char[]> bytes_;
-  std::size_t capacity_ = 0;
-};
+// Whether there is one of the two characters beyond ASCII that fold to ASCII,
+// U+017F and U+212A.
+bool HasAsciiFold(std::string_view text) {
+  return text.find("\xC5\xBF") != std::string_view::npos ||
+         text.find("\xE2\x84\xAA") != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -76,13 +63,13 @@ struct JsonReader::State {
         places(paths, layouts, fields.size()) {}
 
   absl::StatusOr<JsonEvent> Read(std::string_view json);
-  absl::Status FindTokens(std::string_view json);
-  simdjson::error_code Index(const char* bytes);
-  void Reserve(std::size_t size);
+  absl::StatusOr<JsonEvent> ReadFields(std::string_view json);
+  absl::StatusOr<JsonEvent> Walk();
 
   bool ReadDocument();
   bool ReadObject(PathId path);
   bool ReadMember(PathId object, bool in_layout, const char* name);
+  bool FindMember(PathId object, bool in_layout, std::string_view token);
   bool ReadArray(PathId path);
   bool ReadValue(PathId path);
   bool ReadScalar(PathId path, const char* token);
@@ -95,21 +82,8 @@ struct JsonReader::State {
   bool EnterContainer(const char* token);
   bool Fail(const char* at, std::string_view message);
 
-  // Steps over a token and returns where it begins in `line`; after the last
-  // one, the NUL behind the line.
-  const char* Next() {
-    if (tokens.at_end()) return line.data() + line_bytes;
-    const auto* token =
-        reinterpret_cast<const char*>(tokens.return_current_and_advance());
-    return line.data() + (token - indexed);
-  }
-
-  bool NextIs(char c) const {
-    return !tokens.at_end() && *tokens.peek() == static_cast<std::uint8_t>(c);
-  }
-
   bool ReportsUnnamed(ValueKind kind) const {
-    return options.unnamed_values &&
+    return options.unnamed_values && !is_raw &&
            (kind == ValueKind::kString || kind == ValueKind::kNumber ||
             kind == ValueKind::kBool);
   }
@@ -120,31 +94,59 @@ struct JsonReader::State {
   SplitChoice splits;
   PlaceChoice places;
 
-  std::unique_ptr<simdjson::ondemand::parser> parser;
-  simdjson::ondemand::json_iterator tokens;
-  // What simdjson was given: `line`, or its repaired copy. Structure is the
-  // same in both; names and values are taken from `line`.
-  const char* indexed = nullptr;
-  Buffer line;
-  Buffer repaired_line;
-  std::size_t line_bytes = 0;
+  JsonTokens tokens;
 
-  // Unescaped texts, one after the other, never more than the line's bytes.
-  Buffer texts;
+  // Where unescaped texts go, one after the other, never more than the line's
+  // bytes.
   char* next_text = nullptr;
 
   std::vector<FieldValue> values;
-  bool repaired = false;
+  bool repaired = false;  // by unescaping
+  // Strings are given as they are written; all their escapes are known to be
+  // well formed.
+  bool is_raw = false;
+  bool has_odd_number = false;
+  KeyPredictor predictor;
+  // What FindMember() finds.
+  struct Member {
+    PathId path = kNoPath;
+    bool in_layout = false;
+    std::string_view key;  // unescaped, if in_layout
+  };
+  Member found;
   int depth = 0;
   absl::Status status;
 };
 
 absl::StatusOr<JsonEvent> JsonReader::State::Read(std::string_view json) {
-  HS_RETURN_IF_ERROR(FindTokens(json));
-  next_text = texts.data();
+  HS_RETURN_IF_ERROR(tokens.Find(json));
+  is_raw = false;
+  return Walk();
+}
+
+absl::StatusOr<JsonEvent> JsonReader::State::ReadFields(std::string_view json) {
+  HS_RETURN_IF_ERROR(tokens.Find(json));
+  const LineFacts facts =
+      LookAtLine(tokens.text().data(), tokens.text().size());
+  is_raw = !tokens.repaired() && facts.has_short_escapes_only;
+  if (!is_raw) return Walk();
+  absl::StatusOr<JsonEvent> event = Walk();
+  if (!event.ok()) return event;
+  if (event->time.find('\\') != std::string_view::npos) return Read(json);
+  event->is_raw = true;
+  event->is_plain = !facts.has_slash_escape && !has_odd_number &&
+                    (facts.is_ascii || !HasAsciiFold(tokens.text()));
+  return event;
+}
+
+absl::StatusOr<JsonEvent> JsonReader::State::Walk() {
+  next_text = tokens.scratch();
+  repaired = tokens.repaired();
   values.clear();
   splits.BeginEvent();
   places.BeginEvent();
+  predictor.Restart();
+  has_odd_number = false;
   depth = 0;
   if (!ReadDocument()) return std::move(status);
   if (places.EndEvent(values) || splits.displaced()) {
@@ -152,81 +154,26 @@ absl::StatusOr<JsonEvent> JsonReader::State::Read(std::string_view json) {
       return value.field == kUnnamedField && !ReportsUnnamed(value.value.kind);
     });
   }
-  return JsonEvent{values, repaired, places.layout(), places.time()};
-}
-
-// Copies the line and has simdjson find its tokens, of a repaired copy if it
-// refuses the bytes of this one.
-absl::Status JsonReader::State::FindTokens(std::string_view json) {
-  Reserve(json.size());
-  line_bytes = json.size();
-  if (!json.empty()) std::memcpy(line.data(), json.data(), json.size());
-  std::memset(line.data() + json.size(), 0, simdjson::SIMDJSON_PADDING);
-  simdjson::error_code error = Index(line.data());
-  repaired =
-      error == simdjson::UTF8_ERROR || error == simdjson::UNESCAPED_CHARS;
-  if (repaired) {
-    if (repaired_line.capacity() < line.capacity()) {
-      repaired_line.Reserve(line.capacity());
-    }
-    RepairJson(json, repaired_line.data());
-    std::memset(repaired_line.data() + json.size(), 0,
-                simdjson::SIMDJSON_PADDING);
-    error = Index(repaired_line.data());
-  }
-  switch (error) {
-    case simdjson::SUCCESS:
-      return absl::OkStatus();
-    case simdjson::CAPACITY:
-    case simdjson::MEMALLOC:
-      return absl::ResourceExhaustedError("no memory for an event this large");
-    case simdjson::EMPTY:
-      return absl::InvalidArgumentError("byte 1: expected an object");
-    case simdjson::UNCLOSED_STRING:
-      return absl::InvalidArgumentError(
-          absl::StrCat("byte ", json.size(), ": a string is not closed"));
-    default:
-      return absl::InvalidArgumentError(
-          absl::StrCat("byte 1: ", simdjson::error_message(error)));
-  }
-}
-
-simdjson::error_code JsonReader::State::Index(const char* bytes) {
-  indexed = bytes;
-  return parser
-      ->iterate_raw(simdjson::padded_string_view(
-          bytes, line_bytes, line_bytes + simdjson::SIMDJSON_PADDING))
-      .get(tokens);
-}
-
-void JsonReader::State::Reserve(std::size_t size) {
-  const bool fits = line.data() != nullptr && size <= line.capacity();
-  if (fits && (line.capacity() <= kKeptBytes || size > kKeptBytes)) return;
-  const std::size_t capacity =
-      size > kKeptBytes ? size : std::max(kFirstBytes, size + size / 2);
-  // The line comes last: its capacity says that all of this has succeeded.
-  line.Release();
-  repaired_line.Release();
-  texts.Reserve(capacity);
-  parser = std::make_unique<simdjson::ondemand::parser>();
-  if (parser->allocate(capacity, kMaxJsonDepth) != simdjson::SUCCESS) {
-    throw std::bad_alloc();
-  }
-  line.Reserve(capacity);
+  JsonEvent event;
+  event.values = values;
+  event.repaired = repaired;
+  event.layout = places.layout();
+  event.time = places.time();
+  return event;
 }
 
 bool JsonReader::State::ReadDocument() {
-  const char* const token = Next();
+  const char* const token = tokens.Next();
   if (*token != '{') return Fail(token, "expected an object");
   if (!EnterContainer(token) || !ReadObject(kRootPath)) return false;
   if (!tokens.at_end()) {
-    return Fail(Next(), "expected nothing after the object");
+    return Fail(tokens.Next(), "expected nothing after the object");
   }
   return true;
 }
 
 bool JsonReader::State::ReadValue(PathId path) {
-  const char* const token = Next();
+  const char* const token = tokens.Next();
   switch (*token) {
     case '{':
       Emit(path, Value::Object());
@@ -246,15 +193,15 @@ bool JsonReader::State::ReadObject(PathId path) {
     in_layout |= paths[path].leads;
     splits.EnterObject();
   }
-  const char* token = Next();
+  const char* token = tokens.Next();
   if (*token != '}') {
     while (true) {
       if (*token != '"') return Fail(token, "expected a member name");
       if (!ReadMember(path, in_layout, token)) return false;
-      token = Next();
+      token = tokens.Next();
       if (*token == '}') break;
       if (*token != ',') return Fail(token, "expected ',' or '}'");
-      token = Next();
+      token = tokens.Next();
     }
   }
   if (path != kNoPath) splits.LeaveObject();
@@ -265,41 +212,67 @@ bool JsonReader::State::ReadObject(PathId path) {
 // `in_layout`: every member of the object has to be followed.
 bool JsonReader::State::ReadMember(PathId object, bool in_layout,
                                    const char* name) {
-  const char* const colon = Next();
+  const char* const colon = tokens.Next();
   if (*colon != ':') return Fail(colon, "expected ':'");
-  const Text key =
-      ReadText(TrimRight({name, static_cast<std::size_t>(colon - name)}));
-  if (!key.valid) return Fail(name, "malformed member name");
-  PathId member = kNoPath;
-  if (object != kNoPath) {
-    member = paths.Member(object, key.text);
-    if (member == kNoNamedPath) [[unlikely]] {
-      member = kNoPath;
-      in_layout = true;
-    } else if (member != kNoPath) {
-      in_layout |= paths[member].in_layout;
-    }
-    splits.SetMember(member);
+  const std::string_view token =
+      TrimRight({name, static_cast<std::size_t>(colon - name)});
+  if (!FindMember(object, in_layout, token)) {
+    return Fail(name, "malformed member name");
   }
-  if (!in_layout) return ReadValue(member);
-  const PlaceChoice::Cursors outer = places.Follow(object, key.text);
+  const PathId member = found.path;
+  if (object != kNoPath) splits.SetMember(member);
+  if (!found.in_layout) return ReadValue(member);
+  const PlaceChoice::Cursors outer = places.Follow(object, found.key);
   if (!ReadValue(member)) return false;
   places.Leave(outer);
+  return true;
+}
+
+// Fills `found`; returns false when the name is malformed.
+bool JsonReader::State::FindMember(PathId object, bool in_layout,
+                                   std::string_view token) {
+  found = {kNoPath, in_layout, {}};
+  const bool is_known_text = is_raw && token.size() >= 2 && token.back() == '"';
+  if (is_known_text && object == kNoPath && !in_layout) return true;
+  const PathId* predicted = nullptr;
+  if (is_known_text && object != kNoPath) {
+    predicted = predictor.Predict(object, token.substr(1, token.size() - 2));
+    if (predicted != nullptr && !in_layout && *predicted != kNoNamedPath &&
+        (*predicted == kNoPath || !paths[*predicted].in_layout)) {
+      found.path = *predicted;
+      return true;
+    }
+  }
+  const Text key = ReadText(token);
+  if (!key.valid) return false;
+  found.key = key.text;
+  if (object == kNoPath) return true;
+  const PathId member =
+      predicted != nullptr ? *predicted : paths.Member(object, key.text);
+  if (is_known_text && predicted == nullptr) {
+    predictor.Learn(object, token.substr(1, token.size() - 2), member);
+  }
+  if (member == kNoNamedPath) [[unlikely]] {
+    found.in_layout = true;
+  } else if (member != kNoPath) {
+    found.path = member;
+    found.in_layout |= paths[member].in_layout;
+  }
   return true;
 }
 
 // Reads on behind the opening bracket. Elements count as values of the array's
 // own path.
 bool JsonReader::State::ReadArray(PathId path) {
-  if (NextIs(']')) {
-    Next();
+  if (tokens.NextIs(']')) {
+    tokens.Next();
     Emit(path, Value::EmptyArray());
     --depth;
     return true;
   }
   while (true) {
     if (!ReadValue(path)) return false;
-    const char* const token = Next();
+    const char* const token = tokens.Next();
     if (*token == ']') break;
     if (*token != ',') return Fail(token, "expected ',' or ']'");
   }
@@ -308,11 +281,15 @@ bool JsonReader::State::ReadArray(PathId path) {
 }
 
 bool JsonReader::State::ReadScalar(PathId path, const char* token) {
-  if (*token == '\0' && token == line.data() + line_bytes) {
+  if (*token == '\0' && token == tokens.end()) {
     return Fail(token, "unexpected end");
   }
-  const std::string_view raw = TrimRight({token, tokens.peek_length(-1)});
+  const std::string_view raw = TrimRight({token, tokens.last_bytes()});
   if (raw.front() == '"') {
+    if (is_raw && raw.size() >= 2 && raw.back() == '"') {
+      Emit(path, Value::String(raw.substr(1, raw.size() - 2)));
+      return true;
+    }
     const Text text = ReadText(raw);
     if (!text.valid) return Fail(token, "malformed string");
     Emit(path, Value::String(text.text));
@@ -321,6 +298,7 @@ bool JsonReader::State::ReadScalar(PathId path, const char* token) {
   } else if (raw == "null") {
     Emit(path, Value::Null());
   } else if (IsJsonNumber(raw)) {
+    has_odd_number |= !IsPlainInteger(raw);
     Emit(path, Value::Number(raw));
   } else {
     return Fail(token, "expected a value");
@@ -363,14 +341,14 @@ void JsonReader::State::Emit(PathId path, const Value& value) {
 bool JsonReader::State::EnterContainer(const char* token) {
   if (++depth <= kMaxJsonDepth) return true;
   status = absl::ResourceExhaustedError(
-      absl::StrCat("byte ", token - line.data() + 1, ": nested deeper than ",
-                   kMaxJsonDepth));
+      absl::StrCat("byte ", token - tokens.text().data() + 1,
+                   ": nested deeper than ", kMaxJsonDepth));
   return false;
 }
 
 bool JsonReader::State::Fail(const char* at, std::string_view message) {
   status = absl::InvalidArgumentError(
-      absl::StrCat("byte ", at - line.data() + 1, ": ",
+      absl::StrCat("byte ", at - tokens.text().data() + 1, ": ",
                    absl::string_view(message.data(), message.size())));
   return false;
 }
@@ -392,9 +370,14 @@ absl::StatusOr<JsonEvent> JsonReader::Read(std::string_view json) {
   }
 }
 
-std::string JsonLibraryVersion() {
-  return absl::StrCat(SIMDJSON_STRINGIFY(SIMDJSON_VERSION), " ",
-                      simdjson::get_active_implementation()->name());
+absl::StatusOr<JsonEvent> JsonReader::ReadFields(std::string_view json) {
+  try {
+    return state_->ReadFields(json);
+  } catch (const std::bad_alloc&) {
+    return absl::ResourceExhaustedError("no memory for an event this large");
+  }
 }
+
+std::string_view JsonReader::text() const { return state_->tokens.text(); }
 
 }  // namespace hypersigma::internal

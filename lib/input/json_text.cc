@@ -1,6 +1,5 @@
 #include "lib/input/json_text.h"
 
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -37,20 +36,6 @@ std::size_t CopyBlock(const char* in, char* out) {
   return static_cast<std::size_t>(static_cast<const char*>(found) - in);
 }
 #endif
-
-// What follows a backslash -> what it means; 0 for everything else.
-constexpr std::array<char, 256> kShortEscapes = [] {
-  std::array<char, 256> table{};
-  table['"'] = '"';
-  table['\\'] = '\\';
-  table['/'] = '/';
-  table['b'] = '\b';
-  table['f'] = '\f';
-  table['n'] = '\n';
-  table['r'] = '\r';
-  table['t'] = '\t';
-  return table;
-}();
 
 constexpr std::uint32_t kNoCodeUnit = 0xFFFFFFFF;
 

@@ -7,6 +7,7 @@
 #ifndef HYPERSIGMA_LIB_INPUT_JSON_TEXT_H_
 #define HYPERSIGMA_LIB_INPUT_JSON_TEXT_H_
 
+#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -31,6 +32,20 @@ struct UnescapedText {
 // raw.size() bytes of text. REQUIRES: room for that at `out`, and kTextSlack
 // bytes after both. Cost: one pass, 16 bytes a step.
 UnescapedText Unescape(std::string_view raw, char* out);
+
+// What follows a backslash -> what it means; 0 for everything else.
+inline constexpr std::array<char, 256> kShortEscapes = [] {
+  std::array<char, 256> table{};
+  table['"'] = '"';
+  table['\\'] = '\\';
+  table['/'] = '/';
+  table['b'] = '\b';
+  table['f'] = '\f';
+  table['n'] = '\n';
+  table['r'] = '\r';
+  table['t'] = '\t';
+  return table;
+}();
 
 // Returns whether `text` is a number as JSON writes it.
 bool IsJsonNumber(std::string_view text);

@@ -53,9 +53,9 @@ TEST(ValueCache, TellsFieldsKindsAndCaseApart) {
 
 TEST(ValueCache, LeavesOutWhatIsTooMuch) {
   ValueCache cache(1);
-  EXPECT_FALSE(Store(cache, Text(0, std::string(1'000, 'x')), {}));
+  EXPECT_FALSE(Store(cache, Text(0, std::string(1'021, 'x')), {}));
   EXPECT_FALSE(Store(cache, {FieldId{0}, ValueKind::kNull, "", kNoValue}, {}));
-  ASSERT_TRUE(Store(cache, Text(0, "many"), std::vector<std::uint32_t>(13)));
+  ASSERT_TRUE(Store(cache, Text(0, "many"), std::vector<std::uint32_t>(31)));
   EXPECT_FALSE(Knows(cache, Text(0, "many")));
 }
 

@@ -1,0 +1,94 @@
+// The tokens of one JSON text: what simdjson finds, and the memory for it. Door
+// to simdjson, with json_reader_tokens.cc.
+
+#ifndef HYPERSIGMA_LIB_INPUT_JSON_READER_TOKENS_H_
+#define HYPERSIGMA_LIB_INPUT_JSON_READER_TOKENS_H_
+
+#include <simdjson.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "absl/status/status.h"
+
+namespace hypersigma::internal {
+
+// Bytes with the padding that simdjson wants.
+class JsonBuffer {
+ public:
+  char* data() { return bytes_.get(); }
+
+  // Keeps no content. Throws std::bad_alloc.
+  void Reserve(std::size_t size) {
+    Release();
+    bytes_.reset(new char[size + simdjson::SIMDJSON_PADDING]);
+    capacity_ = size;
+  }
+  void Release() {
+    bytes_.reset();
+    capacity_ = 0;
+  }
+  std::size_t capacity() const { return capacity_; }
+
+ private:
+  std::unique_ptr<char[]> bytes_;
+  std::size_t capacity_ = 0;
+};
+
+// Holds one text after the other. Throws std::bad_alloc.
+class JsonTokens {
+ public:
+  // Copies `json` and finds its tokens, those of a repaired copy if simdjson
+  // refuses its bytes. Errors: kInvalidArgument ("byte N: ..."),
+  // kResourceExhausted.
+  absl::Status Find(std::string_view json);
+
+  // Steps over a token and returns where it begins in the text; after the last
+  // one, the NUL behind the text.
+  const char* Next() {
+    if (tokens_.at_end()) return end();
+    const auto* token =
+        reinterpret_cast<const char*>(tokens_.return_current_and_advance());
+    return line_.data() + (token - indexed_);
+  }
+
+  bool NextIs(char c) const {
+    return !tokens_.at_end() && *tokens_.peek() == static_cast<std::uint8_t>(c);
+  }
+
+  bool at_end() const { return tokens_.at_end(); }
+
+  // Bytes from the last token to the next.
+  std::size_t last_bytes() const { return tokens_.peek_length(-1); }
+
+  // As it was given, with SIMDJSON_PADDING bytes behind it, the first NUL.
+  std::string_view text() { return {line_.data(), line_bytes_}; }
+  const char* end() { return line_.data() + line_bytes_; }
+
+  // Whether a repaired copy was needed.
+  bool repaired() const { return repaired_; }
+
+  // As many bytes as the text has, and padding, for its unescaped parts.
+  char* scratch() { return scratch_.data(); }
+
+ private:
+  simdjson::error_code Index(const char* bytes);
+  void Reserve(std::size_t size);
+
+  std::unique_ptr<simdjson::ondemand::parser> parser_;
+  simdjson::ondemand::json_iterator tokens_;
+  // What simdjson was given: `line_`, or its repaired copy. Structure is the
+  // same in both; names and values are taken from `line_`.
+  const char* indexed_ = nullptr;
+  JsonBuffer line_;
+  JsonBuffer repaired_line_;
+  JsonBuffer scratch_;
+  std::size_t line_bytes_ = 0;
+  bool repaired_ = false;
+};
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_INPUT_JSON_READER_TOKENS_H_
