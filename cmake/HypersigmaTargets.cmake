@@ -84,6 +84,7 @@ target_sources(
          "${PROJECT_SOURCE_DIR}/include/hypersigma/file_scanner.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/libraries.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/modifiers.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/record_format.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/rule_mask.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/rule_set.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/scanner.h"

@@ -1,4 +1,4 @@
-// Scans files and streams of JSON events, one a line, over several threads.
+// Scans files and streams of JSON events over several threads.
 //
 // Reading, decompression, matching and writing of NDJSON happen here; the
 // caller gets text blocks or matches in a fixed order.
@@ -20,6 +20,7 @@
 #include "absl/time/time.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/export.h"
+#include "hypersigma/record_format.h"
 #include "hypersigma/scanner.h"
 
 namespace hypersigma {
@@ -27,8 +28,8 @@ namespace hypersigma {
 // A record that is not one JSON object, or too large.
 struct MalformedRecord {
   std::string file;
-  // Position among the non-blank lines of its file, from 0, and the line and
-  // byte in the line, from 1.
+  // Position among the records of its file, from 0, and the line and byte in
+  // the line, from 1, of what is wrong.
   std::uint64_t index = 0;
   std::uint64_t line = 0;
   std::uint64_t byte = 0;
@@ -52,7 +53,7 @@ struct FileProblem {
 
 // Counters of one or several files.
 struct ScanSummary {
-  std::uint64_t events = 0;  // non-blank lines, malformed ones included
+  std::uint64_t events = 0;  // records, malformed ones included
   std::uint64_t malformed = 0;
   std::uint64_t repaired = 0;
   std::uint64_t bytes = 0;  // decompressed
@@ -80,7 +81,9 @@ struct ScanSummary {
 // Where a match occurred.
 struct MatchPlace {
   std::string_view file;
-  // Position among the non-blank lines of the file, from 0.
+  // Position of the event among the records of the file, from 0. A record is a
+  // line that is not blank, or, where a line or the whole file holds several
+  // events, one of them.
   std::uint64_t index = 0;
 };
 
@@ -102,7 +105,14 @@ struct FileScanOptions {
   int threads = 1;
   // Behaviour: how each event is looked at.
   ScannerOptions scanner{};
-  // Behaviour: longer lines are malformed.
+  // Behaviour: how events are told apart.
+  RecordFormat format = RecordFormat::kAuto;
+  // Behaviour: the member that holds the event, or an array of events, as
+  // `_source` or `result.events`; arrays on the way are looked through. An
+  // object without it is malformed. Empty: the objects are events themselves.
+  // With one, lines are looked through on one thread.
+  std::string event_path{};
+  // Behaviour: longer lines and events are malformed.
   std::uint64_t max_line_bytes = std::uint64_t{256} << 20;
   // Behaviour: how many malformed records are listed; all are counted.
   std::uint32_t max_malformed = 100;
@@ -111,7 +121,7 @@ struct FileScanOptions {
   // Behaviour: once stop is requested the scan ends within a block or a tenth
   // of a second of waiting for input, with kCancelled. Never by default.
   std::stop_token stop{};
-  // Behaviour: sees each event, lines that are too long left out, before its
+  // Behaviour: sees each event, what is too long or none left out, before its
   // matches reach a sink.
   EventObserver observer{};
 };
@@ -127,7 +137,7 @@ using MatchSink =
 
 // Scans `paths` one after the other; "-" is standard input. Files that end in
 // .gz or .zst, or begin with their magic bytes, are decompressed. Memory is
-// bounded by threads and the longest line, whatever the file's size. Errors
+// bounded by threads and the longest event, whatever the file's size. Errors
 // are in ScanSummary::status and ScanSummary::file_problems.
 HYPERSIGMA_EXPORT ScanSummary ScanToNdjson(const Engine& engine,
                                            std::span<const std::string> paths,

@@ -71,7 +71,7 @@ class FileScan {
   void Work() noexcept;
   absl::Status ScanBlocks();
   void WaitForRoom();
-  std::optional<std::size_t> Take(LineBlock& block, std::uint64_t& sequence);
+  std::optional<std::size_t> Take(RecordBlock& block, std::uint64_t& sequence);
   void Finish(std::uint64_t sequence, BlockResult result);
   absl::Status Deliver(const BlockResult& result);
   void Stop(absl::Status status);
@@ -134,7 +134,7 @@ void FileScan::Work() noexcept {
 absl::Status FileScan::ScanBlocks() {
   absl::StatusOr<Scanner> scanner = Scanner::Create(engine_, options_.scanner);
   if (!scanner.ok()) return std::move(scanner).status();
-  LineBlock block;
+  RecordBlock block;
   while (!stopped_) {
     WaitForRoom();
     std::uint64_t sequence = 0;
@@ -158,7 +158,7 @@ void FileScan::WaitForRoom() {
   });
 }
 
-std::optional<std::size_t> FileScan::Take(LineBlock& block,
+std::optional<std::size_t> FileScan::Take(RecordBlock& block,
                                           std::uint64_t& sequence) {
   const std::lock_guard lock(read_mutex_);
   if (stopped_) return std::nullopt;

@@ -6,12 +6,12 @@
 
 namespace hypersigma::internal {
 
-std::optional<std::size_t> FileBlocks::Next(LineBlock& block) {
+std::optional<std::size_t> FileBlocks::Next(RecordBlock& block) {
   while (!options_.stop.stop_requested()) {
     if (!reader_) {
       if (next_path_ == paths_.size()) return std::nullopt;
       const std::string& path = paths_[next_path_++];
-      absl::StatusOr<LineReader> opened = LineReader::Open(path, options_);
+      absl::StatusOr<RecordReader> opened = RecordReader::Open(path, options_);
       if (!opened.ok()) {
         AddProblem(path, opened.status());
         continue;

@@ -1,4 +1,4 @@
-// The files of a scan as one sequence of line blocks.
+// The files of a scan as one sequence of blocks of records.
 
 #ifndef HYPERSIGMA_LIB_ENGINE_FILE_SCANNER_BLOCKS_H_
 #define HYPERSIGMA_LIB_ENGINE_FILE_SCANNER_BLOCKS_H_
@@ -13,7 +13,8 @@
 
 #include "absl/status/status.h"
 #include "hypersigma/file_scanner.h"
-#include "lib/input/line_reader.h"
+#include "lib/input/record.h"
+#include "lib/input/record_reader.h"
 
 namespace hypersigma::internal {
 
@@ -23,14 +24,16 @@ class FileBlocks {
  public:
   FileBlocks(std::span<const std::string> paths, const FileScanOptions& options)
       : paths_(paths) {
-    options_.max_line_bytes = options.max_line_bytes;
+    options_.format = options.format;
+    options_.slicing.event_path = options.event_path;
+    options_.slicing.max_event_bytes = options.max_line_bytes;
     options_.stop = options.stop;
   }
 
-  // Fills `block` with the lines that come next and returns the position of
+  // Fills `block` with the records that come next and returns the position of
   // the path that they are from, or nullopt at the end of the last file and
   // after a request to stop.
-  std::optional<std::size_t> Next(LineBlock& block);
+  std::optional<std::size_t> Next(RecordBlock& block);
 
   std::string_view path(std::size_t position) const { return paths_[position]; }
 
@@ -40,9 +43,9 @@ class FileBlocks {
   void AddProblem(const std::string& path, const absl::Status& status);
 
   std::span<const std::string> paths_;
-  LineReaderOptions options_;
+  RecordReaderOptions options_;
   std::size_t next_path_ = 0;
-  std::optional<LineReader> reader_;  // of the path before next_path_
+  std::optional<RecordReader> reader_;  // of the path before next_path_
   std::vector<FileProblem> problems_;
 };
 

@@ -1,6 +1,9 @@
 #include "lib/engine/file_scanner_result.h"
 
+#include <algorithm>
 #include <charconv>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -8,41 +11,67 @@
 namespace hypersigma::internal {
 namespace {
 
-// Splits "byte N: message", as the reader of events writes it.
-void SetPlace(std::string_view message, MalformedRecord& record) {
+// Splits "byte N: message", as the reader of events writes it. Returns N, or 1.
+std::uint64_t TakeByte(std::string_view& message) {
   constexpr std::string_view kBefore = "byte ";
   constexpr std::string_view kAfter = ": ";
-  record.byte = 1;
-  record.message = message;
-  if (!message.starts_with(kBefore)) return;
+  if (!message.starts_with(kBefore)) return 1;
+  std::uint64_t byte = 1;
   const char* const end = message.data() + message.size();
   const auto [rest, error] =
-      std::from_chars(message.data() + kBefore.size(), end, record.byte);
+      std::from_chars(message.data() + kBefore.size(), end, byte);
   const std::string_view tail(rest, static_cast<std::size_t>(end - rest));
-  if (error == std::errc() && tail.starts_with(kAfter)) {
-    record.message = tail.substr(kAfter.size());
-  }
+  if (error != std::errc() || !tail.starts_with(kAfter)) return 1;
+  message = tail.substr(kAfter.size());
+  return byte;
 }
 
-void AddMalformed(const Line& line, std::uint64_t index,
+void AddMalformed(const Record& record, std::uint64_t index,
                   const absl::Status& status, const FileScanOptions& options,
                   BlockResult& result) {
   ++result.malformed;
   if (result.malformed_records.size() >= options.max_malformed) return;
-  MalformedRecord record;
-  record.file = result.file;
-  record.index = index;
-  record.line = line.number;
-  const absl::string_view message = status.message();
-  SetPlace({message.data(), message.size()}, record);
-  result.malformed_records.push_back(std::move(record));
+  const absl::string_view text = status.message();
+  std::string_view message(text.data(), text.size());
+  const std::uint64_t byte = TakeByte(message);
+  MalformedRecord malformed;
+  malformed.file = result.file;
+  malformed.index = index;
+  malformed.line = record.line;
+  malformed.byte = record.byte + byte - 1;
+  malformed.message = message;
+  const std::string_view before = record.text.substr(0, byte - 1);
+  const std::size_t newline = before.rfind('\n');
+  if (newline != std::string_view::npos) {
+    malformed.line += static_cast<std::uint64_t>(
+        std::count(before.begin(), before.end(), '\n'));
+    malformed.byte = byte - 1 - newline;
+  }
+  result.malformed_records.push_back(std::move(malformed));
 }
 
-absl::Status TooLong(const FileScanOptions& options) {
-  return absl::InvalidArgumentError(
-      "byte " + std::to_string(options.max_line_bytes + 1) +
-      ": the line is longer than " + std::to_string(options.max_line_bytes) +
-      " bytes");
+// What `problem` is, other than kNone.
+absl::Status Describe(RecordProblem problem, const FileScanOptions& options) {
+  const std::string limit = std::to_string(options.max_line_bytes) + " bytes";
+  switch (problem) {
+    case RecordProblem::kNone:
+      break;
+    case RecordProblem::kLineTooLong:
+      return absl::InvalidArgumentError(
+          "byte " + std::to_string(options.max_line_bytes + 1) +
+          ": the line is longer than " + limit);
+    case RecordProblem::kEventTooLong:
+      return absl::InvalidArgumentError("the event is longer than " + limit);
+    case RecordProblem::kNotAnObject:
+      return absl::InvalidArgumentError("expected an object");
+    case RecordProblem::kNoEvent:
+      return absl::InvalidArgumentError("there is no event at '" +
+                                        options.event_path + "'");
+    case RecordProblem::kNotClosed:
+      return absl::InvalidArgumentError(
+          "what is around the events is not closed");
+  }
+  return absl::OkStatus();
 }
 
 // Whether the event is to blame, and not the engine.
@@ -107,23 +136,25 @@ void AddMatches(const MatchPlace& place, const ScanResult& scan,
 
 }  // namespace
 
-BlockResult ScanBlock(const BlockPlace& from, const LineBlock& block,
+BlockResult ScanBlock(const BlockPlace& from, const RecordBlock& block,
                       const FileScanOptions& options,
                       const NdjsonWriter* writer, Scanner& scanner) {
   BlockResult result;
   result.file = from.file;
   result.bytes = block.byte_count;
   MatchPlace place{from.file, block.first_index};
-  for (const Line& line : block.lines) {
+  for (const Record& record : block.records) {
     ++result.events;
+    const bool is_whole = record.problem == RecordProblem::kNone;
     const absl::StatusOr<ScanResult> scan =
-        line.too_long ? TooLong(options) : scanner.ScanJson(line.text);
+        is_whole ? scanner.ScanJson(record.text)
+                 : Describe(record.problem, options);
     if (!scan.ok() && !IsMalformed(scan.status())) {
       result.status = scan.status();
       return result;
     }
-    if (options.observer && !line.too_long) {
-      options.observer({place, from.path, line.text, &scan});
+    if (options.observer && is_whole) {
+      options.observer({place, from.path, record.text, &scan});
     }
     if (scan.ok()) {
       const bool is_routed = options.scanner.routing != Routing::kOff;
@@ -131,7 +162,7 @@ BlockResult ScanBlock(const BlockPlace& from, const LineBlock& block,
       AddMatches(place, *scan, writer, result);
       AddUndecided(place, *scan, options, result);
     } else {
-      AddMalformed(line, place.index, scan.status(), options, result);
+      AddMalformed(record, place.index, scan.status(), options, result);
     }
     ++place.index;
   }

@@ -1,5 +1,5 @@
-// What one thread finds in one block of lines, kept until it is its turn to be
-// delivered.
+// What one thread finds in one block of records, kept until it is its turn to
+// be delivered.
 
 #ifndef HYPERSIGMA_LIB_ENGINE_FILE_SCANNER_RESULT_H_
 #define HYPERSIGMA_LIB_ENGINE_FILE_SCANNER_RESULT_H_
@@ -15,7 +15,7 @@
 #include "hypersigma/file_scanner.h"
 #include "hypersigma/scanner.h"
 #include "lib/engine/ndjson_writer.h"
-#include "lib/input/line_reader.h"
+#include "lib/input/record.h"
 
 namespace hypersigma::internal {
 
@@ -73,9 +73,9 @@ struct BlockPlace {
   std::size_t path = 0;  // position of the file among the paths
 };
 
-// Scans every line of `block`. With a `writer` the matches are rendered, else
-// stored. A malformed line is noted and hides no other.
-BlockResult ScanBlock(const BlockPlace& from, const LineBlock& block,
+// Scans every record of `block`. With a `writer` the matches are rendered, else
+// stored. A malformed record is noted and hides no other.
+BlockResult ScanBlock(const BlockPlace& from, const RecordBlock& block,
                       const FileScanOptions& options,
                       const NdjsonWriter* writer, Scanner& scanner);
 

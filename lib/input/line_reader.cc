@@ -24,14 +24,23 @@ bool IsBlank(std::string_view line) {
 absl::StatusOr<LineReader> LineReader::Open(const std::string& path,
                                             const LineReaderOptions& options) {
   HS_ASSIGN_OR_RETURN(ByteReader bytes, ByteReader::Open(path, options.stop));
-  return LineReader(std::move(bytes), options);
+  return LineReader(std::move(bytes), {}, options);
 }
 
-absl::StatusOr<bool> LineReader::Next(LineBlock& block) {
-  block.lines.clear();
+LineReader::LineReader(ByteReader bytes, ReadAhead ahead,
+                       const LineReaderOptions& options)
+    : bytes_(std::move(bytes)),
+      options_(options),
+      status_(std::move(ahead.status)),
+      at_end_(ahead.at_end),
+      rest_(std::move(ahead.bytes)),
+      ahead_bytes_(rest_.size()) {}
+
+absl::StatusOr<bool> LineReader::Next(RecordBlock& block) {
+  block.records.clear();
   block.first_index = next_index_;
-  block.byte_count = 0;
-  if (at_end_) {
+  block.byte_count = std::exchange(ahead_bytes_, 0);
+  if (at_end_ && rest_.empty()) {
     HS_RETURN_IF_ERROR(status_);
     return false;
   }
@@ -65,7 +74,7 @@ absl::StatusOr<bool> LineReader::Next(LineBlock& block) {
 
 // Reads once, into the buffer from `begin`, and returns how many bytes. Sets
 // at_end_ at the end and at errors.
-std::size_t LineReader::ReadInto(LineBlock& block, std::size_t begin) {
+std::size_t LineReader::ReadInto(RecordBlock& block, std::size_t begin) {
   const absl::StatusOr<std::size_t> count =
       bytes_.Read(std::span(block.buffer).subspan(begin));
   if (!count.ok()) status_ = count.status();
@@ -77,7 +86,7 @@ std::size_t LineReader::ReadInto(LineBlock& block, std::size_t begin) {
 
 // Reads to the end of a line whose beginning, `size` bytes in the buffer, is
 // dropped.
-void LineReader::SkipLine(LineBlock& block, std::size_t size) {
+void LineReader::SkipLine(RecordBlock& block, std::size_t size) {
   bool is_blank = IsBlank(WithoutMark({block.buffer.data(), size}));
   while (!at_end_) {
     const std::size_t count = ReadInto(block, 0);
@@ -91,7 +100,8 @@ void LineReader::SkipLine(LineBlock& block, std::size_t size) {
   }
   const std::uint64_t number = next_number_++;
   if (is_blank) return;
-  block.lines.push_back({{}, number, true});
+  block.records.push_back(
+      {.line = number, .problem = RecordProblem::kLineTooLong});
   ++next_index_;
 }
 
@@ -103,7 +113,7 @@ std::string_view LineReader::WithoutMark(std::string_view text) {
   return text;
 }
 
-void LineReader::Split(LineBlock& block, std::size_t end) {
+void LineReader::Split(RecordBlock& block, std::size_t end) {
   std::string_view rest = WithoutMark({block.buffer.data(), end});
   while (!rest.empty()) {
     std::string_view text = rest.substr(0, rest.find('\n'));
@@ -111,9 +121,12 @@ void LineReader::Split(LineBlock& block, std::size_t end) {
     const std::uint64_t number = next_number_++;
     if (text.ends_with('\r')) text.remove_suffix(1);
     if (IsBlank(text)) continue;
-    const bool too_long = text.size() > options_.max_line_bytes;
-    block.lines.push_back(
-        {too_long ? std::string_view() : text, number, too_long});
+    if (text.size() <= options_.max_line_bytes) {
+      block.records.push_back({.text = text, .line = number});
+    } else {
+      block.records.push_back(
+          {.line = number, .problem = RecordProblem::kLineTooLong});
+    }
     ++next_index_;
   }
 }

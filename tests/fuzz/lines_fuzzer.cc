@@ -22,8 +22,8 @@ namespace hypersigma::fuzz {
 namespace {
 
 using internal::ByteReader;
-using internal::LineBlock;
 using internal::LineReader;
+using internal::RecordBlock;
 
 // What compressed bytes may grow to before the target gives up.
 constexpr std::size_t kMaxBytes = std::size_t{8} << 20;
@@ -99,7 +99,7 @@ void CheckLines(const std::string& path, const Content& content,
     return;
   }
   std::vector<Line> lines;
-  LineBlock block;
+  RecordBlock block;
   absl::StatusOr<bool> more = true;
   std::uint64_t bytes = 0;
   while (true) {
@@ -107,8 +107,10 @@ void CheckLines(const std::string& path, const Content& content,
     if (!more.ok() || !*more) break;
     Require(block.first_index == lines.size(), "lines are counted");
     bytes += block.byte_count;
-    for (const internal::Line& line : block.lines) {
-      lines.push_back({line.number, line.too_long, std::string(line.text)});
+    for (const internal::Record& line : block.records) {
+      const bool too_long =
+          line.problem == internal::RecordProblem::kLineTooLong;
+      lines.push_back({line.line, too_long, std::string(line.text)});
     }
   }
   Require(more.status().code() == content.status.code(), "both end alike");

@@ -181,7 +181,7 @@ TEST(ScanFiles, ScansTheOtherFilesWhenOneCannotBeRead) {
 
 TEST(ScanFiles, ScansNothingWithoutFilesOrRules) {
   EXPECT_EQ(Scan(TestEngine(), {}).summary.events, 0u);
-  const TemporaryFile file("{}\n[]\n");
+  const TemporaryFile file("{}\n5\n[]\n");
   const Found found = Scan(TestEngine(""), {file.path()});
   EXPECT_TRUE(found.summary.status.ok());
   EXPECT_EQ(found.summary.events, 2u);
@@ -326,6 +326,12 @@ TEST(ScanFiles, EqualsLineByLineScansOfDamagedFiles) {
       content[random() % content.size()] =
           std::string_view("\n{}[]\",:\\x\xFF\x01 ")[random() % 13];
     }
+    // A line that begins so may be several records.
+    for (std::size_t at = content.find("\n["); at != std::string::npos;
+         at = content.find("\n[", at)) {
+      content[at + 1] = '{';
+    }
+    if (content[0] == '[') content[0] = '{';
     std::vector<std::string> expected;
     ScanSummary counted;
     for (std::size_t begin = 0; begin < content.size();) {
@@ -344,7 +350,9 @@ TEST(ScanFiles, EqualsLineByLineScansOfDamagedFiles) {
       ++counted.events;
     }
     const TemporaryFile file(content);
-    const Found found = Scan(engine, {file.path()}, {.threads = 1 + round % 3});
+    const Found found =
+        Scan(engine, {file.path()},
+             {.threads = 1 + round % 3, .format = RecordFormat::kLines});
     ASSERT_EQ(found.matches, expected);
     ASSERT_EQ(found.summary.events, counted.events);
     ASSERT_EQ(found.summary.malformed, counted.malformed);

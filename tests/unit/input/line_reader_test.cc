@@ -28,17 +28,19 @@ std::vector<std::string> Lines(std::string_view content,
   EXPECT_TRUE(reader.ok()) << reader.status();
   std::vector<std::string> lines;
   std::uint64_t bytes = 0;
-  LineBlock block;
+  RecordBlock block;
   while (true) {
     const absl::StatusOr<bool> more = reader->Next(block);
     if (!more.ok()) lines.push_back(std::string(more.status().message()));
     if (!more.ok() || !*more) break;
     bytes += block.byte_count;
     std::uint64_t index = block.first_index;
-    for (const Line& line : block.lines) {
+    for (const Record& line : block.records) {
       lines.push_back(std::to_string(index++) + ":" +
-                      std::to_string(line.number) + ":" +
-                      (line.too_long ? "too long" : std::string(line.text)));
+                      std::to_string(line.line) + ":" +
+                      (line.problem == RecordProblem::kLineTooLong
+                           ? "too long"
+                           : std::string(line.text)));
     }
   }
   if (!name.ends_with(".gz")) {
@@ -121,9 +123,9 @@ TEST(LineReader, DoesNotBufferALineThatIsTooLong) {
       LineReader::Open(path, {.max_line_bytes = 1000});
   std::remove(path.c_str());
   ASSERT_TRUE(reader.ok());
-  LineBlock block;
+  RecordBlock block;
   ASSERT_TRUE(reader->Next(block).value());
-  EXPECT_TRUE(block.lines.at(0).too_long);
+  EXPECT_EQ(block.records.at(0).problem, RecordProblem::kLineTooLong);
   EXPECT_LT(block.buffer.size(), 1'000'000u);
   EXPECT_GE(block.byte_count, 20'000'000u);
 }
