@@ -10,9 +10,10 @@ namespace hypersigma {
 enum class RecordFormat : std::uint8_t {
   // By the first line that is not blank. The file is kJson when that line
   // begins with '[' and does not close it; or begins with '{', does not close
-  // it, and is followed by a line that begins otherwise; or is longer than some
-  // 256 KB and may hold many events, as it begins with '[' or there is an event
-  // path. Every other file is kLines.
+  // it, and is followed by a line that does not begin with '{' or does so
+  // further in; or ends within the array at the event path, before an event; or
+  // is longer than some 256 KB and may hold many events, as it begins with '['
+  // or there is an event path. Every other file is kLines.
   kAuto,
   // A line is an event, or an array of events.
   kLines,

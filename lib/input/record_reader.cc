@@ -18,6 +18,11 @@ bool MayBeMark(std::string_view text) {
   return kByteOrderMark.starts_with(text.substr(0, kByteOrderMark.size()));
 }
 
+// How many blanks are before `at` in its line.
+std::size_t IndentOf(std::string_view text, std::size_t at) {
+  return at - (text.substr(0, at).rfind('\n') + 1);
+}
+
 bool BeginsWithBracket(std::string_view line) {
   const std::size_t at = line.find_first_not_of(" \t\r");
   return at != std::string_view::npos && line[at] == '[';
@@ -80,7 +85,7 @@ std::optional<RecordFormat> RecordReader::Decide() const {
   }
   const std::size_t begin = text.find_first_not_of(kBlanks);
   if (begin == std::string_view::npos) return if_no_more;
-  text.remove_prefix(begin);
+  const std::string_view all = std::exchange(text, text.substr(begin));
   if (text[0] != '[' && text[0] != '{') {
     return MayBeMark(text) ? if_no_more : RecordFormat::kLines;
   }
@@ -95,10 +100,12 @@ std::optional<RecordFormat> RecordReader::Decide() const {
   std::vector<Record> records;
   slicer.Read(text.substr(0, end), records);
   if (slicer.is_between_records()) return RecordFormat::kLines;
-  if (text[0] == '[') return RecordFormat::kJson;
+  if (text[0] == '[' || slicer.expects_event()) return RecordFormat::kJson;
   const std::size_t next = text.find_first_not_of(kBlanks, end);
   if (next == std::string_view::npos) return if_no_more;
-  return text[next] == '{' ? RecordFormat::kLines : RecordFormat::kJson;
+  const bool is_further_in = IndentOf(text, next) > IndentOf(all, begin);
+  return text[next] == '{' && !is_further_in ? RecordFormat::kLines
+                                             : RecordFormat::kJson;
 }
 
 // Replaces lines that hold several events by those.

@@ -50,8 +50,14 @@ void RecordSlicer::Reset(std::uint64_t line) {
   in_string_ = is_escaped_ = in_stray_ = false;
   key_begin_.reset();
   line_ = line;
-  line_begin_ = indent_ = 0;
+  line_begin_ = indent_ = event_indent_ = 0;
   is_line_blank_ = true;
+}
+
+bool RecordSlicer::expects_event() const {
+  return !event_ && !frames_.empty() && deeper_ == 0 &&
+         !frames_.back().is_object &&
+         frames_.back().path != EventPath::kNowhere;
 }
 
 void RecordSlicer::Read(std::string_view text, std::vector<Record>& records) {
@@ -264,6 +270,9 @@ void RecordSlicer::OpenOutside(bool is_object) {
   if (is_object && path == path_.end()) {
     event_ = OpenEvent{
         .begin = Offset(), .outer_frames = frames_.size(), .place = Here()};
+    // What damage has moved is no measure for those that follow.
+    event_indent_ = std::max(event_indent_, indent_);
+    event_->place.indent = event_indent_;
   }
   frames_.push_back({.is_object = is_object, .path = path, .place = Here()});
 }
@@ -378,6 +387,7 @@ void RecordSlicer::AddStray() {
       std::exchange(in_stray_, true)) {
     return;
   }
+  event_indent_ = std::max(event_indent_, indent_);
   AddProblem(Here(), RecordProblem::kNotAnObject);
 }
 

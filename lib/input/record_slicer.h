@@ -4,7 +4,7 @@
 // Looks at structure only, brackets and strings; whether an event is well
 // formed is for json_reader to say. So a damaged event hides no other: the next
 // one begins where the structure says, and where that is lost, at the next line
-// that begins with '{' as far in as the damaged one did.
+// that begins with '{' no further in than events did before.
 
 #ifndef HYPERSIGMA_LIB_INPUT_RECORD_SLICER_H_
 #define HYPERSIGMA_LIB_INPUT_RECORD_SLICER_H_
@@ -50,6 +50,9 @@ class RecordSlicer {
   // How many bytes of the text's end are needed again: an event that is open,
   // or a member's name.
   std::size_t kept_bytes() const { return kept_bytes_; }
+
+  // Whether an array of events is open, and none of them.
+  bool expects_event() const;
 
   // Whether everything that was opened is closed.
   bool is_between_records() const { return frames_.empty() && !in_string_; }
@@ -129,6 +132,7 @@ class RecordSlicer {
   std::uint64_t line_ = 1;
   std::uint64_t line_begin_ = 0;
   std::uint64_t indent_ = 0;
+  std::uint64_t event_indent_ = 0;  // the most so far outside of events
   bool is_line_blank_ = true;
 };
 
