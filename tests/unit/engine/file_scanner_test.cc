@@ -294,14 +294,15 @@ TEST(ScanFiles, ReadsStandardInput) {
 
 TEST(ScanFiles, DeliversFromAPipeWithoutWaitingForMoreAndStops) {
   const Engine engine = TestEngine();
-  for (const int threads : {1, 3}) {
+  for (const std::string_view text : {"{\"User\":\"admin\"}\n{\"User\"",
+                                      "[\n{\n\"User\":\"admin\"\n}, {\""}) {
     PipedInput input;
-    input.Write("{\"User\":\"admin\"}\n{\"User\"");
+    input.Write(text);
     std::stop_source stop;
     int calls = 0;
     const ScanSummary summary =
         ScanFiles(engine, std::vector<std::string>{"-"},
-                  {.threads = threads, .stop = stop.get_token()},
+                  {.threads = text[0] == '{' ? 1 : 3, .stop = stop.get_token()},
                   [&](const MatchPlace&, const Match&) {
                     ++calls;
                     stop.request_stop();
