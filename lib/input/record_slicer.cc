@@ -334,6 +334,7 @@ void RecordSlicer::PopOutside() {
 // to begin in it; then goes back there.
 void RecordSlicer::EndEvent(std::uint64_t end) {
   const bool is_open = frames_.size() != event_->outer_frames;
+  event_->is_too_long |= end - event_->begin > max_event_bytes_;
   frames_.resize(event_->outer_frames);
   deeper_ = 0;
   last_ = Last::kOther;
@@ -372,7 +373,7 @@ std::optional<std::uint64_t> RecordSlicer::FindRestart(
 }
 
 void RecordSlicer::AddEvent(std::uint64_t end) {
-  if (event_->is_too_long || end - event_->begin > max_event_bytes_) {
+  if (event_->is_too_long) {
     return AddProblem(event_->place, RecordProblem::kEventTooLong);
   }
   std::string_view text = Text(event_->begin, end);

@@ -1,6 +1,7 @@
 // A JSON event: JsonReader accepts what the slow path's parser accepts and
-// finds the same values; an engine with rules of every kind says of it what the
-// slow path says.
+// finds the same values; with layouts it finds every scalar all the same, and
+// fields of flat events as ever; an engine with rules of every
+// kind says of it what the slow path says.
 
 #include <algorithm>
 #include <set>
@@ -14,6 +15,7 @@
 #include "lib/base/field_table.h"
 #include "lib/base/limits.h"
 #include "lib/input/json_reader.h"
+#include "lib/input/layout.h"
 #include "lib/reference/event.h"
 #include "lib/reference/json_value.h"
 #include "tests/fuzz/compare.h"
@@ -140,6 +142,51 @@ internal::FieldTable Fields() {
   return table;
 }
 
+std::vector<internal::EventLayout> Layouts() {
+  internal::EventLayout evtx;
+  evtx.markers = {"Event.System"};
+  evtx.places = {"Event.EventData.*", "Event.UserData.*.*", "Event.System.*"};
+  evtx.text_member = "#text";
+  evtx.names = {{"a", {"Event.System.a", "Event.System.b.#attributes.a"}}};
+  evtx.time = {"Event.System.TimeCreated.#attributes.SystemTime"};
+  internal::EventLayout ecs;
+  ecs.markers = {"winlog.channel"};
+  ecs.places = {"winlog.event_data.*", "*"};
+  ecs.names = {{"b", {"b", "process.executable", "*.b"}}};
+  ecs.time = {"@timestamp"};
+  internal::EventLayout flat;
+  flat.time = {"UtcTime", "a.b"};
+  return {evtx, ecs, flat};
+}
+
+// What is there whatever the fields are called: kind and text of each scalar.
+std::set<std::pair<ValueKind, std::string>> Scalars(
+    const internal::JsonEvent& event) {
+  std::set<std::pair<ValueKind, std::string>> scalars;
+  for (const FieldValue& pair : event.values) {
+    if (pair.value.kind > ValueKind::kBool) continue;
+    scalars.emplace(pair.value.kind, pair.value.text);
+  }
+  return scalars;
+}
+
+void CheckLayouts(const internal::FieldTable& table, std::string_view json,
+                  const internal::JsonEvent& plain) {
+  static internal::JsonReader reader(table, Layouts(),
+                                     {.unnamed_values = true});
+  static internal::JsonReader flat(
+      table, Layouts(), {.unnamed_values = true, .forced_layout = 2});
+  const auto event = reader.Read(json);
+  Require(event.ok(), "layouts refuse no event");
+  Require(Scalars(*event) == Scalars(plain), "layouts lose no value");
+  if (event->layout == 2u) {
+    Require(Actual(*event) == Actual(plain), "a flat event is read as ever");
+  }
+  const auto forced = flat.Read(json);
+  Require(forced.ok() && forced->layout == 2u, "a layout can be forced");
+  Require(Actual(*forced) == Actual(plain), "flat is what it always was");
+}
+
 void CheckReader(std::string_view json) {
   static const internal::FieldTable kTable = Fields();
   static internal::JsonReader reader(kTable, {}, {.unnamed_values = true});
@@ -159,6 +206,7 @@ void CheckReader(std::string_view json) {
   }
   if (!is_object) return;
   Require(Actual(*event) == Expected(*object), "both find the same values");
+  CheckLayouts(kTable, json, *event);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 // Bytes of an event file, plain or compressed: lines come out whole and in
 // order, whatever the sizes of the reads, and damage never passes for an end.
+// Records that are no lines are the same for any sizes of reads, too, and are
+// where they say.
 //
 // The first byte chooses the size of blocks and the longest line; the rest is
 // the file.
@@ -10,12 +12,15 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "lib/input/decompress.h"
 #include "lib/input/line_reader.h"
+#include "lib/input/record_reader.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace hypersigma::fuzz {
@@ -127,6 +132,68 @@ void CheckLines(const std::string& path, const Content& content,
   Require(lines == wanted, "every line comes out");
 }
 
+struct Piece {
+  std::uint64_t line = 0;
+  std::uint64_t byte = 0;
+  internal::RecordProblem problem{};
+  std::string text;
+
+  friend bool operator==(const Piece&, const Piece&) = default;
+};
+
+std::vector<Piece> ReadPieces(const std::string& path, std::size_t byte_count,
+                              const internal::RecordReaderOptions& options) {
+  auto reader = internal::RecordReader::Open(path, options);
+  std::vector<Piece> pieces;
+  RecordBlock block;
+  std::uint64_t bytes = 0;
+  Require(reader.ok(), "what was read can be read");
+  while (true) {
+    const auto more = reader->Next(block);
+    Require(more.ok(), "what was read can be read");
+    if (!*more) break;
+    Require(block.first_index == pieces.size(), "records are counted");
+    bytes += block.byte_count;
+    for (const internal::Record& record : block.records) {
+      pieces.push_back(
+          {record.line, record.byte, record.problem, std::string(record.text)});
+    }
+  }
+  Require(bytes == byte_count, "every byte is counted");
+  return pieces;
+}
+
+// Every record is where it says.
+void CheckPlaces(const std::vector<Piece>& pieces, std::string_view content) {
+  if (content.starts_with("\xEF\xBB\xBF")) content.remove_prefix(3);
+  std::vector<std::size_t> lines = {0};
+  for (std::size_t at = 0; at < content.size(); ++at) {
+    if (content[at] == '\n') lines.push_back(at + 1);
+  }
+  for (const Piece& piece : pieces) {
+    Require(piece.line >= 1 && piece.line <= lines.size(), "a line is there");
+    const std::size_t at = lines[piece.line - 1] + piece.byte - 1;
+    Require(at <= content.size(), "and a byte in it");
+    Require(content.substr(at).starts_with(piece.text), "and the record");
+  }
+}
+
+void CheckRecords(const std::string& path, std::string_view content,
+                  const internal::LineReaderOptions& lines) {
+  for (const char* event_path : {"", "a", "a.b"}) {
+    internal::RecordReaderOptions options;
+    options.slicing.event_path = event_path;
+    options.slicing.max_event_bytes = lines.max_line_bytes;
+    CheckPlaces(ReadPieces(path, content.size(), options), content);
+    options.format = RecordFormat::kJson;
+    const std::vector<Piece> whole = ReadPieces(path, content.size(), options);
+    CheckPlaces(whole, content);
+    options.block_bytes = lines.block_bytes;
+    Require(ReadPieces(path, content.size(), options) == whole,
+            "records do not depend on the sizes of reads");
+  }
+}
+
 std::string Gzip(std::string_view bytes) {
   z_stream stream{};
   Require(deflateInit2(&stream, 1, Z_DEFLATED, 16 + MAX_WBITS, 8,
@@ -179,6 +246,9 @@ void Check(std::uint8_t choice, std::string_view bytes) {
       bytes.starts_with("\x1F\x8B") || bytes.starts_with("\x28\xB5\x2F\xFD");
   Require(is_compressed || content.bytes == bytes, "plain bytes stay");
   CheckLines(file.path(), content, options);
+  if (content.status.ok()) {
+    CheckRecords(file.path(), content.bytes, options);
+  }
   CheckRoundTrip(bytes, Gzip(bytes), Gzip("tail"), options.block_bytes);
   CheckRoundTrip(bytes, Zstd(bytes), Zstd("tail"), options.block_bytes);
 }
