@@ -37,8 +37,8 @@ target_link_libraries(
                             ${hypersigma_private_dependencies})
 
 # What is data in the source tree and has to be there without it.
-hypersigma_embed(hypersigma_objects "${PROJECT_SOURCE_DIR}/data/logsources.yml"
-                 kBuiltInTaxonomy)
+hypersigma_embed(hypersigma_objects BuiltInTaxonomyYaml
+                 "${PROJECT_SOURCE_DIR}/data/logsources.yml")
 
 add_library(hypersigma $<TARGET_OBJECTS:hypersigma_objects>)
 add_library(hypersigma::hypersigma ALIAS hypersigma)
@@ -86,6 +86,7 @@ target_sources(
          "${PROJECT_SOURCE_DIR}/include/hypersigma/modifiers.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/record_format.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/rule_mask.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/pipeline.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/rule_set.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/scanner.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/taxonomy.h"

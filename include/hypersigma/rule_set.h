@@ -27,6 +27,7 @@ namespace hypersigma {
 namespace internal {
 struct CorrelationRule;
 struct DetectionRule;
+class RuleSetParts;
 struct RuleText;
 }  // namespace internal
 
@@ -166,6 +167,10 @@ class HYPERSIGMA_EXPORT RuleSet {
 
   const LoadReport& report() const ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
+  // Names of the pipelines that were applied, in that order: see pipeline.h.
+  // With any, the rules are not what their texts say.
+  std::span<const std::string> pipelines() const ABSL_ATTRIBUTE_LIFETIME_BOUND;
+
   // For the layers above; not part of the contract.
   std::span<const internal::DetectionRule> detection_rules() const
       ABSL_ATTRIBUTE_LIFETIME_BOUND;
@@ -178,6 +183,7 @@ class HYPERSIGMA_EXPORT RuleSet {
   const RuleSetOptions& options() const ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
  private:
+  friend class internal::RuleSetParts;
   struct State;
   explicit RuleSet(std::shared_ptr<const State> state);
 

@@ -69,6 +69,17 @@ inline constexpr std::uint32_t kRegexDepthLimit = 10'000;
 inline constexpr std::uint32_t kRegexHeapLimitKib = 4'096;
 inline constexpr std::size_t kRegexJitStackBytes = std::size_t{8} << 20;
 
+// Places in one text that a replacement looks at: matches times groups.
+inline constexpr std::size_t kMaxRegexSpans = 1'000'000;
+
+// Pipelines: items of one file, those within others counted too; what one rule
+// and all rules may grow by, counted as for filters; steps of all regular
+// expressions on one rule.
+inline constexpr std::size_t kMaxPipelineItems = 10'000;
+inline constexpr std::size_t kMaxPipelineRuleNodes = 200'000;
+inline constexpr std::size_t kMaxPipelineNodes = 4'000'000;
+inline constexpr std::size_t kMaxPipelineRuleSteps = 50'000'000;
+
 // A value and a pattern with wildcards: bytes and parts that are compared.
 inline constexpr std::size_t kMaxGlobSteps = std::size_t{16} << 20;
 // Two fields of an event that are compared: bytes of all pairs of their values.

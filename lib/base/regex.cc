@@ -94,6 +94,12 @@ struct RegexScratch::State {
   MatchContextPtr context;
   MatchDataPtr match_data;
   Steps steps;
+  std::size_t steps_allowed = 0;
+
+  void Allow(std::size_t text_bytes) {
+    steps_allowed = kRegexSteps + kRegexStepsPerByte * text_bytes;
+    steps = {steps_allowed, 0};
+  }
 };
 
 RegexScratch::RegexScratch(std::unique_ptr<State> state)
@@ -101,6 +107,10 @@ RegexScratch::RegexScratch(std::unique_ptr<State> state)
 RegexScratch::RegexScratch(RegexScratch&&) noexcept = default;
 RegexScratch& RegexScratch::operator=(RegexScratch&&) noexcept = default;
 RegexScratch::~RegexScratch() = default;
+
+std::size_t RegexScratch::steps_taken() const {
+  return state_->steps_allowed - state_->steps.left;
+}
 
 absl::StatusOr<RegexScratch> RegexScratch::Create() {
   auto state = std::make_unique<State>();
@@ -210,7 +220,7 @@ std::variant<Regex, RegexError> Regex::Compile(std::string_view pattern,
 }
 
 RegexVerdict Regex::Search(std::string_view text, RegexScratch& scratch) const {
-  scratch.state_->steps = {kRegexSteps + kRegexStepsPerByte * text.size(), 0};
+  scratch.state_->Allow(text.size());
   pcre2_match_data* match = scratch.state_->match_data.get();
   const pcre2_code* code = state_->code.get();
   if (state_->code_for_invalid != nullptr && HasInvalidByte(text)) {
@@ -230,6 +240,54 @@ RegexVerdict Regex::Search(std::string_view text, RegexScratch& scratch) const {
     begin = end + 1;
   }
   return RegexVerdict::kNoMatch;
+}
+
+RegexVerdict Regex::FindAll(
+    std::string_view text, RegexScratch& scratch,
+    std::vector<std::vector<RegexSpan>>& matches) const {
+  scratch.state_->Allow(text.size());
+  matches.clear();
+  const MatchDataPtr match(
+      pcre2_match_data_create_from_pattern(state_->code.get(), nullptr));
+  if (match == nullptr) return RegexVerdict::kUndecided;
+  const pcre2_code* code = state_->code_for_invalid != nullptr
+                               ? state_->code_for_invalid.get()
+                               : state_->code.get();
+  std::size_t begin = 0;
+  std::uint32_t options = 0;
+  while (begin <= text.size()) {
+    const int result =
+        pcre2_match(code, Bytes(text), text.size(), begin, options, match.get(),
+                    scratch.state_->context.get());
+    if (result == PCRE2_ERROR_NOMATCH) break;
+    // `\K` in a look-behind can put the beginning behind the end.
+    const PCRE2_SIZE* spans = pcre2_get_ovector_pointer(match.get());
+    if (result <= 0 || spans[0] > spans[1] || spans[0] < begin ||
+        (matches.size() + 1) * (group_count() + 1) > kMaxRegexSpans) {
+      return RegexVerdict::kUndecided;
+    }
+    std::vector<RegexSpan>& groups = matches.emplace_back(group_count() + 1);
+    for (int i = 0; i < result; ++i) {
+      groups[static_cast<std::size_t>(i)] = {spans[2 * i], spans[2 * i + 1]};
+    }
+    begin = spans[1];
+    // What comes next must take something if this match took nothing.
+    options = spans[0] == spans[1] ? PCRE2_NOTEMPTY_ATSTART : 0;
+  }
+  return matches.empty() ? RegexVerdict::kNoMatch : RegexVerdict::kMatch;
+}
+
+std::size_t Regex::group_count() const {
+  std::uint32_t count = 0;
+  pcre2_pattern_info(state_->code.get(), PCRE2_INFO_CAPTURECOUNT, &count);
+  return count;
+}
+
+std::optional<std::size_t> Regex::FindGroup(const std::string& name) const {
+  const int number = pcre2_substring_number_from_name(
+      state_->code.get(), reinterpret_cast<PCRE2_SPTR>(name.c_str()));
+  if (number <= 0) return std::nullopt;
+  return static_cast<std::size_t>(number);
 }
 
 namespace {

@@ -1,7 +1,8 @@
 // Regular expressions: the one door to PCRE2.
 //
-// Used by rule to refuse what does not compile, with its place, and by engine
-// to confirm matches. Source: design document "semantics", 5.5.
+// Used by rule to refuse what does not compile, with its place, by pipeline to
+// replace texts, and by engine to confirm matches. Source: design document
+// "semantics", 5.5.
 
 #ifndef HYPERSIGMA_LIB_BASE_REGEX_H_
 #define HYPERSIGMA_LIB_BASE_REGEX_H_
@@ -9,9 +10,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "absl/status/statusor.h"
 
@@ -34,6 +37,14 @@ struct RegexError {
   std::string message;
 };
 
+// The bytes [begin, end) of a text; both npos for a group that took no part.
+struct RegexSpan {
+  std::size_t begin = std::string_view::npos;
+  std::size_t end = std::string_view::npos;
+
+  friend bool operator==(const RegexSpan&, const RegexSpan&) = default;
+};
+
 enum class RegexVerdict : std::uint8_t { kMatch, kNoMatch, kUndecided };
 
 // Working memory of one thread: match data, limits and a JIT stack.
@@ -43,6 +54,9 @@ class RegexScratch {
   RegexScratch(RegexScratch&&) noexcept;
   RegexScratch& operator=(RegexScratch&&) noexcept;
   ~RegexScratch();
+
+  // What the last search or FindAll() took, in the steps of limits.h.
+  std::size_t steps_taken() const;
 
  private:
   friend class Regex;
@@ -67,6 +81,18 @@ class Regex {
   // memory or JIT stack (limits.h) was reached. Never allocates once `scratch`
   // is warm.
   RegexVerdict Search(std::string_view text, RegexScratch& scratch) const;
+
+  // Fills `matches` with all matches in `text` from left to right, none
+  // overlapping another: of each the whole, then its groups. An empty match may
+  // follow another match, as in Python. kUndecided when the limits of one
+  // search were reached by all of them together; `matches` is then
+  // meaningless. Allocates.
+  RegexVerdict FindAll(std::string_view text, RegexScratch& scratch,
+                       std::vector<std::vector<RegexSpan>>& matches) const;
+
+  // How many groups the pattern has, and the number of the one named `name`.
+  std::size_t group_count() const;
+  std::optional<std::size_t> FindGroup(const std::string& name) const;
 
  private:
   struct State;

@@ -200,6 +200,35 @@ std::string Fold(std::string_view text) {
   return out;
 }
 
+namespace {
+
+// Appends `text` with `change` done to each code point.
+void AppendChanged(std::string_view text,
+                   utf8proc_int32_t (*change)(utf8proc_int32_t),
+                   std::string* out) {
+  while (!text.empty()) {
+    const CodePoint step = DecodeCodePoint(text);
+    if (step.value == kInvalidCodePoint) {
+      out->push_back(text[0]);
+    } else {
+      AppendCodePoint(static_cast<std::uint32_t>(
+                          change(static_cast<utf8proc_int32_t>(step.value))),
+                      out);
+    }
+    text.remove_prefix(step.byte_count);
+  }
+}
+
+}  // namespace
+
+void AppendLowerCase(std::string_view text, std::string* out) {
+  AppendChanged(text, utf8proc_tolower, out);
+}
+
+void AppendUpperCase(std::string_view text, std::string* out) {
+  AppendChanged(text, utf8proc_toupper, out);
+}
+
 std::size_t FindText(std::string_view text, std::string_view part) {
   if (part.empty()) return 0;
   if (text.size() < part.size()) return std::string_view::npos;

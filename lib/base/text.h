@@ -41,6 +41,12 @@ void AppendCodePoint(std::uint32_t code_point, std::string* out);
 // yields one code point, else the lower-case mapping; U+0130 stays.
 std::uint32_t FoldCodePoint(std::uint32_t code_point);
 
+// Append `text` with every code point in lower or upper case, where that is one
+// code point; invalid bytes are kept as they are. For texts that are shown or
+// compared case-sensitively; what compares caseless takes AppendFolded().
+void AppendLowerCase(std::string_view text, std::string* out);
+void AppendUpperCase(std::string_view text, std::string* out);
+
 // Returns whether `code_point` is a letter, a digit (any script) or underscore.
 bool IsWordCodePoint(std::uint32_t code_point);
 

@@ -66,8 +66,8 @@ struct Selection {
   std::string name;
   Detection detection;
   SourceRange range;  // in the file of the rule, or of the filter
-  // Added by a filter: true or not, it says nothing of what the rule found. Its
-  // name may be that of one of the rule's own selections.
+  // Added by a filter or a pipeline: true or not, it says nothing of what the
+  // rule found. Its name may be that of one of the rule's own selections.
   bool is_filter = false;
 };
 
@@ -84,7 +84,7 @@ struct Condition {
 
 // What a rule matches. Its attributes are in RuleSet::rules().
 struct DetectionRule {
-  // As written, then those of the filters that apply to the rule.
+  // As written, then those of filters and pipelines.
   std::vector<Selection> selections;
   std::vector<Condition> conditions;  // at least one, linked by OR
 };

@@ -46,6 +46,10 @@ class RuleLoader {
   void AddFile(const RuleFile& file);
   // `label` stands for the file in diagnostics.
   void AddYaml(std::string yaml, std::string_view label);
+  // A document without text, for the report.
+  void AddRefused(const Document& document) {
+    loaded_.report.documents.push_back(document);
+  }
 
   // Resolves references, applies filters, and returns everything.
   LoadedRules Finish();

@@ -10,6 +10,7 @@
 #include "lib/rule/correlation.h"
 #include "lib/rule/rule_files.h"
 #include "lib/rule/rule_loader.h"
+#include "lib/rule/rule_set_parts.h"
 #include "lib/rule/rule_text.h"
 
 namespace hypersigma {
@@ -17,7 +18,22 @@ namespace hypersigma {
 struct RuleSet::State {
   internal::LoadedRules loaded;
   RuleSetOptions options;
+  std::vector<std::string> pipelines{};
 };
+
+namespace internal {
+
+const LoadedRules& RuleSetParts::Of(const RuleSet& rules) {
+  return rules.state_->loaded;
+}
+
+RuleSet RuleSetParts::Join(LoadedRules loaded, const RuleSetOptions& options,
+                           std::vector<std::string> pipelines) {
+  return RuleSet(std::make_shared<RuleSet::State>(
+      RuleSet::State{std::move(loaded), options, std::move(pipelines)}));
+}
+
+}  // namespace internal
 
 std::string_view DocumentKindName(DocumentKind kind) {
   switch (kind) {
@@ -81,6 +97,10 @@ RuleSet::~RuleSet() = default;
 std::span<const Rule> RuleSet::rules() const { return state_->loaded.rules; }
 
 const LoadReport& RuleSet::report() const { return state_->loaded.report; }
+
+std::span<const std::string> RuleSet::pipelines() const {
+  return state_->pipelines;
+}
 
 std::span<const internal::DetectionRule> RuleSet::detection_rules() const {
   return state_->loaded.detections;

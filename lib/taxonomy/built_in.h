@@ -7,8 +7,8 @@
 
 namespace hypersigma::internal {
 
-// Defined in a file that the build makes from the YAML.
-extern const std::string_view kBuiltInTaxonomy;
+// Made of the file by cmake/EmbedFile.cmake.
+std::string_view BuiltInTaxonomyYaml();
 
 }  // namespace hypersigma::internal
 

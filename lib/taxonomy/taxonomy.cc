@@ -76,7 +76,7 @@ absl::StatusOr<TaxonomyData> Extended(TaxonomyData base, std::string_view yaml,
 
 std::shared_ptr<const TaxonomyData> MakeBuiltIn() {
   absl::StatusOr<TaxonomyData> data =
-      Extended({}, kBuiltInTaxonomy, "logsources.yml");
+      Extended({}, BuiltInTaxonomyYaml(), "logsources.yml");
   // A test holds the built-in file to this.
   return std::make_shared<const TaxonomyData>(data.ok() ? *std::move(data)
                                                         : TaxonomyData());

@@ -25,7 +25,7 @@ std::string MessageOf(std::string_view yaml) {
 }
 
 TEST(TaxonomyTest, BuiltInFileIsRead) {
-  EXPECT_EQ(MessageOf(internal::kBuiltInTaxonomy), "fine");
+  EXPECT_EQ(MessageOf(internal::BuiltInTaxonomyYaml()), "fine");
   const internal::TaxonomyData& data = Taxonomy().data();
   EXPECT_GT(data.entries.size(), 100u);
   EXPECT_GT(data.unmapped.size(), 0u);
