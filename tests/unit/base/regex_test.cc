@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "lib/base/limits.h"
 
@@ -206,6 +207,58 @@ TEST_F(RegexTest, MovesWithItsPattern) {
   RegexScratch scratch = std::move(scratch_);
   EXPECT_EQ(moved.Search("abc", scratch), RegexVerdict::kMatch);
   EXPECT_EQ(moved.Search("ac", scratch), RegexVerdict::kNoMatch);
+}
+
+// Returns the spans of all matches, each as `begin-end`, its groups after it.
+std::string AllMatches(std::string_view pattern, std::string_view text,
+                       RegexScratch& scratch) {
+  const auto compiled = Regex::Compile(pattern);
+  std::vector<std::vector<RegexSpan>> matches;
+  const RegexVerdict verdict =
+      std::get<Regex>(compiled).FindAll(text, scratch, matches);
+  if (verdict == RegexVerdict::kUndecided) return "undecided";
+  EXPECT_EQ(verdict == RegexVerdict::kMatch, !matches.empty());
+  std::string shown;
+  for (const std::vector<RegexSpan>& groups : matches) {
+    if (!shown.empty()) shown += " ";
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      shown += i == 0 ? "" : ",";
+      shown += groups[i].begin == std::string::npos
+                   ? "none"
+                   : std::to_string(groups[i].begin) + "-" +
+                         std::to_string(groups[i].end);
+    }
+  }
+  return shown;
+}
+
+TEST_F(RegexTest, FindsAllMatchesWithTheirGroups) {
+  EXPECT_EQ(AllMatches("(a)|b", "xaby", scratch_), "1-2,1-2 2-3,none");
+  EXPECT_EQ(AllMatches("a", "xyz", scratch_), "");
+}
+
+TEST_F(RegexTest, FindsEmptyMatchesAsPythonDoes) {
+  EXPECT_EQ(AllMatches("x*", "abxd", scratch_), "0-0 1-1 2-3 3-3 4-4");
+  EXPECT_EQ(AllMatches("(?=[A-Z])", "aBcD", scratch_), "1-1 3-3");
+  EXPECT_EQ(AllMatches("", "\u00e4", scratch_), "0-0 2-2");
+}
+
+TEST_F(RegexTest, LimitsTheStepsAndSpansOfAllMatches) {
+  EXPECT_EQ(AllMatches("(a+)+$", std::string(5'000, 'a') + "b", scratch_),
+            "undecided");
+  EXPECT_GT(scratch_.steps_taken(), 900'000);
+  std::string groups;
+  for (int i = 0; i < 1'000; ++i) groups += "()";
+  EXPECT_EQ(AllMatches(groups + "a", std::string(2'000, 'a'), scratch_),
+            "undecided");
+}
+
+TEST_F(RegexTest, KnowsItsGroups) {
+  const auto compiled = Regex::Compile("(a)(?P<name>b)");
+  const Regex& regex = std::get<Regex>(compiled);
+  EXPECT_EQ(regex.group_count(), 2);
+  EXPECT_EQ(regex.FindGroup("name"), 2);
+  EXPECT_EQ(regex.FindGroup("other"), std::nullopt);
 }
 
 }  // namespace

@@ -169,6 +169,15 @@ TEST(AppendFolded, KeepsWhatStandsBefore) {
   EXPECT_EQ(out, "KEPT added");
 }
 
+TEST(LowerAndUpperCase, ChangeOneCodePointAtATime) {
+  std::string lower;
+  AppendLowerCase("aB\u00c4\xff\u03a3\u00df", &lower);
+  EXPECT_EQ(lower, "ab\u00e4\xff\u03c3\u00df");
+  std::string upper;
+  AppendUpperCase("aB\u00e4\xff\u03c2", &upper);
+  EXPECT_EQ(upper, "AB\u00c4\xff\u03a3");
+}
+
 TEST(EscapeForDisplay, ShowsControlsBidiAndInvalidBytes) {
   EXPECT_EQ(EscapeForDisplay("a\tb\nc\rd"), "a\\tb\\nc\\rd");
   EXPECT_EQ(EscapeForDisplay("\x1b[31m\x7f\0"s), "\\x1b[31m\\x7f\\x00");
