@@ -53,7 +53,13 @@ FileScanOutcome Run(
   options.stop = scan.stop.get_token();
   outcome.summary = RunInterruptibly(scan.stop, [&] {
     if (scan.verify_every == 0) return run(options);
-    outcome.verifier = Verifier::Create(engine);
+    absl::StatusOr<Verifier> verifier = Verifier::Create(engine);
+    if (!verifier.ok()) {
+      ScanSummary nothing;
+      nothing.status = verifier.status();
+      return nothing;
+    }
+    outcome.verifier = *std::move(verifier);
     FileVerifier files(*outcome.verifier, {.every = scan.verify_every});
     options.observer = [&files](const ScannedEvent& event) {
       files.Observe(event);

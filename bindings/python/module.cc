@@ -24,6 +24,7 @@
 #include "hypersigma/libraries.h"
 #include "hypersigma/modifiers.h"
 #include "hypersigma/rule_mask.h"
+#include "hypersigma/pipeline.h"
 #include "hypersigma/rule_set.h"
 #include "hypersigma/taxonomy.h"
 
@@ -69,6 +70,30 @@ RuleSet RulesFromYaml(const nb::bytes& yaml, bool strict,
   return RuleSet::FromYaml({yaml.c_str(), yaml.size()}, options, label);
 }
 
+Pipeline PipelineFromFile(const nb::bytes& path) {
+  return ValueOrRaise(Pipeline::FromFile({path.c_str(), path.size()}),
+                      Subject::kPipeline);
+}
+
+Pipeline PipelineFromYaml(const nb::bytes& yaml, const std::string& label) {
+  return ValueOrRaise(Pipeline::FromYaml({yaml.c_str(), yaml.size()}, label),
+                      Subject::kPipeline);
+}
+
+Pipeline PipelineBuiltIn(const std::string& name) {
+  return ValueOrRaise(Pipeline::BuiltIn(name), Subject::kPipeline);
+}
+
+RuleSet RulesUnder(const RuleSet& rules,
+                   const std::vector<Pipeline>& pipelines) {
+  std::optional<absl::StatusOr<RuleSet>> changed;
+  {
+    nb::gil_scoped_release nogil;
+    changed = ApplyPipelines(rules, pipelines);
+  }
+  return ValueOrRaise(*std::move(changed), Subject::kPipeline);
+}
+
 template <typename T>
 nb::list ToDicts(std::span<const T> values) {
   nb::list result;
@@ -112,6 +137,28 @@ FileScan MakeScan(const std::vector<nb::bytes>& paths, int threads,
           .verify_every = verify_every};
 }
 
+void BindPipeline(nb::module_& module) {
+  nb::class_<Pipeline>(module, "Pipeline", "Changes to rules, as parsed.")
+      .def_static("from_file", &PipelineFromFile, nb::arg("path"))
+      .def_static("from_yaml", &PipelineFromYaml, nb::arg("yaml"),
+                  nb::arg("label"))
+      .def_static("built_in", &PipelineBuiltIn, nb::arg("name"))
+      .def_static(
+          "built_in_names",
+          [] {
+            nb::list names;
+            for (const std::string_view name : Pipeline::BuiltInNames()) {
+              names.append(ToStr(name));
+            }
+            return names;
+          },
+          nb::sig("def built_in_names() -> list[str]"))
+      .def(
+          "name", [](const Pipeline& self) { return ToStr(self.name()); },
+          nb::sig("def name(self) -> str"))
+      .def("priority", &Pipeline::priority);
+}
+
 void BindRuleSet(nb::module_& module) {
   nb::class_<RuleSet>(module, "RuleSet", "Loaded rules, not yet compiled.")
       .def_static("from_paths", &RulesFromPaths, nb::arg("paths"),
@@ -119,6 +166,7 @@ void BindRuleSet(nb::module_& module) {
       .def_static("from_yaml", &RulesFromYaml, nb::arg("yaml"),
                   nb::arg("strict"), nb::arg("placeholders"),
                   nb::arg("label") = "<yaml>")
+      .def("under", &RulesUnder, nb::arg("pipelines"))
       .def(
           "documents",
           [](const RuleSet& self) {
@@ -338,6 +386,7 @@ NB_MODULE(_hypersigma, module) {
       nb::sig("def pattern_library() -> dict[str, typing.Any]"));
   module.def("libraries", &Libraries,
              nb::sig("def libraries() -> list[tuple[str, str]]"));
+  BindPipeline(module);
   BindRuleSet(module);
   BindTaxonomy(module);
   BindScanOptions(module);

@@ -13,6 +13,8 @@ nb::object ExceptionType(Subject subject) {
   switch (subject) {
     case Subject::kRules:
       return nb::module_::import_("hypersigma.errors").attr("RuleError");
+    case Subject::kPipeline:
+      return nb::module_::import_("hypersigma.errors").attr("PipelineError");
     case Subject::kEvent:
       return nb::module_::import_("hypersigma.errors").attr("EventError");
     case Subject::kArgument:

@@ -88,8 +88,10 @@ struct Verification {
 // to make; some 1.4 us a rule and event to verify.
 class HYPERSIGMA_EXPORT Verifier {
  public:
-  // Never fails for rules: what only one side loads is in load_differences().
-  static Verifier Create(const Engine& engine);
+  // What only one side loads is no error but in load_differences(). Errors:
+  // kFailedPrecondition when pipelines changed the engine's rules, since the
+  // slow path reads them as they are written.
+  static absl::StatusOr<Verifier> Create(const Engine& engine);
 
   Verifier(const Verifier&);
   Verifier& operator=(const Verifier&);

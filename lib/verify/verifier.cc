@@ -130,9 +130,15 @@ std::string_view TruthName(Truth truth) {
   return {};
 }
 
-Verifier Verifier::Create(const Engine& engine) {
-  return Verifier(
-      internal::MakeVerifierState(engine, engine.state().rules().texts()));
+absl::StatusOr<Verifier> Verifier::Create(const Engine& engine) {
+  const RuleSet& rules = engine.state().rules();
+  if (!rules.pipelines().empty()) {
+    return absl::FailedPreconditionError(
+        "rules cannot be verified after the pipeline '" +
+        rules.pipelines().front() +
+        "': the slow path reads them as they are written");
+  }
+  return Verifier(internal::MakeVerifierState(engine, rules.texts()));
 }
 
 Verifier::Verifier(std::shared_ptr<const State> state)

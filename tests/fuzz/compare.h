@@ -36,7 +36,7 @@ class Comparison {
   Comparison(Engine engine, Scanner scanner)
       : engine_(std::move(engine)),
         scanner_(std::move(scanner)),
-        verifier_(Verifier::Create(engine_)) {}
+        verifier_(*Verifier::Create(engine_)) {}
 
   Engine engine_;
   Scanner scanner_;

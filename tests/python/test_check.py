@@ -97,9 +97,9 @@ def test_exit_code_follows_the_fail_level(
         ("--fail-on", "hint", "a.yml"),
         ("-", "a.yml"),
         ("-o", "no/such/folder", "a.yml"),
-        ("-p", "no-such.json", "a.yml"),
-        ("-p", "a.yml", "a.yml"),
-        ("-p", "one.json", "a.yml"),
+        ("--placeholders", "no-such.json", "a.yml"),
+        ("--placeholders", "a.yml", "a.yml"),
+        ("--placeholders", "one.json", "a.yml"),
     ],
 )
 def test_wrong_usage_is_told_from_problems(
@@ -194,7 +194,13 @@ def test_placeholders_are_given_by_file(
     (tmp_path / "a.yml").write_text(EXPANDING)
     (tmp_path / "values.json").write_text('{"admins": ["root", "adm*"]}')
     assert run(*command, "a.yml").returncode in (1, 2)
-    done = run(*command, "a.yml", "-p", "values.json", stdin=b'{"User":"adm"}')
+    done = run(
+        *command,
+        "a.yml",
+        "--placeholders",
+        "values.json",
+        stdin=b'{"User":"adm"}',
+    )
     assert done.returncode == 0
     assert (b'"value":"%admins%"' in done.stdout) == (command[0] == "scan")
 

@@ -23,6 +23,7 @@ WITH_EXAMPLES = {
     "hypersigma.field_needs",
     "hypersigma.file_scans",
     "hypersigma.libraries",
+    "hypersigma.pipeline",
     "hypersigma.rule_set",
     "hypersigma.taxonomy",
     "hypersigma.render",

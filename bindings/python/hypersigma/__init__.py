@@ -19,11 +19,12 @@ Example:
 from hypersigma._hypersigma import RuleMask
 from hypersigma._hypersigma import version as _version
 from hypersigma.engine import Engine
-from hypersigma.errors import EventError, RuleError
+from hypersigma.errors import EventError, PipelineError, RuleError
 from hypersigma.field_needs import FieldNeed, LogSourceNeeds
 from hypersigma.libraries import PatternLibrary, pattern_library
 from hypersigma.load_options import LoadOptions
 from hypersigma.modifier import Modifier, modifiers
+from hypersigma.pipeline import Pipeline
 from hypersigma.rule_set import Diagnostic, Document, LoadReport, Rule
 from hypersigma.scan_options import ScanOptions
 from hypersigma.scan_result import (
@@ -67,6 +68,8 @@ __all__ = [
     "Matches",
     "Modifier",
     "PatternLibrary",
+    "Pipeline",
+    "PipelineError",
     "Rule",
     "RuleError",
     "RuleMask",

@@ -24,6 +24,8 @@ from hypersigma.check_report import (
 )
 from hypersigma.errors import RuleError
 from hypersigma.exit_code import ExitCode, ExitError
+from hypersigma.pipeline import Pipeline
+from hypersigma.pipeline_option import PipelineNames, load_pipelines
 from hypersigma.placeholder_option import PlaceholderFile, load_placeholders
 from hypersigma.render import Screen
 from hypersigma.render_diagnostics import print_diagnostics
@@ -95,13 +97,16 @@ def check(
     fail_on: _FailOn = FailOn.ERROR,
     strict: _Strict = False,
     placeholders: PlaceholderFile = None,
+    pipeline: PipelineNames = None,
     output: _Output = None,
     quiet: _Quiet = False,
 ) -> int:
     """Prints what is wrong with rules; exit code 1 if there are errors."""
     # There is nothing to clean up: Ctrl-C ends at once, also while compiling.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    report = _check(rules, strict, placeholders)
+    report = _check(
+        rules, strict, load_placeholders(placeholders), load_pipelines(pipeline)
+    )
     if not any(document.line for document in report.documents):
         _print_unreadable(report)
         raise ExitError(ExitCode.RULES, "no rules to check")
@@ -119,9 +124,11 @@ def check(
 
 
 def _check(
-    rules: list[str], strict: bool, placeholder_file: str | None
+    rules: list[str],
+    strict: bool,
+    placeholders: dict[str, list[str]],
+    pipelines: list[Pipeline],
 ) -> LoadReport:
-    placeholders = load_placeholders(placeholder_file)
     if "-" in rules and len(rules) > 1:
         raise ExitError(ExitCode.INPUT, "'-' is given beside other rules")
     try:
@@ -130,8 +137,14 @@ def _check(
                 sys.stdin.buffer.read(_STDIN_BYTES),
                 strict=strict,
                 placeholders=placeholders,
+                pipelines=pipelines,
             )
-        return check_paths(rules, strict=strict, placeholders=placeholders)
+        return check_paths(
+            rules,
+            strict=strict,
+            placeholders=placeholders,
+            pipelines=pipelines,
+        )
     except (RuleError, OSError, ValueError) as error:
         raise ExitError(ExitCode.RULES, f"rules: {error}") from None
     except RuntimeError as error:

@@ -11,12 +11,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from hypersigma import _hypersigma
-from hypersigma.arguments import (
-    Path,
-    Placeholders,
-    encode_path,
-    placeholder_lists,
-)
+from hypersigma.arguments import Path, Placeholders
+from hypersigma.load_options import LoadOptions
+from hypersigma.loading import load_paths, load_yaml
+from hypersigma.pipeline import Pipelines
 from hypersigma.rule_set import Diagnostic, LoadReport, Severity, make_report
 
 # From the least to the worst.
@@ -30,6 +28,7 @@ def check_paths(
     *,
     strict: bool = False,
     placeholders: Placeholders | None = None,
+    pipelines: Pipelines = (),
 ) -> LoadReport:
     """Loads and compiles rule files and folders, and keeps the report only.
 
@@ -37,6 +36,7 @@ def check_paths(
         paths: Files and folders, in load order.
         strict: Whether strict warnings are errors.
         placeholders: Values of `%name%` under the modifier `expand`.
+        pipelines: What changes the rules.
 
     Returns:
         What became of every document.
@@ -46,10 +46,11 @@ def check_paths(
         RuleError: The rules as a whole cannot be compiled.
         RuntimeError: The pattern library failed.
     """
-    rules = _hypersigma.RuleSet.from_paths(
-        [encode_path(path) for path in paths],
-        strict,
-        placeholder_lists(placeholders),
+    rules = load_paths(
+        paths,
+        LoadOptions(
+            strict=strict, placeholders=placeholders, pipelines=pipelines
+        ),
     )
     return make_report(_hypersigma.Engine(rules).documents())
 
@@ -59,6 +60,7 @@ def check_yaml(
     *,
     strict: bool = False,
     placeholders: Placeholders | None = None,
+    pipelines: Pipelines = (),
 ) -> LoadReport:
     """Does the same for one YAML stream, which is called `<stdin>`.
 
@@ -66,6 +68,7 @@ def check_yaml(
         yaml: The stream.
         strict: Whether strict warnings are errors.
         placeholders: Values of `%name%` under the modifier `expand`.
+        pipelines: What changes the rules.
 
     Returns:
         What became of every document.
@@ -81,8 +84,12 @@ def check_yaml(
         >>> print(summarize(report))
         1 document: 0 loaded, 1 refused; 2 errors, 0 warnings, 0 notes
     """
-    rules = _hypersigma.RuleSet.from_yaml(
-        yaml, strict, placeholder_lists(placeholders), STDIN_LABEL
+    rules = load_yaml(
+        yaml,
+        LoadOptions(
+            strict=strict, placeholders=placeholders, pipelines=pipelines
+        ),
+        STDIN_LABEL,
     )
     return make_report(_hypersigma.Engine(rules).documents())
 

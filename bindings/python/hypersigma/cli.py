@@ -26,6 +26,7 @@ from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.fields_command import fields
 from hypersigma.libraries import pattern_library, versions
 from hypersigma.load_options import LoadOptions
+from hypersigma.pipeline_option import PipelineNames, load_pipelines
 from hypersigma.placeholder_option import PlaceholderFile, load_placeholders
 from hypersigma.render import (
     MatchTable,
@@ -103,6 +104,7 @@ def scan(
     differences: Differences = None,
     load_report: LoadReportFile = None,
     placeholders: PlaceholderFile = None,
+    pipeline: PipelineNames = None,
     routing: Routing = None,
     logsource: StatedLogSource = None,
     logsource_field: LogSourceField = "",
@@ -121,6 +123,12 @@ def scan(
     every = verify_every or int(verify)
     if differences and not every:
         raise ExitError(ExitCode.INPUT, "--differences needs --verify")
+    if pipeline and every:
+        raise ExitError(
+            ExitCode.INPUT,
+            "--verify reads rules as they are written, and cannot judge them"
+            " under --pipeline",
+        )
     engine = _load(
         screen,
         rules,
@@ -128,6 +136,7 @@ def scan(
         LoadOptions(
             strict=strict,
             placeholders=load_placeholders(placeholders),
+            pipelines=load_pipelines(pipeline),
             taxonomy=load_taxonomy(taxonomy),
             log_source_field=logsource_field,
         ),

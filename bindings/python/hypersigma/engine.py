@@ -9,14 +9,11 @@ from typing import Any, Unpack
 
 from hypersigma import _hypersigma
 from hypersigma._hypersigma import RuleMask
-from hypersigma.arguments import (
-    Path,
-    encode_path,
-    placeholder_lists,
-)
+from hypersigma.arguments import Path
 from hypersigma.errors import RuleError
 from hypersigma.file_scans import FileScans
 from hypersigma.load_options import LoadOptions, check_options
+from hypersigma.loading import load_paths, load_yaml
 from hypersigma.rule_set import LoadReport, Rule, make_report, make_rules
 from hypersigma.scan_options import (
     LogSource,
@@ -84,7 +81,8 @@ class Engine(FileScans):
             An engine with the rules that work; `report` accounts for the rest.
 
         Raises:
-            FileNotFoundError: `path` does not exist.
+            FileNotFoundError: `path` or a pipeline does not exist.
+            PipelineError: A pipeline's file is none.
             RuleError: `strict` is set and a document is not clean.
 
         Example:
@@ -111,7 +109,8 @@ class Engine(FileScans):
             An engine with the rules that work; `report` accounts for the rest.
 
         Raises:
-            FileNotFoundError: A path does not exist.
+            FileNotFoundError: A path or a pipeline does not exist.
+            PipelineError: A pipeline's file is none.
             RuleError: `strict` is set and a document is not clean.
 
         Example:
@@ -121,11 +120,7 @@ class Engine(FileScans):
         check_options(options)
         if isinstance(paths, (str, bytes, os.PathLike)):
             raise TypeError("paths is one path; expected several")
-        rules = _hypersigma.RuleSet.from_paths(
-            [encode_path(path) for path in paths],
-            options.get("strict", False),
-            placeholder_lists(options.get("placeholders")),
-        )
+        rules = load_paths(paths, options)
         return cls._compiled(rules, options)
 
     @classmethod
@@ -144,6 +139,8 @@ class Engine(FileScans):
             An engine with the rules that work; `report` accounts for the rest.
 
         Raises:
+            FileNotFoundError: A pipeline does not exist.
+            PipelineError: A pipeline's file is none.
             RuleError: `strict` is set and a document is not clean.
 
         Example:
@@ -153,13 +150,7 @@ class Engine(FileScans):
             hypersigma.errors.RuleError: ...
         """
         check_options(options)
-        if isinstance(text, str):
-            text = text.encode("utf-8", "surrogatepass")
-        rules = _hypersigma.RuleSet.from_yaml(
-            text,
-            options.get("strict", False),
-            placeholder_lists(options.get("placeholders")),
-        )
+        rules = load_yaml(text, options)
         return cls._compiled(rules, options)
 
     @classmethod

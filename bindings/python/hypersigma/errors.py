@@ -36,6 +36,10 @@ class RuleError(ValueError):
         return str(self.args[0])
 
 
+class PipelineError(ValueError):
+    """A pipeline with problems: each is a line `file:line:column: message`."""
+
+
 class EventError(ValueError):
     """An event that is not one JSON object, or past a limit."""
 

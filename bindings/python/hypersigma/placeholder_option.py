@@ -13,7 +13,6 @@ PlaceholderFile = Annotated[
     str | None,
     typer.Option(
         "--placeholders",
-        "-p",
         metavar="FILE",
         help="Values of %name% under the modifier expand: a JSON object of"
         " names, each with a list of strings.",

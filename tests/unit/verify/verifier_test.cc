@@ -53,7 +53,7 @@ class VerifierTest : public testing::Test {
 };
 
 TEST_F(VerifierTest, FindsNoDifferenceInWhatTheEngineSays) {
-  const Verifier verifier = Verifier::Create(*engine_);
+  const Verifier verifier = *Verifier::Create(*engine_);
   EXPECT_THAT(verifier.load_differences(), IsEmpty());
   EXPECT_EQ(verifier.rule_count(), 2u);
   for (const std::string_view json :
@@ -67,7 +67,7 @@ TEST_F(VerifierTest, FindsNoDifferenceInWhatTheEngineSays) {
 }
 
 TEST_F(VerifierTest, ReportsAMatchThatIsMissing) {
-  const Verifier verifier = Verifier::Create(*engine_);
+  const Verifier verifier = *Verifier::Create(*engine_);
   const std::string_view json = R"({"a": 1, "b": "x"})";
   ScanResult result = *scanner_->ScanJson(json);
   ASSERT_THAT(result.matches, SizeIs(2));
@@ -83,7 +83,7 @@ TEST_F(VerifierTest, ReportsAMatchThatIsMissing) {
 }
 
 TEST_F(VerifierTest, ReportsAMatchThatIsTooMuch) {
-  const Verifier verifier = Verifier::Create(*engine_);
+  const Verifier verifier = *Verifier::Create(*engine_);
   const std::vector<Match> matches = {{RuleId{0}, {}, {}}, {RuleId{1}, {}, {}}};
   ScanResult result;
   result.matches = matches;
@@ -95,7 +95,7 @@ TEST_F(VerifierTest, ReportsAMatchThatIsTooMuch) {
 }
 
 TEST_F(VerifierTest, CountsWhatIsUndecidedAndDoesNotCompareIt) {
-  const Verifier verifier = Verifier::Create(*engine_);
+  const Verifier verifier = *Verifier::Create(*engine_);
   const std::vector<Undecided> undecided = {{RuleId{1}, "b"}};
   ScanResult result;
   result.undecided = undecided;
@@ -105,7 +105,7 @@ TEST_F(VerifierTest, CountsWhatIsUndecidedAndDoesNotCompareIt) {
 }
 
 TEST_F(VerifierTest, ReportsAnEventThatOneSideRefuses) {
-  const Verifier verifier = Verifier::Create(*engine_);
+  const Verifier verifier = *Verifier::Create(*engine_);
   const auto refused =
       verifier.Verify("{}", absl::InvalidArgumentError("byte 1: why"));
   ASSERT_THAT(refused.differences, SizeIs(1));
@@ -176,9 +176,24 @@ TEST_F(VerifierTest, TakesOptionsFromTheRuleSet) {
       Build(Rule("A", "a|contains: 1") + Rule("B", "a|expand: '%p%'") +
                 Rule("C", "a|expand: '%q%'"),
             options);
-  const Verifier verifier = Verifier::Create(engine);
+  const Verifier verifier = *Verifier::Create(engine);
   EXPECT_THAT(verifier.load_differences(), IsEmpty());
   EXPECT_EQ(verifier.rule_count(), 1u);
+}
+
+TEST_F(VerifierTest, RefusesRulesThatPipelinesChanged) {
+  const std::vector<Pipeline> pipelines = {
+      *Pipeline::FromYaml("name: Mine\ntransformations: []")};
+  const auto rules =
+      ApplyPipelines(RuleSet::FromYaml(Rule("A", "a: 1")), pipelines);
+  ASSERT_TRUE(rules.ok());
+  const auto engine = Engine::Build(*rules);
+  ASSERT_TRUE(engine.ok());
+  const absl::Status status = Verifier::Create(*engine).status();
+  EXPECT_TRUE(absl::IsFailedPrecondition(status));
+  EXPECT_EQ(status.message(),
+            "rules cannot be verified after the pipeline 'Mine': the slow path "
+            "reads them as they are written");
 }
 
 TEST(TruthName, NamesEach) {
