@@ -87,6 +87,16 @@ Transformation ParseSplitHashes(MapReader& item) {
 
 Transformation ParseDropItem(MapReader& /*item*/) { return DropItem(); }
 
+// A template is parsed again for each rule, where the file is gone.
+void ForgetPlaces(YamlNode& node) {
+  node.range = {};
+  for (YamlNode& item : node.items) ForgetPlaces(item);
+  for (YamlNode::Entry& entry : node.entries) {
+    entry.key.range = {};
+    ForgetPlaces(entry.value);
+  }
+}
+
 Transformation ParseAddCondition(MapReader& item) {
   AddCondition add;
   add.name = item.Text("name");
@@ -102,6 +112,7 @@ Transformation ParseAddCondition(MapReader& item) {
   }
   if (add.is_template) {
     add.conditions = *conditions;
+    ForgetPlaces(add.conditions);
   } else {
     PatternBudget budget;
     add.selection =

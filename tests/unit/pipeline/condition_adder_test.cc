@@ -59,6 +59,22 @@ TEST(ConditionAdder, FillsTemplates) {
       "| (a and _cond_1)");
 }
 
+TEST(ConditionAdder, ReadsTemplatesAsARuleIsRead) {
+  EXPECT_EQ(
+      Changed(RuleOf("a: {A: 1}", "a"),
+              {PipelineOf("type: add_condition, template: true, "
+                          "conditions: {'p|contains|cased': '$product'}")}),
+      "a={A: int 1} _cond_1={p|contains|cased: str windows ~ "
+      "<*>windows<*>} | (a and _cond_1)");
+  EXPECT_EQ(
+      Changed(RuleOf("a: {A: 1}", "a"),
+              {PipelineOf("type: add_condition, template: true, "
+                          "conditions: {'p|cidr': '$product'}")}),
+      "pipeline 'P', item 1 (add_condition): the value of modifier 'cidr' "
+      "is the string 'windows', expected a network such as 10.0.0.0/8 or "
+      "an address\n");
+}
+
 TEST(ConditionAdder, RefusesATemplateWithoutTheAttribute) {
   EXPECT_EQ(Changed(RuleOf("a: {A: 1}", "a"),
                     {PipelineOf("type: add_condition, template: true, "

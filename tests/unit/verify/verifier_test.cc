@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hypersigma/pipeline.h"
 #include "lib/engine/engine_state.h"
 #include "lib/rule/rule_text.h"
 #include "lib/verify/verifier_state.h"
