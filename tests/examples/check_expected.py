@@ -20,6 +20,10 @@ def expected(examples: Path) -> Found:
     found = []
     for line in (examples / "expected.ndjson").read_text().splitlines():
         record = json.loads(line)
+        if "needs" in record:
+            # scan_ndjson takes no placeholders; tests/python/test_examples.py
+            # gives them.
+            continue
         rule = (examples / "rules" / record["rule"]).read_text()
         rule_id = re.search(r"^id: (\S+)$", rule, re.MULTILINE)
         assert rule_id, f"{record['rule']} has no id"
