@@ -90,6 +90,10 @@ def to_winlogbeat(event: Event, time: datetime, number: int) -> Event:
     for name, value in _data(event, time).items():
         if name == "Details":
             _put(moved, "registry.data.strings", [value])
+        elif name == "Data":
+            # Data without a name are numbered. No rule knows these names.
+            native |= {"param1": "Available", "param2": "None"}
+            native["param3"] = value
         elif name in _ECS:
             _put(moved, _ECS[name], value)
         else:

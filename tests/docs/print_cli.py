@@ -20,8 +20,9 @@ _INTRO = """\
 
 <!-- Printed by tests/docs/print_cli.py; do not edit. -->
 
-{help} Data goes to standard output, all else to
-standard error.
+{help}
+
+Data goes to standard output, all else to standard error.
 
 {commands}
 

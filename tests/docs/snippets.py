@@ -8,9 +8,9 @@ The first word after the fence says what a block is:
     cpp       nothing to run here: tests/docs/CMakeLists.txt compiles it
 
 A block of any kind with a second word is the content of the file of that name.
-A page runs in a folder of its own that has examples/, rules/, and a stand-in for
-./dev. A line `...` in an output stands for any lines, `...` in a line for any
-text; times and speeds may differ.
+A page runs in a folder of its own that has examples/ and a stand-in for ./dev.
+A line `...` in an output stands for any lines, `...` in a line for any text;
+times and speeds may differ.
 
 Usage: snippets.py --write PAGE...  writes the outputs anew, except where `...`
 is, and tells the pages that need a look because of it.
@@ -29,6 +29,10 @@ from terminal import run_in_terminal
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+# Pages whose blocks are not meant to be run: parts of the log source map, and
+# how packages are installed. Decisions are never written anew either.
+_NOT_RUN = ("log_sources.md", "dependencies.md")
 
 _FENCE = re.compile(r"^```(\S*) ?(\S*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _TIMING = re.compile(r"[\d.]+ s, [\d,]+ events/s, [\d.,]+ MB/s")
@@ -58,6 +62,17 @@ class Snippet:
     output: str | None
     line: int
     span: tuple[int, int]
+
+
+def pages_to_run() -> list[Path]:
+    """Returns the pages that have snippets."""
+    return [
+        page
+        for page in PAGES
+        if page.parent.name != "design"
+        and page.name not in _NOT_RUN
+        and "```" in page.read_text(encoding="utf-8")
+    ]
 
 
 def find_snippets(page: str) -> list[Snippet]:
@@ -113,17 +128,16 @@ def run_page(page: Path) -> list[tuple[Snippet, str]]:
 
 
 def _furnish(folder: Path) -> None:
-    for name in ("examples", "docs", "data"):
-        (folder / name).symlink_to(ROOT / name)
-    (folder / "rules").symlink_to(ROOT / "examples" / "rules")
+    (folder / "examples").symlink_to(ROOT / "examples")
     # ./dev builds first, which is no part of a snippet: only its scan is.
     dev = (ROOT / "dev").read_text()
     default = re.search(r"^    set -- (?:.*\\\n)*.*$", dev, re.MULTILINE)
     assert default, "dev has no default arguments"
     stand_in = folder / "dev"
     stand_in.write_text(
-        '#!/bin/bash\n[[ $1 == scan ]] || exit 99\nshift\nif (($# == 0)); then\n'
-        f'{default.group()}\nfi\nexec hypersigma scan "$@"\n'
+        "#!/bin/bash\n[[ $1 == scan ]] || exit 99\nshift\n"
+        f"if (($# == 0)); then\n{default.group()}\nfi\n"
+        'exec hypersigma scan "$@"\n'
     )
     stand_in.chmod(0o755)
 
@@ -162,8 +176,7 @@ def _run_consoles(
     mark = f"{{ __code=$?; printf '{_MARK}'; (exit $__code); }}\n"
     script = mark.join(snippet.text for snippet in snippets)
     output = _execute(["bash"], f"{script}\ntrue\n", folder)
-    for snippet, text in zip(snippets, output.split(_MARK), strict=True):
-        yield snippet, text
+    yield from zip(snippets, output.split(_MARK), strict=True)
 
 
 def _execute(program: list[str], text: str, folder: Path) -> str:
@@ -217,5 +230,6 @@ def write_outputs(page: Path) -> bool:
 if __name__ == "__main__":
     if sys.argv[1:2] != ["--write"]:
         sys.exit(f"usage: {sys.argv[0]} --write [PAGE...]")
-    given = [Path(name) for name in sys.argv[2:]] or PAGES
-    sys.exit(not all([write_outputs(one) for one in given]))
+    given = [Path(name) for name in sys.argv[2:]] or pages_to_run()
+    results = [write_outputs(one) for one in given]
+    sys.exit(not all(results))
