@@ -120,8 +120,8 @@ struct HYPERSIGMA_EXPORT LoadReport {
 
 // Returns the report as one JSON object, without a newline: "counts" of all
 // documents and of each status, and "documents", each with its members by their
-// names here and its "diagnostics". "rule" is a number or null. README.md has
-// the schema. Cost: linear.
+// names here and its "diagnostics". "rule" is a number or null.
+// docs/load_report.md has the schema. Cost: linear.
 HYPERSIGMA_EXPORT std::string ToJson(const LoadReport& report);
 
 struct RuleSetOptions {

@@ -142,7 +142,7 @@ def to_dict(report: LoadReport) -> dict[str, Any]:
 
     Returns:
         As `LoadReport.to_dict` with places, and with the version and the counts
-        of diagnostics; README.md has the schema.
+        of diagnostics; docs/load_report.md has the schema.
     """
     result = report.to_dict(places=True)
     for name, count in count_severities(report).items():
