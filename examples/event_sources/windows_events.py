@@ -178,7 +178,7 @@ def background_file_time(rng: random.Random) -> Event:
 def background(rng: random.Random) -> Event:
     """Returns an event that no rule matches."""
     kind = rng.random()
-    computer = f"WS-{rng.randrange(101, 140)}.example.com"
+    computer = f"WS-{rng.choice([104, 104, *range(101, 118)])}.example.com"
     if kind < 0.5:
         event = background_process(rng)
     elif kind < 0.62:

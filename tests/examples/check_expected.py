@@ -21,8 +21,8 @@ def expected(examples: Path) -> Found:
     for line in (examples / "expected.ndjson").read_text().splitlines():
         record = json.loads(line)
         if "needs" in record:
-            # scan_ndjson takes no placeholders; tests/python/test_examples.py
-            # gives them.
+            # scan_ndjson has neither placeholders nor EVTX;
+            # tests/python/test_examples.py has.
             continue
         rule = (examples / "rules" / record["rule"]).read_text()
         rule_id = re.search(r"^id: (\S+)$", rule, re.MULTILINE)
