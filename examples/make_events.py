@@ -2,7 +2,8 @@
 """Writes 2,000 events of our own making, and what rules should find in them.
 
 The events are in events/*.ndjson, those of one Windows computer once more as
-evtx/*.evtx, and what should be found is in expected.ndjson.
+evtx/*.evtx, the first of CloudTrail as trail/1.json, and what should be found is
+in expected.ndjson.
 
 Most events are background. The planted ones, near misses among them, are
 written out in event_sources/, each with the rules that it must match;
@@ -37,6 +38,9 @@ LOGS = {
     POWERSHELL: "evtx/PowerShell.evtx",
     CLASSIC: "evtx/PowerShell-Classic.evtx",
 }
+# The first records of the trail, as one object.
+TRAIL = "trail/1.json"
+TRAIL_RECORDS = 60
 Marked = list[tuple[Event, tuple[str, ...]]]
 SOURCES = [*windows.SOURCES, *linux.SOURCES, *cloud.SOURCES, *web.SOURCES]
 
@@ -53,8 +57,8 @@ def to_expected(rule: str, file: str, index: int) -> str:
     if "|expand" in (HERE / "rules" / rule).read_text(encoding="utf-8"):
         # It loads only with the values that placeholders.json has.
         needs.append("placeholders")
-    if file.endswith(".evtx"):
-        needs.append("evtx")
+    if not file.endswith(".ndjson"):
+        needs.append(file.partition("/")[0])
     return to_line(record | ({"needs": needs} if needs else {}))
 
 
@@ -82,7 +86,16 @@ def make_files() -> dict[str, bytes]:
             for path, log in split_logs(events).items():
                 files[path] = to_evtx_file(event for event, _ in log)
                 expected += make_file(path, log)[1]
+        if source.name == "aws_cloudtrail":
+            records = events[:TRAIL_RECORDS]
+            files[TRAIL] = to_trail_file(records).encode()
+            expected += make_file(TRAIL, records)[1]
     return files | {"expected.ndjson": expected.encode()}
+
+
+def to_trail_file(events: Marked) -> str:
+    """Returns a file as CloudTrail puts it into a bucket, but for gzip."""
+    return to_line({"Records": [event for event, _ in events]})
 
 
 def split_logs(events: Marked) -> dict[str, Marked]:

@@ -21,7 +21,7 @@ def expected(examples: Path) -> Found:
     for line in (examples / "expected.ndjson").read_text().splitlines():
         record = json.loads(line)
         if "needs" in record:
-            # scan_ndjson has neither placeholders nor EVTX;
+            # scan_ndjson has neither placeholders nor other inputs;
             # tests/python/test_examples.py has.
             continue
         rule = (examples / "rules" / record["rule"]).read_text()

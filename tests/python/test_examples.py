@@ -87,6 +87,18 @@ def test_matches_of_event_log_files_are_the_expected_ones(
     assert len(found) > 10
 
 
+def test_matches_of_the_trail_are_the_expected_ones(engine: Engine) -> None:
+    ids = {rule["id"]: file for file, rule in documents().items()}
+    file = "trail/1.json"
+    records = json.loads((EXAMPLES / file).read_text())["Records"]
+    assert {
+        (file, index, ids[match.rule.id])
+        for index, record in enumerate(records)
+        for match in engine.scan(record)
+    } == expected_in(file)
+    assert expected_in(file)
+
+
 def test_every_rule_matches(engine: Engine) -> None:
     matched = {one["rule"] for one in expected()}
     rules = {file for file, text in documents().items() if "detection" in text}
