@@ -2,7 +2,7 @@
 """Writes 2,000 events of our own making, and what rules should find in them.
 
 The events are in events/*.ndjson, those of one Windows computer once more as
-evtx/*.evtx, the first of CloudTrail as trail/1.json, and what should be found is
+evtx/*.evtx, the first of CloudTrail as trail/1.json, and what should be found
 in expected.ndjson.
 
 Most events are background. The planted ones, near misses among them, are
