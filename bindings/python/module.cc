@@ -23,8 +23,8 @@
 #include "bindings/python/status.h"
 #include "hypersigma/libraries.h"
 #include "hypersigma/modifiers.h"
-#include "hypersigma/rule_mask.h"
 #include "hypersigma/pipeline.h"
+#include "hypersigma/rule_mask.h"
 #include "hypersigma/rule_set.h"
 #include "hypersigma/taxonomy.h"
 
