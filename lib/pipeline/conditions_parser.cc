@@ -66,6 +66,14 @@ AttributeHolds ParseAttributeHolds(MapReader& reader) {
   condition.value = reader.RequiredScalar("value");
   condition.relation =
       static_cast<Relation>(reader.Choice("op", RelationNames(), 0));
+  const YamlNode* attribute = reader.Find("attribute");
+  if (attribute != nullptr && IsUnkeptAttribute(condition.attribute)) {
+    reader.reporter().Error(attribute->range,
+                            Concat({"attribute ", Quoted(condition.attribute),
+                                    " is not supported: rules do not keep "
+                                    "it"}));
+    return condition;
+  }
   const AttributeType type = TypeOfAttribute(condition.attribute);
   if (!IsRelationFor(type, condition.relation)) {
     const std::string_view name =

@@ -83,6 +83,13 @@ AttributeType TypeOfAttribute(std::string_view name) {
                                               : AttributeType::kCustom;
 }
 
+bool IsUnkeptAttribute(std::string_view name) {
+  constexpr std::array<std::string_view, 7> kUnkept{
+      "detection", "fields", "license", "logsource",
+      "related",   "scope",  "taxonomy"};
+  return std::find(kUnkept.begin(), kUnkept.end(), name) != kUnkept.end();
+}
+
 bool IsRelationFor(AttributeType type, Relation relation) {
   const bool is_equality =
       relation == Relation::kEq || relation == Relation::kNe;

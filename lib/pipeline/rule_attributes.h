@@ -27,6 +27,9 @@ enum class AttributeType : std::uint8_t {
 // names that Sigma does not have.
 AttributeType TypeOfAttribute(std::string_view name);
 
+// Returns whether Sigma has the attribute and `Rule` does not keep it.
+bool IsUnkeptAttribute(std::string_view name);
+
 // Returns whether `relation` makes sense for attributes of the type.
 bool IsRelationFor(AttributeType type, Relation relation);
 

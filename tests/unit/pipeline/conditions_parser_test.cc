@@ -26,6 +26,10 @@ TEST(ConditionsParser, RefusesWhatHasNoMeaning) {
                        "attribute: title, value: x, op: gt}]"),
             "p.yml:1:50: 'op' is 'gt', which says nothing of attribute "
             "'title', expected 'eq' or 'ne'");
+  EXPECT_EQ(ItemErrors("type: case, rule_conditions: [{type: rule_attribute, "
+                       "attribute: fields, value: x, op: in}]"),
+            "p.yml:1:84: attribute 'fields' is not supported: rules do not "
+            "keep it");
   EXPECT_EQ(ItemErrors("type: case, detection_item_conditions: [{type: "
                        "is_null}]"),
             "p.yml:1:60: condition 'is_null' has no 'cond'");
