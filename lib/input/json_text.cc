@@ -151,6 +151,28 @@ UnescapedText Unescape(std::string_view raw, char* out) {
   return result;
 }
 
+std::size_t PlainStringBytes(std::string_view text) {
+  std::size_t at = 0;
+#if defined(__SSE2__)
+  for (; at + kBlockBytes <= text.size(); at += kBlockBytes) {
+    const __m128i block =
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const int found = _mm_movemask_epi8(
+        _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('"')),
+                     _mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('\\')),
+                                  _mm_cmpeq_epi8(block, _mm_set1_epi8('\n')))));
+    if (found == 0) continue;
+    return at + static_cast<std::size_t>(
+                    std::countr_zero(static_cast<std::uint32_t>(found)));
+  }
+#endif
+  while (at < text.size() && text[at] != '"' && text[at] != '\\' &&
+         text[at] != '\n') {
+    ++at;
+  }
+  return at;
+}
+
 bool IsJsonNumber(std::string_view text) {
   const char* in = text.data();
   const char* const end = in + text.size();

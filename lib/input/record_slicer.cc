@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lib/base/limits.h"
+#include "lib/input/json_text.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -190,14 +191,11 @@ void RecordSlicer::BeginString() {
 // No string goes on in the next line: it is one that was not closed.
 void RecordSlicer::ScanString() {
   if (std::exchange(is_escaped_, false) && text_[at_] != '\n') ++at_;
-  while (at_ < text_.size()) {
-    const char c = text_[at_];
-    if (c == '"' || c == '\n') return EndString();
-    ++at_;
-    if (c != '\\') continue;
-    is_escaped_ = true;
-    return;
-  }
+  at_ += PlainStringBytes(text_.substr(at_));
+  if (at_ == text_.size()) return;
+  if (text_[at_] != '\\') return EndString();
+  is_escaped_ = true;
+  ++at_;
 }
 
 void RecordSlicer::EndString() {

@@ -98,6 +98,17 @@ TEST(IsJsonNumber, AcceptsJsonOnly) {
   }
 }
 
+TEST(PlainStringBytes, StopsAtQuotesBackslashesAndNewlines) {
+  for (std::size_t before = 0; before < 70; ++before) {
+    const std::string plain(before, 'x');
+    EXPECT_EQ(PlainStringBytes(plain), before);
+    for (const char* stop : {"\"", "\\", "\n", "\n\""}) {
+      EXPECT_EQ(PlainStringBytes(plain + stop + "yyyyyyyyyyyyyyyyyy"), before);
+    }
+  }
+  EXPECT_EQ(PlainStringBytes("\xFF\t\r\x01'/{}[]"), 10u);
+}
+
 std::string Repair(std::string_view json) {
   std::string out(json.size(), '#');
   RepairJson(json, out.data());
