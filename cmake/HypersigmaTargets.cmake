@@ -85,11 +85,13 @@ target_sources(
          "${PROJECT_SOURCE_DIR}/include/hypersigma/libraries.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/modifiers.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/record_format.h"
+        "${PROJECT_SOURCE_DIR}/include/hypersigma/record_source.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/rule_mask.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/pipeline.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/rule_set.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/scanner.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/taxonomy.h"
+        "${PROJECT_SOURCE_DIR}/include/hypersigma/time_range.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/verifier.h"
          "${PROJECT_BINARY_DIR}/include/hypersigma/export.h")
 

@@ -44,16 +44,6 @@ nb::dict ToDict(const Diagnostic& diagnostic) {
   return result;
 }
 
-nb::dict ToDict(const MalformedRecord& record) {
-  nb::dict result;
-  result["file"] = ToStr(record.file);
-  result["index"] = record.index;
-  result["line"] = record.line;
-  result["byte"] = record.byte;
-  result["message"] = ToStr(record.message);
-  return result;
-}
-
 nb::dict ToDict(const UndecidedRecord& record) {
   nb::dict result;
   result["file"] = ToStr(record.file);
@@ -168,6 +158,16 @@ nb::dict ToDict(const Document& document) {
   return result;
 }
 
+nb::dict ToDict(const MalformedRecord& record) {
+  nb::dict result;
+  result["file"] = ToStr(record.file);
+  result["index"] = record.index;
+  result["line"] = record.line;
+  result["byte"] = record.byte;
+  result["message"] = ToStr(record.message);
+  return result;
+}
+
 nb::dict ToDict(const ScanSummary& summary) {
   nb::dict result;
   result["events"] = summary.events;
@@ -177,10 +177,23 @@ nb::dict ToDict(const ScanSummary& summary) {
   result["matches"] = summary.matches;
   result["undecided"] = summary.undecided;
   result["unclassified"] = summary.unclassified;
+  result["outside_times"] = summary.outside_times;
+  result["undated"] = summary.undated;
+  result["is_limited"] = summary.is_limited;
+  result["files"] = MapToTuple(summary.files, [](const FileCounts& counts) {
+    return nb::make_tuple(counts.events, counts.matches);
+  });
+  nb::dict computers;
+  for (const auto& [computer, count] : summary.matches_by_computer) {
+    computers[ToStr(computer)] = count;
+  }
+  result["matches_by_computer"] = computers;
   result["matches_by_rule"] =
       MapToTuple(summary.matches_by_rule,
                  [](std::uint64_t count) { return nb::int_(count); });
-  result["malformed_records"] = Dicts(summary.malformed_records);
+  result["malformed_records"] =
+      MapToTuple(summary.malformed_records,
+                 [](const MalformedRecord& record) { return ToDict(record); });
   result["undecided_records"] = Dicts(summary.undecided_records);
   result["file_problems"] = Dicts(summary.file_problems);
   result["elapsed"] = absl::ToDoubleSeconds(summary.elapsed);

@@ -32,6 +32,9 @@ nanobind::dict ToDict(const Document& document);
 // scan came to its end.
 nanobind::dict ToDict(const ScanSummary& summary);
 
+// A dict of all members, for hypersigma.MalformedRecord.
+nanobind::dict ToDict(const MalformedRecord& record);
+
 // A dict of all members, for hypersigma.Verification. A difference is a dict
 // whose "rule" is a position or None.
 nanobind::dict ToDict(const Verifier& verifier, const VerifySummary& summary);

@@ -46,7 +46,8 @@ nb::tuple Convert(const ScanResult& result) {
         ToStr(source.product), ToStr(source.category), ToStr(source.service)));
   }
   return nb::make_tuple(matches, undecided, result.repaired, log_sources,
-                        ToStr(result.layout), ToStr(result.time));
+                        ToStr(result.layout), ToStr(result.time),
+                        ToStr(result.computer));
 }
 
 // Text that holds lone surrogates has no UTF-8; their three bytes each are

@@ -53,9 +53,9 @@ class PythonEngine {
                const std::string& log_source_field);
 
   // Scans a dict, str or bytes. Returns (matches, undecided, repaired, log
-  // sources, layout, time), a match being (rule id, selections, indicators), an
-  // undecided rule (rule id, field, reason), a log source (product, category,
-  // service). Raises EventError, TypeError, ValueError.
+  // sources, layout, time, computer), a match being (rule id, selections,
+  // indicators), an undecided rule (rule id, field, reason), a log source
+  // (product, category, service). Raises EventError, TypeError, ValueError.
   nanobind::tuple Scan(nanobind::handle event, const ScanOptions& options);
 
   const Engine& engine() const { return engine_; }

@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "bindings/python/conversion.h"
+#include "bindings/python/file_callbacks.h"
 #include "bindings/python/status.h"
 #include "hypersigma/field_coverage.h"
 
@@ -21,37 +22,49 @@ namespace {
 
 constexpr std::chrono::milliseconds kSignalInterval{50};
 
-// Runs `scan` on another thread while this one runs Python's signal handlers,
-// which only the main thread may. What a handler raises stops the scan and is
-// raised once it has ended.
-ScanSummary RunInterruptibly(std::stop_source stop,
-                             const std::function<ScanSummary()>& scan) {
-  std::future<ScanSummary> summary = std::async(std::launch::async, scan);
-  std::optional<nb::python_error> raised;
+// Runs Python's signal handlers and tells `watcher` how far the scan has come.
+// The GIL is held.
+void Look(const nb::object& watcher, const ScanProgress& progress) {
+  if (PyErr_CheckSignals() != 0) nb::raise_python_error();
+  if (watcher.is_none()) return;
+  watcher(progress.events.load(), progress.matches.load(),
+          progress.bytes.load(), progress.stored_bytes.load());
+}
+
+// Runs `scan` on another thread while this one looks after it, which only the
+// main thread may. What Python raises stops the scan and is raised once it has
+// ended.
+ScanSummary RunInterruptibly(const FileScan& scan, const ScanProgress& progress,
+                             FirstError& errors,
+                             const std::function<ScanSummary()>& run) {
+  std::future<ScanSummary> summary = std::async(std::launch::async, run);
   for (;;) {
     {
       nb::gil_scoped_release nogil;
       if (summary.wait_for(kSignalInterval) == std::future_status::ready) break;
     }
-    if (PyErr_CheckSignals() == 0) continue;
-    nb::python_error error;  // takes the exception from the interpreter
-    if (!raised) raised.emplace(std::move(error));
-    stop.request_stop();
+    try {
+      Look(scan.progress, progress);
+    } catch (nb::python_error& error) {
+      errors.Take(error);
+    }
   }
-  if (raised) throw nb::python_error(std::move(*raised));
+  errors.RaiseIfAny();
   return summary.get();
 }
 
 // Runs `scan` interruptibly, verified if that is asked for.
 FileScanOutcome Run(
-    const Engine& engine, const FileScan& scan,
+    const Engine& engine, const FileScan& scan, FirstError& errors,
     const std::function<ScanSummary(const FileScanOptions&)>& run) {
   FileScanOutcome outcome;
-  FileScanOptions options;
-  options.threads = scan.threads;
-  options.scanner = scan.options.scanner;
+  ScanProgress progress;
+  FileScanOptions options = scan.options;
   options.stop = scan.stop.get_token();
-  outcome.summary = RunInterruptibly(scan.stop, [&] {
+  options.progress = &progress;
+  options.open = MakeOpener(scan.open);
+  options.malformed = MakeMalformedSink(scan.malformed, errors);
+  outcome.summary = RunInterruptibly(scan, progress, errors, [&] {
     if (scan.verify_every == 0) return run(options);
     absl::StatusOr<Verifier> verifier = Verifier::Create(engine);
     if (!verifier.ok()) {
@@ -99,7 +112,20 @@ void RaiseIfIncomplete(const ScanSummary& summary) {
 nb::tuple Convert(const MatchPlace& place, const Match& match) {
   return nb::make_tuple(static_cast<std::uint32_t>(match.rule),
                         ToTuple(match.selections), ToTuple(match.indicators),
-                        ToStr(match.time), ToStr(place.file), place.index);
+                        ToStr(match.time), ToStr(match.computer),
+                        ToStr(place.file), place.index);
+}
+
+// Calls Python; what it raises is kept and ends the scan.
+absl::Status Call(FirstError& errors, const std::function<void()>& call) {
+  nb::gil_scoped_acquire gil;
+  try {
+    call();
+    return absl::OkStatus();
+  } catch (nb::python_error& error) {
+    errors.Take(error);
+    return absl::CancelledError("receiver failed");
+  }
 }
 
 }  // namespace
@@ -113,6 +139,7 @@ void FileMatches::Append(const MatchPlace& place, const Match& match) {
        .file = static_cast<std::uint32_t>(files_.size() - 1),
        .index = place.index,
        .time = std::string(match.time),
+       .computer = std::string(match.computer),
        .selections = {match.selections.begin(), match.selections.end()},
        .indicators = {match.indicators.begin(), match.indicators.end()}});
 }
@@ -123,7 +150,8 @@ nb::tuple FileMatches::At(std::size_t position) const {
                  Match{.rule = row.rule,
                        .selections = row.selections,
                        .indicators = row.indicators,
-                       .time = row.time});
+                       .time = row.time,
+                       .computer = row.computer});
 }
 
 nb::dict ToDict(const FileScanOutcome& outcome) {
@@ -141,9 +169,11 @@ FileMatches CollectMatches(const Engine& engine, const FileScan& scan) {
     matches.Append(place, match);
     return absl::OkStatus();
   };
-  matches.outcome = Run(engine, scan, [&](const FileScanOptions& options) {
-    return ScanFiles(engine, scan.paths, options, sink);
-  });
+  FirstError errors(scan.stop);
+  matches.outcome =
+      Run(engine, scan, errors, [&](const FileScanOptions& options) {
+        return ScanFiles(engine, scan.paths, options, sink);
+      });
   RaiseIfIncomplete(matches.outcome.summary);
   return matches;
 }
@@ -155,9 +185,11 @@ nb::dict WriteNdjson(const Engine& engine, const FileScan& scan, int fd) {
     return write_error == 0 ? absl::OkStatus()
                             : absl::CancelledError("output failed");
   };
-  const auto outcome = Run(engine, scan, [&](const FileScanOptions& options) {
-    return ScanToNdjson(engine, scan.paths, options, sink);
-  });
+  FirstError errors(scan.stop);
+  const auto outcome =
+      Run(engine, scan, errors, [&](const FileScanOptions& options) {
+        return ScanToNdjson(engine, scan.paths, options, sink);
+      });
   if (write_error != 0) {
     errno = write_error;
     PyErr_SetFromErrno(PyExc_OSError);
@@ -171,15 +203,17 @@ nb::tuple CountFields(const Engine& engine, const FileScan& scan) {
   const MatchSink sink = [](const MatchPlace&, const Match&) {
     return absl::OkStatus();
   };
-  const auto outcome = Run(engine, scan, [&](const FileScanOptions& given) {
-    FileScanOptions options = given;
-    options.scanner.fields = true;
-    options.scanner.details = false;
-    options.observer = [&coverage](const ScannedEvent& event) {
-      if (event.result->ok()) coverage.Observe(**event.result);
-    };
-    return ScanFiles(engine, scan.paths, options, sink);
-  });
+  FirstError errors(scan.stop);
+  const auto outcome =
+      Run(engine, scan, errors, [&](const FileScanOptions& given) {
+        FileScanOptions options = given;
+        options.scanner.fields = true;
+        options.scanner.details = false;
+        options.observer = [&coverage](const ScannedEvent& event) {
+          if (event.result->ok()) coverage.Observe(**event.result);
+        };
+        return ScanFiles(engine, scan.paths, options, sink);
+      });
   RaiseIfIncomplete(outcome.summary);
   nb::list needs;
   for (const LogSourceNeeds& each : coverage.Report()) {
@@ -190,22 +224,25 @@ nb::tuple CountFields(const Engine& engine, const FileScan& scan) {
 
 nb::dict ForEachMatch(const Engine& engine, const FileScan& scan,
                       const nb::callable& receive) {
-  std::optional<nb::python_error> raised;
+  FirstError errors(scan.stop);
   const MatchSink sink = [&](const MatchPlace& place, const Match& match) {
-    nb::gil_scoped_acquire gil;
-    try {
-      receive(Convert(place, match));
-      return absl::OkStatus();
-    } catch (nb::python_error& error) {
-      raised.emplace(std::move(error));
-      return absl::CancelledError("receiver failed");
-    }
+    return Call(errors, [&] { receive(Convert(place, match)); });
   };
-  const auto outcome = Run(engine, scan, [&](const FileScanOptions& options) {
+  return ToDict(Run(engine, scan, errors, [&](const FileScanOptions& options) {
     return ScanFiles(engine, scan.paths, options, sink);
-  });
-  if (raised) throw nb::python_error(std::move(*raised));
-  return ToDict(outcome);
+  }));
+}
+
+nb::dict ForEachBlock(const Engine& engine, const FileScan& scan,
+                      const nb::callable& receive) {
+  FirstError errors(scan.stop);
+  const NdjsonSink sink = [&](std::string_view lines) {
+    return Call(errors,
+                [&] { receive(nb::bytes(lines.data(), lines.size())); });
+  };
+  return ToDict(Run(engine, scan, errors, [&](const FileScanOptions& options) {
+    return ScanToNdjson(engine, scan.paths, options, sink);
+  }));
 }
 
 }  // namespace hypersigma::python

@@ -15,21 +15,27 @@
 #include <string_view>
 #include <vector>
 
-#include "bindings/python/scan_options.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/file_scanner.h"
 #include "hypersigma/verifier.h"
 
 namespace hypersigma::python {
 
+// A scan that Python asks for.
 struct FileScan {
   std::vector<std::string> paths;
-  int threads = 1;
-  ScanOptions options{};
+  // All but stop, observer, malformed, open and progress.
+  FileScanOptions options{};
   // Ends the scan early, with what was found.
-  std::stop_source stop;
+  std::stop_source stop{};
   // Verifies every n-th event of each file; 0: none.
   std::uint64_t verify_every = 0;
+  // Functions or None; see file_callbacks.h. The last one is called by the
+  // thread that scans, some times a second, with (events, matches, bytes,
+  // stored bytes).
+  nanobind::object open = nanobind::none();
+  nanobind::object malformed = nanobind::none();
+  nanobind::object progress = nanobind::none();
 };
 
 // The counters of a scan, and what verification says if there was one.
@@ -48,8 +54,8 @@ class FileMatches {
 
   std::size_t size() const { return matches_.size(); }
 
-  // Returns (rule id, selections, indicators, time, file, index). REQUIRES:
-  // position is below size().
+  // Returns (rule id, selections, indicators, time, computer, file, index).
+  // REQUIRES: position is below size().
   nanobind::tuple At(std::size_t position) const;
 
   FileScanOutcome outcome;
@@ -60,6 +66,7 @@ class FileMatches {
     std::uint32_t file;
     std::uint64_t index;
     std::string time;
+    std::string computer;
     std::vector<std::string_view> selections;
     std::vector<Indicator> indicators;
   };
@@ -78,6 +85,11 @@ nanobind::dict ToDict(const FileScanOutcome& outcome);
 // Collects every match. Raises OSError, RuntimeError rather than
 // return less than was asked for.
 FileMatches CollectMatches(const Engine& engine, const FileScan& scan);
+
+// Calls `receive` with NDJSON as bytes, whole lines at a time; returns the
+// summary. What `receive` raises ends the scan and is raised.
+nanobind::dict ForEachBlock(const Engine& engine, const FileScan& scan,
+                            const nanobind::callable& receive);
 
 // Writes NDJSON to the file descriptor; returns the summary. Raises OSError of
 // the failed write.

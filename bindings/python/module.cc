@@ -3,6 +3,8 @@
 
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/map.h>
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
@@ -27,6 +29,7 @@
 #include "hypersigma/rule_mask.h"
 #include "hypersigma/rule_set.h"
 #include "hypersigma/taxonomy.h"
+#include "hypersigma/time_range.h"
 
 namespace nb = nanobind;
 
@@ -127,14 +130,58 @@ nb::list Libraries() {
   return result;
 }
 
-FileScan MakeScan(const std::vector<nb::bytes>& paths, int threads,
-                  const ScanOptions& options, std::uint64_t verify_every,
-                  const std::stop_source& stop) {
-  return {.paths = ToStrings(paths),
-          .threads = threads,
-          .options = options,
-          .stop = stop,
-          .verify_every = verify_every};
+RecordFormat FormatOf(const std::string& name) {
+  if (name == "auto") return RecordFormat::kAuto;
+  if (name == "lines") return RecordFormat::kLines;
+  if (name == "json") return RecordFormat::kJson;
+  if (name == "text") return RecordFormat::kText;
+  const std::string message =
+      "format is '" + name + "', not 'auto', 'lines', 'json' or 'text'";
+  throw nb::value_error(message.c_str());
+}
+
+// Nanoseconds since 1970; none is no bound.
+using Times =
+    std::pair<std::optional<std::int64_t>, std::optional<std::int64_t>>;
+
+TimeRange TimesOf(const Times& times) {
+  TimeRange range;
+  if (times.first) range.begin = absl::FromUnixNanos(*times.first);
+  if (times.second) range.end = absl::FromUnixNanos(*times.second);
+  return range;
+}
+
+FileScan MakeFileScan(const std::vector<nb::bytes>& paths,
+                      const ScanOptions& how, int threads,
+                      std::uint64_t verify_every, const std::stop_source& stop,
+                      const std::string& format, const std::string& event_path,
+                      const std::optional<Times>& times, bool include_event,
+                      std::optional<std::uint64_t> max_matches, bool follow,
+                      nb::object open, nb::object malformed,
+                      nb::object progress) {
+  FileScan scan;
+  scan.paths = ToStrings(paths);
+  scan.options.threads = threads;
+  scan.options.scanner = how.scanner;
+  scan.options.format = FormatOf(format);
+  scan.options.event_path = event_path;
+  if (times) scan.options.times = TimesOf(*times);
+  scan.options.include_event = include_event;
+  scan.options.max_matches = max_matches;
+  scan.options.follow = follow;
+  scan.stop = stop;
+  scan.verify_every = verify_every;
+  scan.open = std::move(open);
+  scan.malformed = std::move(malformed);
+  scan.progress = std::move(progress);
+  return scan;
+}
+
+// Returns (begin, end) in nanoseconds since 1970.
+std::pair<std::int64_t, std::int64_t> ReadTime(const std::string& text) {
+  const std::optional<TimeRange> range = ParseTime(text);
+  if (!range) throw nb::value_error("not a time");
+  return {absl::ToUnixNanos(range->begin), absl::ToUnixNanos(range->end)};
 }
 
 void BindPipeline(nb::module_& module) {
@@ -294,13 +341,21 @@ void BindEngine(nb::module_& module) {
                    "tuple[list[tuple[int, tuple[str, ...], "
                    "tuple[tuple[str, str, str], ...]]], "
                    "list[tuple[int, str, str]], bool, "
-                   "list[tuple[str, str, str]], str, str]"));
+                   "list[tuple[str, str, str]], str, str, str]"));
 }
 
 void BindFileScan(nb::module_& module) {
   nb::class_<std::stop_source>(module, "Stop", "Ends a scan of files early.")
       .def(nb::init<>())
       .def("request", [](std::stop_source& self) { self.request_stop(); });
+  nb::class_<FileScan>(module, "FileScan", "A scan of files to come.")
+      .def(nb::new_(&MakeFileScan), nb::arg("paths"), nb::arg("options"),
+           nb::kw_only(), nb::arg("threads"), nb::arg("verify_every"),
+           nb::arg("stop"), nb::arg("format"), nb::arg("event_path"),
+           nb::arg("times").none(), nb::arg("include_event"),
+           nb::arg("max_matches").none(), nb::arg("follow"),
+           nb::arg("open").none(), nb::arg("malformed").none(),
+           nb::arg("progress").none());
   nb::class_<FileMatches>(module, "FileMatches", "Matches in a fixed order.")
       .def("__len__", &FileMatches::size)
       .def(
@@ -311,74 +366,62 @@ void BindFileScan(nb::module_& module) {
           },
           nb::arg("position"),
           nb::sig("def at(self, position: int) -> tuple[int, tuple[str, ...], "
-                  "tuple[tuple[str, str, str], ...], str, str, int]"))
+                  "tuple[tuple[str, str, str], ...], str, str, str, int]"))
       .def(
           "summary",
           [](const FileMatches& self) { return ToDict(self.outcome); },
           nb::sig("def summary(self) -> dict[str, typing.Any]"));
   module.def(
       "collect_matches",
-      [](const PythonEngine& engine, const std::vector<nb::bytes>& paths,
-         int threads, const ScanOptions& options, std::uint64_t verify_every) {
-        const std::stop_source never;
-        return CollectMatches(engine.engine(), MakeScan(paths, threads, options,
-                                                        verify_every, never));
+      [](const PythonEngine& engine, const FileScan& scan) {
+        return CollectMatches(engine.engine(), scan);
       },
-      nb::arg("engine"), nb::arg("paths"), nb::arg("threads"),
-      nb::arg("options"), nb::arg("verify_every"));
+      nb::arg("engine"), nb::arg("scan"));
   module.def(
       "write_ndjson",
-      [](const PythonEngine& engine, const std::vector<nb::bytes>& paths,
-         int threads, const ScanOptions& options, std::uint64_t verify_every,
-         int fd, const std::stop_source& stop) {
-        return WriteNdjson(
-            engine.engine(),
-            MakeScan(paths, threads, options, verify_every, stop), fd);
+      [](const PythonEngine& engine, const FileScan& scan, int fd) {
+        return WriteNdjson(engine.engine(), scan, fd);
       },
-      nb::arg("engine"), nb::arg("paths"), nb::arg("threads"),
-      nb::arg("options"), nb::arg("verify_every"), nb::arg("fd"),
-      nb::arg("stop"),
-      nb::sig("def write_ndjson(engine: Engine, paths: collections.abc.Sequence"
-              "[bytes], threads: int, options: ScanOptions, verify_every: int, "
-              "fd: int, stop: Stop) "
+      nb::arg("engine"), nb::arg("scan"), nb::arg("fd"),
+      nb::sig("def write_ndjson(engine: Engine, scan: FileScan, fd: int) "
               "-> dict[str, typing.Any]"));
   module.def(
       "count_fields",
-      [](const PythonEngine& engine, const std::vector<nb::bytes>& paths,
-         int threads, const ScanOptions& options,
-         const std::stop_source& stop) {
-        return CountFields(engine.engine(),
-                           MakeScan(paths, threads, options, 0, stop));
+      [](const PythonEngine& engine, const FileScan& scan) {
+        return CountFields(engine.engine(), scan);
       },
-      nb::arg("engine"), nb::arg("paths"), nb::arg("threads"),
-      nb::arg("options"), nb::arg("stop"),
-      nb::sig("def count_fields(engine: Engine, paths: collections.abc.Sequence"
-              "[bytes], threads: int, options: ScanOptions, stop: Stop) -> "
+      nb::arg("engine"), nb::arg("scan"),
+      nb::sig("def count_fields(engine: Engine, scan: FileScan) -> "
               "tuple[list[dict[str, typing.Any]], dict[str, typing.Any]]"));
   module.def(
-      "for_each_match",
-      [](const PythonEngine& engine, const std::vector<nb::bytes>& paths,
-         int threads, const ScanOptions& options, std::uint64_t verify_every,
-         const nb::callable& receive, const std::stop_source& stop) {
-        return ForEachMatch(
-            engine.engine(),
-            MakeScan(paths, threads, options, verify_every, stop), receive);
+      "for_each_block",
+      [](const PythonEngine& engine, const FileScan& scan,
+         const nb::callable& receive) {
+        return ForEachBlock(engine.engine(), scan, receive);
       },
-      nb::arg("engine"), nb::arg("paths"), nb::arg("threads"),
-      nb::arg("options"), nb::arg("verify_every"), nb::arg("receive"),
-      nb::arg("stop"),
-      nb::sig("def for_each_match(engine: Engine, paths: collections.abc."
-              "Sequence[bytes], threads: int, options: ScanOptions, "
-              "verify_every: int, "
+      nb::arg("engine"), nb::arg("scan"), nb::arg("receive"),
+      nb::sig("def for_each_block(engine: Engine, scan: FileScan, "
+              "receive: collections.abc.Callable[[bytes], None]) "
+              "-> dict[str, typing.Any]"));
+  module.def(
+      "for_each_match",
+      [](const PythonEngine& engine, const FileScan& scan,
+         const nb::callable& receive) {
+        return ForEachMatch(engine.engine(), scan, receive);
+      },
+      nb::arg("engine"), nb::arg("scan"), nb::arg("receive"),
+      nb::sig("def for_each_match(engine: Engine, scan: FileScan, "
               "receive: collections.abc.Callable"
               "[[tuple[int, tuple[str, ...], tuple[tuple[str, str, str], ...], "
-              "str, str, int]], None], stop: Stop) -> dict[str, typing.Any]"));
+              "str, str, str, int]], None]) -> dict[str, typing.Any]"));
 }
 
 }  // namespace
 
 NB_MODULE(_hypersigma, module) {
   module.def("version", [] { return HYPERSIGMA_VERSION; });
+  module.attr("ndjson_schema") = kNdjsonSchema;
+  module.def("parse_time", &ReadTime, nb::arg("text"));
   module.def("modifiers", &ListModifiers,
              nb::sig("def modifiers() -> list[tuple[str, str, str]]"));
   module.def(

@@ -6,9 +6,12 @@
 #ifndef HYPERSIGMA_FILE_SCANNER_H_
 #define HYPERSIGMA_FILE_SCANNER_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -21,7 +24,9 @@
 #include "hypersigma/engine.h"
 #include "hypersigma/export.h"
 #include "hypersigma/record_format.h"
+#include "hypersigma/record_source.h"
 #include "hypersigma/scanner.h"
+#include "hypersigma/time_range.h"
 
 namespace hypersigma {
 
@@ -51,6 +56,12 @@ struct FileProblem {
   absl::Status status;
 };
 
+// Counters of one path of a scan.
+struct FileCounts {
+  std::uint64_t events = 0;  // as in ScanSummary
+  std::uint64_t matches = 0;
+};
+
 // Counters of one or several files.
 struct ScanSummary {
   std::uint64_t events = 0;  // records, malformed ones included
@@ -61,8 +72,20 @@ struct ScanSummary {
   std::uint64_t undecided = 0;  // (rule, event) pairs
   // Events that no entry of the log source map is about; 0 with Routing::kOff.
   std::uint64_t unclassified = 0;
+  // With FileScanOptions::times: events that happened outside of it, whose
+  // matches are left out, and events that do not say when they happened, whose
+  // matches are kept.
+  std::uint64_t outside_times = 0;
+  std::uint64_t undated = 0;
+  // Whether the scan ended at FileScanOptions::max_matches.
+  bool is_limited = false;
+  // For each path, by its position.
+  std::vector<FileCounts> files;
   // Matches for each rule, indexed by RuleId.
   std::vector<std::uint64_t> matches_by_rule;
+  // Matches for each computer that events name, and for "", which is none. From
+  // 10,000 names on, new ones count as "".
+  std::map<std::string, std::uint64_t> matches_by_computer;
   // The first malformed records, at most FileScanOptions::max_malformed.
   std::vector<MalformedRecord> malformed_records;
   // The first undecided pairs, at most FileScanOptions::max_undecided.
@@ -83,7 +106,7 @@ struct MatchPlace {
   std::string_view file;
   // Position of the event among the records of the file, from 0. A record is a
   // line that is not blank, or, where a line or the whole file holds several
-  // events, one of them.
+  // events, one of them. A RecordSource numbers its own.
   std::uint64_t index = 0;
 };
 
@@ -99,6 +122,19 @@ struct ScannedEvent {
 
 // Receives events. Called by several threads at once, in no order.
 using EventObserver = std::function<void(const ScannedEvent& event)>;
+
+// Receives malformed records in the order of the files. Called by one thread at
+// a time.
+using MalformedSink = std::function<void(const MalformedRecord& record)>;
+
+// How far a scan has come; another thread may look while it runs.
+struct ScanProgress {
+  std::atomic<std::uint64_t> events = 0;  // these three as in ScanSummary
+  std::atomic<std::uint64_t> matches = 0;
+  std::atomic<std::uint64_t> bytes = 0;
+  // Read from files, before decompression.
+  std::atomic<std::uint64_t> stored_bytes = 0;
+};
 
 struct FileScanOptions {
   // Speed: threads that parse and match; 1 to 256.
@@ -118,6 +154,24 @@ struct FileScanOptions {
   std::uint32_t max_malformed = 100;
   // Behaviour: how many undecided pairs are listed; all are counted.
   std::uint32_t max_undecided = 100;
+  // Behaviour: receives every malformed record, whatever max_malformed is.
+  MalformedSink malformed{};
+  // Behaviour: leaves out the matches of events that happened at another time.
+  // Events that do not say when they happened are not left out.
+  std::optional<TimeRange> times{};
+  // Behaviour: NDJSON has the event itself as event.data: its object, or under
+  // RecordFormat::kText a string.
+  bool include_event = false;
+  // Behaviour: ends the scan, with an ok status, at so many matches.
+  std::optional<std::uint64_t> max_matches{};
+  // Behaviour: waits for what is appended to the last path, until a request to
+  // stop; goes on with the new file when another one gets its name, and from
+  // the beginning when it is truncated. Not for compressed files.
+  bool follow = false;
+  // Behaviour: reads paths that are not text, such as EVTX files.
+  SourceOpener open{};
+  // Is kept up to date while the scan runs. Borrowed; may be null.
+  ScanProgress* progress = nullptr;
   // Behaviour: once stop is requested the scan ends within a block or a tenth
   // of a second of waiting for input, with kCancelled. Never by default.
   std::stop_token stop{};
@@ -125,6 +179,10 @@ struct FileScanOptions {
   // matches reach a sink.
   EventObserver observer{};
 };
+
+// The member "schema" of NDJSON. Counts up when a reader of the lines could
+// break; new members do not count. Source: docs/output.md.
+inline constexpr int kNdjsonSchema = 1;
 
 // Receives NDJSON text: whole lines, in event, then rule order. Called by one
 // thread at a time. A status that is not ok ends the scan and is returned.

@@ -21,6 +21,9 @@ enum class RecordFormat : std::uint8_t {
   // what is between them (commas, say) is not looked at. No string goes on in
   // the next line.
   kJson,
+  // A line is text, not JSON: one value without a field, for keyword rules. It
+  // says no time, and cannot be verified.
+  kText,
 };
 
 }  // namespace hypersigma

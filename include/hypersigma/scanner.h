@@ -88,6 +88,8 @@ struct Match {
   // When the event happened, as it says itself, where its layout names a member
   // for that; else empty. JSON only.
   std::string_view time{};
+  // On which computer it happened; the same holds for it.
+  std::string_view computer{};
 };
 
 // A limit that keeps one value of an event from holding up all others. Source:
@@ -122,9 +124,10 @@ struct ScanResult {
   // The log sources that the event belongs to, or the one that was stated;
   // empty when it is unclassified, and with Routing::kOff.
   std::span<const LogSource> log_sources;
-  // JSON only: the event's layout, and its time as in Match.
+  // JSON only: the event's layout, and its time and computer as in Match.
   std::string_view layout;
   std::string_view time;
+  std::string_view computer;
   // With ScannerOptions::fields: the fields of rules that the event has, under
   // the names that rules give them, each once.
   std::span<const FieldId> fields;

@@ -34,6 +34,8 @@ inline constexpr std::size_t kMaxLogSourceEntries = 10'000;
 // its log source.
 inline constexpr std::size_t kMaxRoutes = 1024;
 inline constexpr std::size_t kMaxLogSourceBytes = 256;
+// Computers whose matches are counted apart in a ScanSummary.
+inline constexpr std::size_t kMaxCountedComputers = 10'000;
 // Variants of one value under expand, windash and encodings, and of all values
 // of one rule, by number and by the bytes that they take.
 inline constexpr std::size_t kMaxExpansions = 10'000;

@@ -57,15 +57,6 @@ bool IsScalarValue(std::uint32_t value) {
   return value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF);
 }
 
-// C0, DEL and C1 controls, line and paragraph separators, and the characters
-// that reorder text on a screen.
-bool IsDisplayControl(std::uint32_t value) {
-  return value < 0x20 || (value >= 0x7F && value <= 0x9F) || value == 0x061C ||
-         value == 0x200E || value == 0x200F ||
-         (value >= 0x2028 && value <= 0x202E) ||
-         (value >= 0x2066 && value <= 0x2069);
-}
-
 void AppendHexEscape(char kind, std::uint32_t value, int digits,
                      std::string* out) {
   out->push_back('\\');
@@ -237,6 +228,13 @@ std::size_t FindText(std::string_view text, std::string_view part) {
   if (found == nullptr) return std::string_view::npos;
   return static_cast<std::size_t>(static_cast<const char*>(found) -
                                   text.data());
+}
+
+bool IsDisplayControl(std::uint32_t value) {
+  return value < 0x20 || (value >= 0x7F && value <= 0x9F) || value == 0x061C ||
+         value == 0x200E || value == 0x200F ||
+         (value >= 0x2028 && value <= 0x202E) ||
+         (value >= 0x2066 && value <= 0x2069);
 }
 
 std::string EscapeForDisplay(std::string_view text) {

@@ -60,6 +60,11 @@ std::string Fold(std::string_view text);
 // whatever they are, unlike std::string_view::find.
 std::size_t FindText(std::string_view text, std::string_view part);
 
+// Returns whether `value` is a character that a screen obeys instead of showing
+// it: C0, DEL and C1 controls, line and paragraph separators, and what reorders
+// text. All are below 0x10000.
+bool IsDisplayControl(std::uint32_t value);
+
 // Replaces control characters, bidirectional controls and invalid bytes by
 // visible escapes (\x1b, \u202e, \xff), for text that a person reads.
 std::string EscapeForDisplay(std::string_view text);

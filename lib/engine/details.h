@@ -28,9 +28,12 @@ class MatchDetails {
   // The same without selections and indicators.
   std::span<const Match> List(std::span<const RuleId> rules);
 
-  // Sets the time of the matches that were returned last.
-  void SetTime(std::string_view time) {
-    for (Match& match : matches_) match.time = time;
+  // Sets where the event of the matches that were returned last is from.
+  void SetOrigin(std::string_view time, std::string_view computer) {
+    for (Match& match : matches_) {
+      match.time = time;
+      match.computer = computer;
+    }
   }
 
  private:

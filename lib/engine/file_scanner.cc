@@ -4,10 +4,13 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <map>
 #include <mutex>
 #include <optional>
+#include <stop_token>
+#include <string_view>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -15,6 +18,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "lib/base/limits.h"
+#include "lib/base/status_macros.h"
 #include "lib/engine/file_scanner_blocks.h"
 #include "lib/engine/file_scanner_result.h"
 #include "lib/engine/ndjson_writer.h"
@@ -25,6 +30,15 @@ namespace {
 
 constexpr int kMaxThreads = 256;
 
+// The first `count` of the block's lines, each of which is a match.
+std::string_view FirstLines(const BlockResult& result, std::size_t count) {
+  const std::string_view lines = result.lines;
+  if (count == result.line_rules.size()) return lines;
+  std::size_t end = 0;
+  for (; count > 0; --count) end = lines.find('\n', end) + 1;
+  return lines.substr(0, end);
+}
+
 // Threads that take blocks in turn, scan them at the same time, and deliver
 // their results in the order of the files: whoever finishes the block that is
 // due delivers it and all finished ones behind it. The calling thread is one of
@@ -33,38 +47,56 @@ class FileScan {
  public:
   FileScan(const Engine& engine, std::span<const std::string> paths,
            const FileScanOptions& options)
-      : engine_(engine), options_(options), blocks_(paths, options) {
+      : engine_(engine),
+        options_(options),
+        blocks_(paths, options, reading_.get_token()),
+        on_stop_(options.stop, [this] { reading_.request_stop(); }) {
     summary_.matches_by_rule.resize(engine.rules().size());
+    summary_.files.resize(paths.size());
   }
 
   ScanSummary Run(const NdjsonSink& sink) {
     const NdjsonWriter writer(engine_.rules());
     writer_ = &writer;
-    deliver_ = [&sink](const BlockResult& result, ScanSummary& summary) {
-      if (result.lines.empty()) return absl::OkStatus();
-      for (const RuleId rule : result.line_rules) Count(rule, summary);
-      return sink(result.lines);
+    deliver_ = [this, &sink](const BlockResult& result) {
+      const std::size_t count = Room(result.line_rules.size());
+      if (count == 0) return absl::OkStatus();
+      for (const RuleId rule : std::span(result.line_rules).first(count)) {
+        Count(rule, result);
+      }
+      CountComputers(result, count);
+      return sink(FirstLines(result, count));
     };
     return RunThreads();
   }
 
   ScanSummary Run(const MatchSink& sink) {
-    deliver_ = [&sink](const BlockResult& result, ScanSummary& summary) {
-      for (std::size_t i = 0; i < result.matches.size(); ++i) {
+    deliver_ = [this, &sink](const BlockResult& result) {
+      const std::size_t count = Room(result.matches.size());
+      for (std::size_t i = 0; i < count; ++i) {
         const StoredMatches::Stored stored = result.matches[i];
-        Count(stored.match.rule, summary);
+        Count(stored.match.rule, result);
         absl::Status status = sink({result.file, stored.index}, stored.match);
         if (!status.ok()) return status;
       }
+      CountComputers(result, count);
       return absl::OkStatus();
     };
     return RunThreads();
   }
 
  private:
-  static void Count(RuleId rule, ScanSummary& summary) {
-    ++summary.matches;
-    ++summary.matches_by_rule[static_cast<std::size_t>(rule)];
+  void Count(RuleId rule, const BlockResult& result) {
+    ++summary_.matches;
+    ++summary_.matches_by_rule[static_cast<std::size_t>(rule)];
+    ++summary_.files[result.path].matches;
+  }
+
+  // How many of `count` more matches there may be.
+  std::size_t Room(std::size_t count) const {
+    if (!options_.max_matches) return count;
+    return static_cast<std::size_t>(std::min<std::uint64_t>(
+        count, *options_.max_matches - summary_.matches));
   }
 
   ScanSummary RunThreads();
@@ -74,15 +106,21 @@ class FileScan {
   std::optional<std::size_t> Take(RecordBlock& block, std::uint64_t& sequence);
   void Finish(std::uint64_t sequence, BlockResult result);
   absl::Status Deliver(const BlockResult& result);
+  void CountEvents(const BlockResult& result);
+  void CountComputers(const BlockResult& result, std::size_t matches);
+  void ShowProgress() const;
   void Stop(absl::Status status);
 
   const Engine& engine_;
   const FileScanOptions& options_;
   const NdjsonWriter* writer_ = nullptr;
-  std::function<absl::Status(const BlockResult&, ScanSummary&)> deliver_;
+  std::function<absl::Status(const BlockResult&)> deliver_;
 
+  // Also ends a read that waits, once nobody wants what it would give.
+  std::stop_source reading_;
   std::mutex read_mutex_;  // held while a block is read
   FileBlocks blocks_;
+  std::stop_callback<std::function<void()>> on_stop_;
   std::atomic<std::uint64_t> taken_count_ = 0;
 
   std::mutex mutex_;  // guards what follows
@@ -188,28 +226,68 @@ void FileScan::Finish(std::uint64_t sequence, BlockResult result) {
 }
 
 absl::Status FileScan::Deliver(const BlockResult& result) {
+  CountEvents(result);
+  HS_RETURN_IF_ERROR(deliver_(result));
+  if (options_.progress != nullptr) ShowProgress();
+  HS_RETURN_IF_ERROR(result.status);
+  if (options_.max_matches && summary_.matches == *options_.max_matches) {
+    summary_.is_limited = true;
+    Stop(absl::OkStatus());
+  }
+  return absl::OkStatus();
+}
+
+void FileScan::CountEvents(const BlockResult& result) {
   summary_.events += result.events;
+  summary_.files[result.path].events += result.events;
   summary_.malformed += result.malformed;
   summary_.repaired += result.repaired;
   summary_.bytes += result.bytes;
   summary_.undecided += result.undecided;
   summary_.unclassified += result.unclassified;
+  summary_.outside_times += result.outside_times;
+  summary_.undated += result.undated;
   for (const MalformedRecord& record : result.malformed_records) {
-    if (summary_.malformed_records.size() == options_.max_malformed) break;
-    summary_.malformed_records.push_back(record);
+    if (options_.malformed) options_.malformed(record);
+    if (summary_.malformed_records.size() < options_.max_malformed) {
+      summary_.malformed_records.push_back(record);
+    }
   }
   for (const UndecidedRecord& record : result.undecided_records) {
     if (summary_.undecided_records.size() == options_.max_undecided) break;
     summary_.undecided_records.push_back(record);
   }
-  absl::Status status = deliver_(result, summary_);
-  return status.ok() ? result.status : status;
+}
+
+// Of the block's first `matches`.
+void FileScan::CountComputers(const BlockResult& result, std::size_t matches) {
+  std::map<std::string, std::uint64_t>& counts = summary_.matches_by_computer;
+  for (const BlockResult::ComputerMatches& each : result.computers) {
+    const std::size_t count = std::min(each.matches, matches);
+    if (count == 0) return;
+    const auto known = counts.find(each.computer);
+    if (known != counts.end()) {
+      known->second += count;
+    } else if (counts.size() < kMaxCountedComputers) {
+      counts.emplace(each.computer, count);
+    } else {
+      counts[""] += count;
+    }
+    matches -= count;
+  }
+}
+
+void FileScan::ShowProgress() const {
+  options_.progress->events = summary_.events;
+  options_.progress->matches = summary_.matches;
+  options_.progress->bytes = summary_.bytes;
 }
 
 void FileScan::Stop(absl::Status status) {
   const std::lock_guard lock(mutex_);
   if (status_.ok()) status_ = std::move(status);
   stopped_ = true;
+  reading_.request_stop();
   room_.notify_all();
 }
 

@@ -7,11 +7,13 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "hypersigma/file_scanner.h"
 #include "lib/input/record.h"
 #include "lib/input/record_reader.h"
@@ -19,16 +21,12 @@
 namespace hypersigma::internal {
 
 // Reads one file after the other; a file that cannot be read is noted and does
-// not stop the others. Not thread safe. Borrows the paths.
+// not stop the others. Not thread safe. Borrows the paths and the options.
 class FileBlocks {
  public:
-  FileBlocks(std::span<const std::string> paths, const FileScanOptions& options)
-      : paths_(paths) {
-    options_.format = options.format;
-    options_.slicing.event_path = options.event_path;
-    options_.slicing.max_event_bytes = options.max_line_bytes;
-    options_.stop = options.stop;
-  }
+  // A request to `stop` ends reading.
+  FileBlocks(std::span<const std::string> paths, const FileScanOptions& options,
+             std::stop_token stop);
 
   // Fills `block` with the records that come next and returns the position of
   // the path that they are from, or nullopt at the end of the last file and
@@ -40,12 +38,19 @@ class FileBlocks {
   const std::vector<FileProblem>& problems() const { return problems_; }
 
  private:
+  bool OpenNext();
+  absl::StatusOr<bool> Read(RecordBlock& block);
+  absl::StatusOr<bool> ReadSource(RecordBlock& block);
   void AddProblem(const std::string& path, const absl::Status& status);
 
   std::span<const std::string> paths_;
   RecordReaderOptions options_;
+  const SourceOpener& open_;
+  const bool follow_;
   std::size_t next_path_ = 0;
-  std::optional<RecordReader> reader_;  // of the path before next_path_
+  // Of the path before next_path_: one of the two, or none.
+  std::optional<RecordReader> reader_;
+  RecordSource source_;
   std::vector<FileProblem> problems_;
 };
 

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "lib/input/event_time.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -30,7 +34,10 @@ void AddMalformed(const Record& record, std::uint64_t index,
                   const absl::Status& status, const FileScanOptions& options,
                   BlockResult& result) {
   ++result.malformed;
-  if (result.malformed_records.size() >= options.max_malformed) return;
+  if (!options.malformed &&
+      result.malformed_records.size() >= options.max_malformed) {
+    return;
+  }
   const absl::string_view text = status.message();
   std::string_view message(text.data(), text.size());
   const std::uint64_t byte = TakeByte(message);
@@ -87,50 +94,139 @@ void StoredMatches::Add(std::uint64_t index, const Match& match) {
                      match.selections.end());
   indicators_.insert(indicators_.end(), match.indicators.begin(),
                      match.indicators.end());
-  times_ += match.time;
-  entries_.push_back({index, match.rule, selections_.size(), indicators_.size(),
-                      times_.size()});
+  Entry& entry = entries_.emplace_back();
+  entry.index = index;
+  entry.rule = match.rule;
+  entry.selections_end = selections_.size();
+  entry.indicators_end = indicators_.size();
+  entry.time_end = (texts_ += match.time).size();
+  entry.computer_end = (texts_ += match.computer).size();
 }
 
 StoredMatches::Stored StoredMatches::operator[](std::size_t position) const {
   const Entry before = position == 0 ? Entry() : entries_[position - 1];
   const Entry& entry = entries_[position];
-  return {
-      entry.index,
-      {.rule = entry.rule,
-       .selections = std::span(selections_)
-                         .subspan(before.selections_end,
-                                  entry.selections_end - before.selections_end),
-       .indicators = std::span(indicators_)
-                         .subspan(before.indicators_end,
-                                  entry.indicators_end - before.indicators_end),
-       .time = std::string_view(times_).substr(
-           before.times_end, entry.times_end - before.times_end)}};
+  const auto slice = [](const auto& all, std::size_t begin, std::size_t end) {
+    return std::span(all).subspan(begin, end - begin);
+  };
+  const std::string_view texts = texts_;
+  return {entry.index,
+          {.rule = entry.rule,
+           .selections =
+               slice(selections_, before.selections_end, entry.selections_end),
+           .indicators =
+               slice(indicators_, before.indicators_end, entry.indicators_end),
+           .time = texts.substr(before.computer_end,
+                                entry.time_end - before.computer_end),
+           .computer = texts.substr(entry.time_end,
+                                    entry.computer_end - entry.time_end)}};
 }
 
 namespace {
 
-void AddUndecided(const MatchPlace& place, const ScanResult& scan,
-                  const FileScanOptions& options, BlockResult& result) {
-  result.undecided += scan.undecided.size();
-  for (const Undecided& undecided : scan.undecided) {
-    if (result.undecided_records.size() >= options.max_undecided) return;
-    result.undecided_records.push_back(
-        {std::string(place.file), place.index, undecided.rule,
-         std::string(undecided.field), undecided.reason});
+// What is the same for all records of a block.
+class BlockScan {
+ public:
+  BlockScan(const BlockPlace& from, const FileScanOptions& options,
+            const NdjsonWriter* writer, Scanner& scanner, BlockResult& result)
+      : from_(from),
+        options_(options),
+        writer_(writer),
+        scanner_(scanner),
+        result_(result) {}
+
+  // Returns a status that is not ok when the scan must end.
+  absl::Status Scan(const Record& record, std::uint64_t index);
+
+ private:
+  absl::StatusOr<ScanResult> Evaluate(const Record& record);
+  bool IsInTimes(const ScanResult& scan);
+  void AddMatches(const Record& record, const MatchPlace& place,
+                  const ScanResult& scan);
+  void AddUndecided(const MatchPlace& place, const ScanResult& scan);
+
+  const BlockPlace& from_;
+  const FileScanOptions& options_;
+  const NdjsonWriter* writer_;
+  Scanner& scanner_;
+  BlockResult& result_;
+};
+
+absl::Status BlockScan::Scan(const Record& record, std::uint64_t index) {
+  ++result_.events;
+  const absl::StatusOr<ScanResult> scan = Evaluate(record);
+  if (!scan.ok() && !IsMalformed(scan.status())) return scan.status();
+  const MatchPlace place{from_.file, index};
+  if (options_.observer && record.problem == RecordProblem::kNone) {
+    options_.observer({place, from_.path, record.text, &scan});
+  }
+  if (!scan.ok()) {
+    AddMalformed(record, index, scan.status(), options_, result_);
+    return absl::OkStatus();
+  }
+  const bool is_routed = options_.scanner.routing != Routing::kOff;
+  result_.unclassified += is_routed && scan->log_sources.empty() ? 1 : 0;
+  result_.repaired += scan->repaired ? 1 : 0;
+  if (IsInTimes(*scan)) {
+    AddMatches(record, place, *scan);
+    AddUndecided(place, *scan);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ScanResult> BlockScan::Evaluate(const Record& record) {
+  if (record.problem != RecordProblem::kNone) {
+    return Describe(record.problem, options_);
+  }
+  if (options_.format != RecordFormat::kText) {
+    return scanner_.ScanJson(record.text);
+  }
+  const FieldValue text{kUnnamedField, Value::String(record.text)};
+  return scanner_.Scan({&text, 1});
+}
+
+bool BlockScan::IsInTimes(const ScanResult& scan) {
+  if (!options_.times) return true;
+  const std::optional<EventTime> time = ParseEventTime(scan.time);
+  if (!time) {
+    ++result_.undated;
+    return true;
+  }
+  const bool is_in =
+      time->begin >= options_.times->begin && time->begin < options_.times->end;
+  result_.outside_times += is_in ? 0 : 1;
+  return is_in;
+}
+
+void BlockScan::AddMatches(const Record& record, const MatchPlace& place,
+                           const ScanResult& scan) {
+  if (scan.matches.empty()) return;
+  if (result_.computers.empty() ||
+      result_.computers.back().computer != scan.computer) {
+    result_.computers.push_back({std::string(scan.computer)});
+  }
+  result_.computers.back().matches += scan.matches.size();
+  for (const Match& match : scan.matches) {
+    if (writer_ == nullptr) {
+      result_.matches.Add(place.index, match);
+      continue;
+    }
+    EventText text;
+    if (options_.include_event) {
+      text = {record.text, options_.format != RecordFormat::kText};
+    }
+    result_.line_rules.push_back(match.rule);
+    writer_->Append(place, match, text, &result_.lines);
   }
 }
 
-void AddMatches(const MatchPlace& place, const ScanResult& scan,
-                const NdjsonWriter* writer, BlockResult& result) {
-  result.repaired += scan.repaired ? 1 : 0;
-  for (const Match& match : scan.matches) {
-    if (writer != nullptr) {
-      result.line_rules.push_back(match.rule);
-      writer->Append(place, match, &result.lines);
-    } else {
-      result.matches.Add(place.index, match);
-    }
+void BlockScan::AddUndecided(const MatchPlace& place, const ScanResult& scan) {
+  result_.undecided += scan.undecided.size();
+  for (const Undecided& undecided : scan.undecided) {
+    if (result_.undecided_records.size() >= options_.max_undecided) return;
+    result_.undecided_records.push_back(
+        {std::string(place.file), place.index, undecided.rule,
+         std::string(undecided.field), undecided.reason});
   }
 }
 
@@ -141,30 +237,14 @@ BlockResult ScanBlock(const BlockPlace& from, const RecordBlock& block,
                       const NdjsonWriter* writer, Scanner& scanner) {
   BlockResult result;
   result.file = from.file;
+  result.path = from.path;
   result.bytes = block.byte_count;
-  MatchPlace place{from.file, block.first_index};
-  for (const Record& record : block.records) {
-    ++result.events;
-    const bool is_whole = record.problem == RecordProblem::kNone;
-    const absl::StatusOr<ScanResult> scan =
-        is_whole ? scanner.ScanJson(record.text)
-                 : Describe(record.problem, options);
-    if (!scan.ok() && !IsMalformed(scan.status())) {
-      result.status = scan.status();
-      return result;
-    }
-    if (options.observer && is_whole) {
-      options.observer({place, from.path, record.text, &scan});
-    }
-    if (scan.ok()) {
-      const bool is_routed = options.scanner.routing != Routing::kOff;
-      result.unclassified += is_routed && scan->log_sources.empty() ? 1 : 0;
-      AddMatches(place, *scan, writer, result);
-      AddUndecided(place, *scan, options, result);
-    } else {
-      AddMalformed(record, place.index, scan.status(), options, result);
-    }
-    ++place.index;
+  BlockScan scan(from, options, writer, scanner, result);
+  for (std::size_t i = 0; i < block.records.size(); ++i) {
+    const std::uint64_t index =
+        block.indices.empty() ? block.first_index + i : block.indices[i];
+    result.status = scan.Scan(block.records[i], index);
+    if (!result.status.ok()) break;
   }
   return result;
 }

@@ -40,29 +40,40 @@ class StoredMatches {
     RuleId rule{};
     std::size_t selections_end = 0;
     std::size_t indicators_end = 0;
-    std::size_t times_end = 0;
+    std::size_t time_end = 0;  // both in texts_
+    std::size_t computer_end = 0;
   };
 
   std::vector<Entry> entries_;
   std::vector<std::string_view> selections_;
   std::vector<Indicator> indicators_;
-  std::string times_;
+  std::string texts_;
 };
 
 struct BlockResult {
   std::string_view file;  // borrowed from the caller's paths
+  std::size_t path = 0;   // its position among them
   std::uint64_t events = 0;
   std::uint64_t malformed = 0;
   std::uint64_t repaired = 0;
   std::uint64_t bytes = 0;
   std::uint64_t unclassified = 0;
   std::uint64_t undecided = 0;
+  std::uint64_t outside_times = 0;
+  std::uint64_t undated = 0;
   std::vector<MalformedRecord> malformed_records;
   std::vector<UndecidedRecord> undecided_records;
   // Either lines or matches is filled.
   std::string lines;
   std::vector<RuleId> line_rules;  // one for each line
   StoredMatches matches;
+  // Of the matches, one after the other, each computer with how many of them in
+  // a row are its.
+  struct ComputerMatches {
+    std::string computer;
+    std::size_t matches = 0;
+  };
+  std::vector<ComputerMatches> computers;
   // Not ok: the block was left at this point, and the scan must end.
   absl::Status status;
 };

@@ -5,36 +5,12 @@
 #include <utility>
 
 #include "lib/base/text.h"
+#include "lib/engine/compact_json.h"
 
 namespace hypersigma::internal {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-
-void AppendControl(unsigned char byte, std::string* out) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  switch (byte) {
-    case '\b':
-      *out += "\\b";
-      break;
-    case '\f':
-      *out += "\\f";
-      break;
-    case '\n':
-      *out += "\\n";
-      break;
-    case '\r':
-      *out += "\\r";
-      break;
-    case '\t':
-      *out += "\\t";
-      break;
-    default:
-      *out += "\\u00";
-      *out += kDigits[byte >> 4];
-      *out += kDigits[byte & 0xF];
-  }
-}
 
 bool IsPlain(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
 
@@ -58,7 +34,8 @@ void AppendArray(const Texts& texts, std::string* out) {
 }
 
 std::string Prefix(const Rule& rule) {
-  std::string out = "{\"rule\":{";
+  std::string out =
+      "{\"schema\":" + std::to_string(kNdjsonSchema) + ",\"rule\":{";
   AppendMember("id", rule.id, &out);
   AppendMember("title", rule.title, &out);
   AppendMember("level", rule.level, &out);
@@ -73,6 +50,32 @@ std::string Prefix(const Rule& rule) {
 }
 
 }  // namespace
+
+void AppendControl(std::uint32_t value, std::string* out) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  switch (value) {
+    case '\b':
+      *out += "\\b";
+      break;
+    case '\f':
+      *out += "\\f";
+      break;
+    case '\n':
+      *out += "\\n";
+      break;
+    case '\r':
+      *out += "\\r";
+      break;
+    case '\t':
+      *out += "\\t";
+      break;
+    default:
+      *out += "\\u";
+      for (int shift = 12; shift >= 0; shift -= 4) {
+        *out += kDigits[value >> shift & 0xF];
+      }
+  }
+}
 
 void AppendJsonString(std::string_view text, std::string* out) {
   *out += '"';
@@ -89,8 +92,8 @@ void AppendJsonString(std::string_view text, std::string* out) {
     } else if (byte == '"' || byte == '\\') {
       *out += '\\';
       *out += text.front();
-    } else if (byte < 0x20) {
-      AppendControl(byte, out);
+    } else if (IsDisplayControl(step.value)) {
+      AppendControl(step.value, out);
     } else {
       *out += text.substr(0, step.byte_count);
     }
@@ -105,11 +108,21 @@ NdjsonWriter::NdjsonWriter(std::span<const Rule> rules) {
 }
 
 void NdjsonWriter::Append(const MatchPlace& place, const Match& match,
-                          std::string* out) const {
+                          const EventText& event, std::string* out) const {
   *out += prefixes_[static_cast<std::size_t>(match.rule)];
   AppendMember("file", place.file, out);
   *out += "\"index\":" + std::to_string(place.index) + ",\"time\":";
   AppendJsonString(match.time, out);
+  *out += ",\"computer\":";
+  AppendJsonString(match.computer, out);
+  if (event.text.data() != nullptr) {
+    *out += ",\"data\":";
+    if (event.is_json) {
+      AppendCompactJson(event.text, out);
+    } else {
+      AppendJsonString(event.text, out);
+    }
+  }
   *out += "},\"selections\":";
   AppendArray(match.selections, out);
   *out += ",\"indicators\":[";

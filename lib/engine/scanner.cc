@@ -165,7 +165,8 @@ absl::StatusOr<ScanResult> Scanner::ScanJson(std::string_view json) {
   ScanResult result = state_->Result();
   result.repaired = event.repaired;
   result.time = event.time;
-  state_->details.SetTime(event.time);
+  result.computer = event.computer;
+  state_->details.SetOrigin(event.time, event.computer);
   const std::vector<internal::EventLayout>& layouts =
       state_->engine.state().taxonomy().data().layouts;
   result.layout =

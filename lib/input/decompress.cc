@@ -1,15 +1,10 @@
 #include "lib/input/decompress.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 #include <zstd_errors.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -23,93 +18,9 @@
 namespace hypersigma::internal {
 namespace {
 
-constexpr std::size_t kSourceBytes = std::size_t{128} << 10;
 // At most this much comes out of one call of a library.
 constexpr std::size_t kPieceBytes = std::size_t{128} << 10;
-// How often a wait for input looks for a request to stop.
-constexpr int kStopMilliseconds = 100;
-
-absl::Status SystemError(int error, std::string_view what) {
-  return absl::UnavailableError(absl::StrCat(
-      absl::string_view(what.data(), what.size()), ": ", std::strerror(error)));
-}
-
-absl::Status OpenError(int error) {
-  const char* const text = std::strerror(error);
-  if (error == ENOENT || error == ENOTDIR) return absl::NotFoundError(text);
-  if (error == EACCES || error == EPERM) {
-    return absl::PermissionDeniedError(text);
-  }
-  return SystemError(error, "cannot open");
-}
-
 }  // namespace
-
-// A file descriptor with a buffer: bytes as they are stored.
-class ByteReader::Source {
- public:
-  Source(int descriptor, bool owned, std::stop_token stop)
-      : descriptor_(descriptor),
-        owned_(owned),
-        stop_(std::move(stop)),
-        buffer_(kSourceBytes) {}
-  Source(const Source&) = delete;
-  Source& operator=(const Source&) = delete;
-  ~Source() {
-    if (owned_) close(descriptor_);
-  }
-
-  // What has been read and not been taken.
-  std::string_view ready() const {
-    return {buffer_.data() + begin_, end_ - begin_};
-  }
-  void Take(std::size_t count) { begin_ += count; }
-
-  // Reads until `count` bytes are ready or the source ends. REQUIRES: count is
-  // far below the buffer's size.
-  absl::Status Fill(std::size_t count) {
-    while (end_ - begin_ < count && !at_end_) {
-      std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
-      end_ -= std::exchange(begin_, 0);
-      HS_ASSIGN_OR_RETURN(const std::size_t read,
-                          ReadInto(std::span(buffer_).subspan(end_)));
-      end_ += read;
-    }
-    return absl::OkStatus();
-  }
-
-  // One read of the system; 0 at the end.
-  absl::StatusOr<std::size_t> ReadInto(std::span<char> out) {
-    while (true) {
-      if (stop_.stop_possible()) HS_RETURN_IF_ERROR(WaitForInput());
-      const ssize_t count = read(descriptor_, out.data(), out.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) return SystemError(errno, "cannot read");
-      at_end_ = count == 0;
-      return static_cast<std::size_t>(count);
-    }
-  }
-
- private:
-  // Returns when a read would not block. A file is always ready.
-  absl::Status WaitForInput() {
-    while (!stop_.stop_requested()) {
-      pollfd descriptor{descriptor_, POLLIN, 0};
-      const int count = poll(&descriptor, 1, kStopMilliseconds);
-      if (count > 0) return absl::OkStatus();
-      if (count < 0 && errno != EINTR) return SystemError(errno, "cannot wait");
-    }
-    return absl::CancelledError("stopped");
-  }
-
-  int descriptor_;
-  bool owned_;
-  std::stop_token stop_;
-  bool at_end_ = false;
-  std::size_t begin_ = 0;
-  std::size_t end_ = 0;
-  std::vector<char> buffer_;
-};
 
 // Turns stored bytes into plain ones.
 class ByteReader::Decoder {
@@ -122,12 +33,12 @@ class ByteReader::Decoder {
   };
 
   virtual ~Decoder() = default;
-  virtual Step Decode(Source& source, std::span<char> out) = 0;
+  virtual Step Decode(ByteSource& source, std::span<char> out) = 0;
 };
 
 class ByteReader::Plain final : public Decoder {
  public:
-  Step Decode(Source& source, std::span<char> out) override {
+  Step Decode(ByteSource& source, std::span<char> out) override {
     const std::string_view ready = source.ready();
     if (ready.empty()) {
       const absl::StatusOr<std::size_t> count = source.ReadInto(out);
@@ -145,7 +56,7 @@ class ByteReader::Plain final : public Decoder {
 // its own.
 class ByteReader::Compressed : public Decoder {
  public:
-  Step Decode(Source& source, std::span<char> out) final {
+  Step Decode(ByteSource& source, std::span<char> out) final {
     Step step;
     while (step.byte_count < out.size() && step.status.ok()) {
       // Waits for the system only if it has nothing to give.
@@ -167,7 +78,7 @@ class ByteReader::Compressed : public Decoder {
 
  protected:
   // One call of the library with what is ready, perhaps nothing.
-  virtual Step DecodePiece(Source& source, std::span<char> out) = 0;
+  virtual Step DecodePiece(ByteSource& source, std::span<char> out) = 0;
 
   // Whether the data may end here.
   bool between_units_ = false;
@@ -184,7 +95,7 @@ class ByteReader::Gzip final : public Compressed {
   }
 
  private:
-  Step DecodePiece(Source& source, std::span<char> out) override {
+  Step DecodePiece(ByteSource& source, std::span<char> out) override {
     if (std::exchange(between_units_, false)) inflateReset(&stream_);
     const std::string_view ready = source.ready();
     const std::size_t out_bytes = std::min(out.size(), kPieceBytes);
@@ -229,7 +140,7 @@ class ByteReader::Zstd final : public Compressed {
     void operator()(ZSTD_DCtx* stream) const { ZSTD_freeDCtx(stream); }
   };
 
-  Step DecodePiece(Source& source, std::span<char> out) override {
+  Step DecodePiece(ByteSource& source, std::span<char> out) override {
     const std::string_view ready = source.ready();
     ZSTD_inBuffer input{ready.data(), ready.size(), 0};
     // At an error the call forgets what it has written: small steps lose less.
@@ -257,20 +168,13 @@ class ByteReader::Zstd final : public Compressed {
 };
 
 absl::StatusOr<ByteReader> ByteReader::Open(const std::string& path,
-                                            std::stop_token stop) {
-  const bool standard_input = path == "-";
-  const int descriptor =
-      standard_input ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return OpenError(errno);
-  auto source =
-      std::make_unique<Source>(descriptor, !standard_input, std::move(stop));
-  struct stat status {};
-  if (fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
-    return absl::InvalidArgumentError("is a folder");
-  }
+                                            const ByteReaderOptions& options) {
+  HS_ASSIGN_OR_RETURN(std::unique_ptr<ByteSource> source,
+                      ByteSource::Open(path, options));
   HS_RETURN_IF_ERROR(source->Fill(4));
   const std::string_view begin = source->ready();
   std::unique_ptr<Decoder> decoder;
+  bool is_plain = false;
   bool begun = true;
   if (begin.starts_with("\x1F\x8B") || path.ends_with(".gz")) {
     auto gzip = std::make_unique<Gzip>();
@@ -281,13 +185,17 @@ absl::StatusOr<ByteReader> ByteReader::Open(const std::string& path,
     begun = zstd->Begin();
     decoder = std::move(zstd);
   } else {
+    is_plain = true;
     decoder = std::make_unique<Plain>();
+  }
+  if (options.follow && !is_plain) {
+    return absl::InvalidArgumentError("compressed data cannot be followed");
   }
   if (!begun) return absl::ResourceExhaustedError("no memory to decompress");
   return ByteReader(std::move(source), std::move(decoder));
 }
 
-ByteReader::ByteReader(std::unique_ptr<Source> source,
+ByteReader::ByteReader(std::unique_ptr<ByteSource> source,
                        std::unique_ptr<Decoder> decoder)
     : source_(std::move(source)), decoder_(std::move(decoder)) {}
 

@@ -1,8 +1,8 @@
 // Files and standard input as plain bytes, gzip and Zstandard undone. Door to
 // zlib and zstd.
 //
-// First step of the data's way for files; line_reader cuts the bytes into
-// lines.
+// After byte_source, which reads what is stored; line_reader cuts the bytes
+// into lines.
 
 #ifndef HYPERSIGMA_LIB_INPUT_DECOMPRESS_H_
 #define HYPERSIGMA_LIB_INPUT_DECOMPRESS_H_
@@ -10,11 +10,11 @@
 #include <cstddef>
 #include <memory>
 #include <span>
-#include <stop_token>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "lib/input/byte_source.h"
 
 namespace hypersigma::internal {
 
@@ -26,10 +26,11 @@ class ByteReader {
   // Opens `path`; "-" is standard input. Bytes are decompressed when the first
   // ones or the name (.gz, .zst) say so; several gzip members or Zstandard
   // frames in a row count as one. Errors: kNotFound, kPermissionDenied,
-  // kInvalidArgument for a folder, kUnavailable for other failures of the
-  // system, kCancelled.
+  // kInvalidArgument for a folder, and for what cannot be followed: compressed
+  // data and standard input; kUnavailable for other failures of the system,
+  // kCancelled.
   static absl::StatusOr<ByteReader> Open(const std::string& path,
-                                         std::stop_token stop = {});
+                                         const ByteReaderOptions& options = {});
 
   ByteReader(ByteReader&&) noexcept;
   ByteReader& operator=(ByteReader&&) noexcept;
@@ -46,16 +47,16 @@ class ByteReader {
   absl::StatusOr<std::size_t> Read(std::span<char> out);
 
  private:
-  class Source;
   class Decoder;
   class Plain;
   class Compressed;
   class Gzip;
   class Zstd;
 
-  ByteReader(std::unique_ptr<Source> source, std::unique_ptr<Decoder> decoder);
+  ByteReader(std::unique_ptr<ByteSource> source,
+             std::unique_ptr<Decoder> decoder);
 
-  std::unique_ptr<Source> source_;
+  std::unique_ptr<ByteSource> source_;
   std::unique_ptr<Decoder> decoder_;
   absl::Status status_;
 };

@@ -132,7 +132,10 @@ absl::StatusOr<JsonEvent> JsonReader::State::ReadFields(std::string_view json) {
   if (!is_raw) return Walk();
   absl::StatusOr<JsonEvent> event = Walk();
   if (!event.ok()) return event;
-  if (event->time.find('\\') != std::string_view::npos) return Read(json);
+  const auto has_escape = [](std::string_view text) {
+    return text.find('\\') != std::string_view::npos;
+  };
+  if (has_escape(event->time) || has_escape(event->computer)) return Read(json);
   event->is_raw = true;
   event->is_plain = !facts.has_slash_escape && !has_odd_number &&
                     (facts.is_ascii || !HasAsciiFold(tokens.text()));
@@ -159,6 +162,7 @@ absl::StatusOr<JsonEvent> JsonReader::State::Walk() {
   event.repaired = repaired;
   event.layout = places.layout();
   event.time = places.time();
+  event.computer = places.computer();
   return event;
 }
 

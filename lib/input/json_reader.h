@@ -50,6 +50,8 @@ struct JsonEvent {
   // When the event happened, as written; empty when it says none where its
   // layout looks for it. As valid as the values.
   std::string_view time{};
+  // On which computer; the same holds for it.
+  std::string_view computer{};
 };
 
 // Reads one object after the other with its own buffers; allocates nothing once

@@ -21,6 +21,7 @@ struct EventLayout {
   };
   std::vector<Name> names;
   std::vector<std::string> time;
+  std::vector<std::string> computer;
 };
 
 }  // namespace hypersigma::internal

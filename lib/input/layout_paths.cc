@@ -31,6 +31,7 @@ class LayoutPaths::Builder {
 
  private:
   void AddPlaces(const EventLayout& layout);
+  void AddPart(LayoutPart part, const std::vector<std::string>& places);
   void AddName(const EventLayout::Name& name);
   void AddTarget(std::string_view place, const LayoutTarget& target);
   PathId PathOf(std::string_view place);
@@ -59,9 +60,14 @@ void LayoutPaths::Builder::Add(const EventLayout& layout) {
   }
   AddPlaces(layout);
   for (const EventLayout::Name& name : layout.names) AddName(name);
-  for (std::size_t i = 0; i < layout.time.size(); ++i) {
-    AddTarget(layout.time[i],
-              {layout_, static_cast<PlaceRank>(i), kUnnamedField});
+  AddPart(LayoutPart::kTime, layout.time);
+  AddPart(LayoutPart::kComputer, layout.computer);
+}
+
+void LayoutPaths::Builder::AddPart(LayoutPart part,
+                                   const std::vector<std::string>& places) {
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    AddTarget(places[i], {layout_, static_cast<PlaceRank>(i), part});
   }
 }
 
@@ -96,7 +102,7 @@ void LayoutPaths::Builder::AddName(const EventLayout::Name& name) {
     if (name.places[i] == name.field) {
       layout.own_ranks[index] = std::min(layout.own_ranks[index], rank);
     } else {
-      AddTarget(name.places[i], {layout_, rank, field});
+      AddTarget(name.places[i], {layout_, rank, LayoutPart::kField, field});
     }
   }
 }

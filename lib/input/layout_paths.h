@@ -35,11 +35,18 @@ struct LayoutScope {
   PlaceRank rank = 0;
 };
 
-// A place of one field, or of the event's time (kUnnamedField).
+// What stands in a place.
+enum class LayoutPart : std::uint8_t {
+  kTime,      // when the event happened
+  kComputer,  // and on which one
+  kField,
+};
+
 struct LayoutTarget {
   std::uint32_t layout = 0;
   PlaceRank rank = 0;
-  FieldId field = kUnnamedField;
+  LayoutPart part = LayoutPart::kField;
+  FieldId field = kUnnamedField;  // of kField
 };
 
 // What layouts say of one path.

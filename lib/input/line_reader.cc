@@ -23,7 +23,7 @@ bool IsBlank(std::string_view line) {
 
 absl::StatusOr<LineReader> LineReader::Open(const std::string& path,
                                             const LineReaderOptions& options) {
-  HS_ASSIGN_OR_RETURN(ByteReader bytes, ByteReader::Open(path, options.stop));
+  HS_ASSIGN_OR_RETURN(ByteReader bytes, ByteReader::Open(path, options.bytes));
   return LineReader(std::move(bytes), {}, options);
 }
 

@@ -8,7 +8,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,8 +25,7 @@ struct LineReaderOptions {
   std::uint64_t max_line_bytes = std::uint64_t{256} << 20;
   // Bytes to ask the system for at a time, about the size of a block.
   std::size_t block_bytes = std::size_t{256} << 10;
-  // A request to stop ends reading with kCancelled.
-  std::stop_token stop{};
+  ByteReaderOptions bytes{};
 };
 
 // Bytes that were read before, to find out what they are.

@@ -17,7 +17,7 @@ PlaceChoice::PlaceChoice(const FieldPaths& paths, const LayoutPaths& layouts,
       layouts_(&layouts),
       seen_(layouts.markers().size()),
       missing_(layouts.layout_count()),
-      times_(layouts.layout_count()),
+      texts_(layouts.layout_count()),
       best_(layouts.layout_count() == 0 ? 0 : field_count) {}
 
 void PlaceChoice::BeginEvent() {
@@ -28,7 +28,7 @@ void PlaceChoice::BeginEvent() {
   placed_.clear();
   for (std::uint32_t i = 0; i < missing_.size(); ++i) {
     missing_[i] = layouts_->marker_count(i);
-    times_[i] = {};
+    texts_[i] = {};
   }
   layout_.reset();
 }
@@ -140,18 +140,21 @@ bool PlaceChoice::AdmitTargets(PathId path, const Value& value,
                                std::size_t position) {
   const LayoutNode* node = layouts_->Find((*paths_)[path]);
   if (node == nullptr) return false;
-  const bool is_time =
+  const bool is_text =
       value.kind == ValueKind::kString || value.kind == ValueKind::kNumber;
   bool is_kept = false;
   for (const LayoutTarget& target : node->targets) {
-    if (target.field != kUnnamedField) {
+    if (target.part == LayoutPart::kField) {
       placed_.push_back(
           {target.field, value, target.layout, target.rank, position});
       is_kept = true;
-    } else if (is_time && target.rank < times_[target.layout].rank) {
-      times_[target.layout] = {target.rank, value.text};
-      is_kept = true;
+      continue;
     }
+    BestText& best =
+        texts_[target.layout][static_cast<std::size_t>(target.part)];
+    if (!is_text || target.rank >= best.rank) continue;
+    best = {target.rank, value.text};
+    is_kept = true;
   }
   return is_kept;
 }
@@ -227,8 +230,9 @@ void PlaceChoice::Place(std::vector<FieldValue>& values) {
   }
 }
 
-std::string_view PlaceChoice::time() const {
-  return layout_ ? times_[*layout_].text : std::string_view();
+std::string_view PlaceChoice::TextOf(LayoutPart part) const {
+  if (!layout_) return {};
+  return texts_[*layout_][static_cast<std::size_t>(part)].text;
 }
 
 }  // namespace hypersigma::internal

@@ -8,6 +8,7 @@
 #ifndef HYPERSIGMA_LIB_INPUT_PLACE_CHOICE_H_
 #define HYPERSIGMA_LIB_INPUT_PLACE_CHOICE_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -63,7 +64,8 @@ class PlaceChoice {
   // Of the last event. nullopt: no layout is about it.
   std::optional<std::size_t> layout() const { return layout_; }
   // As written; empty when it says none.
-  std::string_view time() const;
+  std::string_view time() const { return TextOf(LayoutPart::kTime); }
+  std::string_view computer() const { return TextOf(LayoutPart::kComputer); }
 
  private:
   // One reading of where we are.
@@ -84,10 +86,12 @@ class PlaceChoice {
     PlaceRank rank = kNoRank;
     bool has_scalar = false;
   };
-  struct Time {
+  struct BestText {
     PlaceRank rank = kNoRank;
     std::string_view text;
   };
+  // Of kTime and kComputer.
+  using Texts = std::array<BestText, 2>;
 
   void Walk(PathId path, std::string_view key, bool is_main);
   void Arrive(PathId path, std::optional<std::string_view> rest, bool is_main);
@@ -95,6 +99,7 @@ class PlaceChoice {
   PathId TextOf(const Cursor& cursor, std::string_view key) const;
   void See(PathId path);
   bool AdmitTargets(PathId path, const Value& value, std::size_t position);
+  std::string_view TextOf(LayoutPart part) const;
   void ChooseLayout();
   void Rank(const std::vector<FieldValue>& values);
   bool Displace(std::vector<FieldValue>& values);
@@ -109,8 +114,8 @@ class PlaceChoice {
   std::vector<std::uint64_t> seen_;     // by marker: the last event
   std::vector<std::uint32_t> missing_;  // by layout: markers not yet seen
   std::vector<Placed> placed_;
-  std::vector<Time> times_;  // by layout
-  std::vector<Best> best_;   // by FieldId
+  std::vector<Texts> texts_;  // by layout
+  std::vector<Best> best_;    // by FieldId
   std::optional<std::size_t> layout_;
 };
 

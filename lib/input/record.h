@@ -34,6 +34,9 @@ struct RecordBlock {
   std::vector<Record> records;
   // Position of records[0] among the records of the file, from 0.
   std::uint64_t first_index = 0;
+  // The positions of all records, where they do not count up from first_index;
+  // else empty.
+  std::vector<std::uint64_t> indices;
   // What was read from the file for this block.
   std::uint64_t byte_count = 0;
   std::vector<char> buffer;

@@ -32,7 +32,7 @@ bool BeginsWithBracket(std::string_view line) {
 
 absl::StatusOr<RecordReader> RecordReader::Open(
     const std::string& path, const RecordReaderOptions& options) {
-  HS_ASSIGN_OR_RETURN(ByteReader bytes, ByteReader::Open(path, options.stop));
+  HS_ASSIGN_OR_RETURN(ByteReader bytes, ByteReader::Open(path, options.bytes));
   return RecordReader(std::move(bytes), options);
 }
 
@@ -69,8 +69,7 @@ void RecordReader::Begin() {
     lines_.emplace(
         *std::move(bytes_), std::move(ahead_),
         LineReaderOptions{.max_line_bytes = options_.slicing.max_event_bytes,
-                          .block_bytes = options_.block_bytes,
-                          .stop = options_.stop});
+                          .block_bytes = options_.block_bytes});
   }
   bytes_.reset();
 }

@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -28,8 +27,7 @@ struct RecordReaderOptions {
   RecordSlicerOptions slicing{};
   // Bytes to ask the system for at a time, about the size of a block.
   std::size_t block_bytes = std::size_t{256} << 10;
-  // A request to stop ends reading with kCancelled.
-  std::stop_token stop{};
+  ByteReaderOptions bytes{};
 };
 
 // Reads one file from front to back. Not thread safe. Memory is bounded by the

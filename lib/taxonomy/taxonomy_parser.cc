@@ -20,8 +20,8 @@ using Names = std::span<const std::string_view>;
 
 constexpr std::array<std::string_view, 4> kSections{"fields", "layouts",
                                                     "log_sources", "without"};
-constexpr std::array<std::string_view, 6> kLayoutKeys{"fields", "name", "names",
-                                                      "text",   "time", "when"};
+constexpr std::array<std::string_view, 7> kLayoutKeys{
+    "computer", "fields", "name", "names", "text", "time", "when"};
 constexpr std::array<std::string_view, 4> kEntryKeys{"fields", "is", "name",
                                                      "when"};
 constexpr std::array<std::string_view, 3> kAttributes{"category", "product",
@@ -172,6 +172,9 @@ EventLayout TaxonomyParser::Layout(const YamlNode& node) {
   }
   if (const YamlNode* time = node.Find("time")) {
     layout.time = Texts(*time, "time");
+  }
+  if (const YamlNode* computer = node.Find("computer")) {
+    layout.computer = Texts(*computer, "computer");
   }
   return layout;
 }

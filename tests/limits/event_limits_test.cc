@@ -18,6 +18,7 @@
 namespace hypersigma {
 namespace {
 
+using internal::kMaxCountedComputers;
 using internal::kMaxJsonDepth;
 using internal::kMaxZstdWindowLog;
 using ::testing::HasSubstr;
@@ -96,6 +97,18 @@ TEST(MalformedRecords, AreListedInPartAndCounted) {
   const ScanSummary summary = ScanText(Repeat("{\n", 1'000), {});
   EXPECT_EQ(summary.malformed, 1'000);
   EXPECT_EQ(summary.malformed_records.size(), FileScanOptions{}.max_malformed);
+}
+
+TEST(CountedComputers, NewOnesPastTheLimitCountUnderTheEmptyName) {
+  std::string events;
+  for (std::size_t i = 0; i < kMaxCountedComputers + 500; ++i) {
+    events += "{\"f\": \"v\", \"Computer\": \"c" + std::to_string(i) + "\"}\n";
+  }
+  events += "{\"f\": \"v\", \"Computer\": \"c0\"}\n";
+  const ScanSummary summary = ScanText(events, {});
+  EXPECT_EQ(summary.matches_by_computer.size(), kMaxCountedComputers + 1);
+  EXPECT_EQ(summary.matches_by_computer.at("c0"), 2);
+  EXPECT_EQ(summary.matches_by_computer.at(""), 500);
 }
 
 // Undecided rules are counted, and are no matches.

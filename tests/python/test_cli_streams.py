@@ -106,7 +106,7 @@ def test_interrupt_ends_cleanly_with_what_was_found(
         assert process.wait(60) == 130
     assert b"Odd Port" in stdout
     assert stderr.endswith(b"interrupted\n")
-    assert b"matches    " in stderr
+    assert b"matches     1 of 1 rule" in stderr
     assert b"Traceback" not in stderr
 
 

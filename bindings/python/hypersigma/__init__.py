@@ -21,6 +21,7 @@ from hypersigma._hypersigma import version as _version
 from hypersigma.engine import Engine
 from hypersigma.errors import EventError, PipelineError, RuleError
 from hypersigma.field_needs import FieldNeed, LogSourceNeeds
+from hypersigma.file_options import FileScanOptions
 from hypersigma.libraries import PatternLibrary, pattern_library
 from hypersigma.load_options import LoadOptions
 from hypersigma.modifier import Modifier, modifiers
@@ -29,6 +30,7 @@ from hypersigma.rule_set import Diagnostic, Document, LoadReport, Rule
 from hypersigma.scan_options import ScanOptions
 from hypersigma.scan_result import (
     EventPlace,
+    FileCounts,
     FileProblem,
     Indicator,
     MalformedRecord,
@@ -56,7 +58,9 @@ __all__ = [
     "EventError",
     "EventPlace",
     "FieldNeed",
+    "FileCounts",
     "FileProblem",
+    "FileScanOptions",
     "Indicator",
     "ItemDifference",
     "LoadDifference",

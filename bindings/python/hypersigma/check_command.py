@@ -6,15 +6,11 @@ Problems are data, on standard output; the summary is on standard error.
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
+from hypersigma import flags
 from hypersigma.check_report import (
     check_paths,
     check_yaml,
@@ -24,33 +20,16 @@ from hypersigma.check_report import (
 )
 from hypersigma.errors import RuleError
 from hypersigma.exit_code import ExitCode, ExitError
+from hypersigma.flags import CheckFormat, ColorChoice, FailOn
 from hypersigma.pipeline import Pipeline
-from hypersigma.pipeline_option import PipelineNames, load_pipelines
-from hypersigma.placeholder_option import PlaceholderFile, load_placeholders
 from hypersigma.render import Screen
 from hypersigma.render_diagnostics import print_diagnostics
 from hypersigma.rule_set import LoadReport, Severity
 from hypersigma.sarif import to_sarif
+from hypersigma.scan_choice import load_pipelines, load_placeholders
 
 # One more byte than a rule text may have: what is longer is refused anyway.
 _STDIN_BYTES = (16 << 20) + 1
-
-
-class CheckFormat(StrEnum):
-    """How problems are written."""
-
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
-
-
-class FailOn(StrEnum):
-    """From which severity on problems fail the check."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-    NEVER = "never"
 
 
 _LEAST: dict[FailOn, Severity] = {
@@ -59,65 +38,28 @@ _LEAST: dict[FailOn, Severity] = {
     FailOn.NOTE: "note",
 }
 
-_Rules = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="RULES...",
-        help="Rule files and folders of rules; '-' alone is standard input.",
-        show_default=False,
-    ),
-]
-_Format = Annotated[
-    CheckFormat,
-    typer.Option("--format", "-f", help="How problems are written."),
-]
-_FailOn = Annotated[
-    FailOn,
-    typer.Option(help="From which severity on the exit code is 1."),
-]
-_Output = Annotated[
-    str | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Write problems there instead of standard output.",
-    ),
-]
-_Strict = Annotated[
-    bool,
-    typer.Option("--strict", help="Take questionable rules for errors."),
-]
-_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")]
-
 
 def check(
-    rules: _Rules,
-    format_: _Format = CheckFormat.TEXT,
-    fail_on: _FailOn = FailOn.ERROR,
-    strict: _Strict = False,
-    placeholders: PlaceholderFile = None,
-    pipeline: PipelineNames = None,
-    output: _Output = None,
-    quiet: _Quiet = False,
+    rules: flags.CheckedRules,
+    placeholders: flags.PlaceholderFile = None,
+    pipeline: flags.PipelineNames = None,
+    strict: flags.CheckStrict = False,
+    format_: flags.CheckOutputFormat = CheckFormat.TEXT,
+    output: flags.Output = None,
+    quiet: flags.Quiet = False,
+    color: flags.Color = ColorChoice.AUTO,
+    fail_on: flags.FailOnSeverity = FailOn.ERROR,
 ) -> int:
     """Prints what is wrong with rules; exit code 1 if there are errors."""
-    # There is nothing to clean up: Ctrl-C ends at once, also while compiling.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     report = _check(
         rules, strict, load_placeholders(placeholders), load_pipelines(pipeline)
     )
     if not any(document.line for document in report.documents):
         _print_unreadable(report)
         raise ExitError(ExitCode.RULES, "no rules to check")
-    try:
-        _write(report, format_, output)
-    except BrokenPipeError:
-        # What Python still holds for the reader cannot be written either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.NO_READER
+    _write(report, format_, output, color)
     if not quiet:
-        Screen(sys.stderr).line(summarize(report))
+        Screen(sys.stderr, color).line(summarize(report))
     least = _LEAST.get(fail_on)
     failed = least is not None and has_severity(report, least)
     return ExitCode.FAILED if failed else ExitCode.DONE
@@ -148,7 +90,7 @@ def _check(
     except (RuleError, OSError, ValueError) as error:
         raise ExitError(ExitCode.RULES, f"rules: {error}") from None
     except RuntimeError as error:
-        raise ExitError(ExitCode.FAILED, str(error)) from None
+        raise ExitError(ExitCode.INPUT, str(error)) from None
 
 
 def _print_unreadable(report: LoadReport) -> None:
@@ -157,25 +99,30 @@ def _print_unreadable(report: LoadReport) -> None:
 
 
 def _write(
-    report: LoadReport, format_: CheckFormat, output: str | None
+    report: LoadReport,
+    format_: CheckFormat,
+    output: str | None,
+    color: ColorChoice,
 ) -> None:
     if output is None:
-        _print(report, format_)
+        _print(report, format_, color)
         return
     try:
         # Text from rules and paths may hold lone surrogates.
         with Path(output).open("w", encoding="utf-8", errors="replace") as file:
             if format_ is CheckFormat.TEXT:
-                print_diagnostics(Screen(file), report)
+                print_diagnostics(Screen(file, color), report)
             else:
                 file.write(_to_json(report, format_))
     except OSError as error:
         raise ExitError(ExitCode.INPUT, str(error)) from None
 
 
-def _print(report: LoadReport, format_: CheckFormat) -> None:
+def _print(
+    report: LoadReport, format_: CheckFormat, color: ColorChoice
+) -> None:
     if format_ is CheckFormat.TEXT:
-        print_diagnostics(Screen(sys.stdout), report)
+        print_diagnostics(Screen(sys.stdout, color), report)
         sys.stdout.flush()
         return
     # JSON is UTF-8, whatever the terminal takes; and sys.stdout.buffer may

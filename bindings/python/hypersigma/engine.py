@@ -266,12 +266,12 @@ class Engine(FileScans):
             >>> engine.scan({"DestinationPort": 443})
             []
         """
-        found, undecided, repaired, log_sources, layout, time = self._core.scan(
-            event, make_options(options)
+        found, undecided, repaired, log_sources, layout, time, computer = (
+            self._core.scan(event, make_options(options))
         )
         rules = self.rules
         return Matches(
-            [self._match(row, time, None) for row in found],
+            [self._match(row, None, time, computer) for row in found],
             tuple(
                 Undecided(rules[rule], field, reason)
                 for rule, field, reason in undecided
@@ -280,6 +280,7 @@ class Engine(FileScans):
             tuple(log_sources),
             layout,
             time,
+            computer,
         )
 
     def __repr__(self) -> str:

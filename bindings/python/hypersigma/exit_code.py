@@ -14,6 +14,7 @@ class ExitCode(IntEnum):
     RULES = 2
     INPUT = 3
     INTERRUPTED = 128 + signal.SIGINT
+    TERMINATED = 128 + signal.SIGTERM
     NO_READER = 128 + signal.SIGPIPE
 
 

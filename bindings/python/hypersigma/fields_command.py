@@ -3,88 +3,70 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
+from hypersigma import flags
 from hypersigma.engine import Engine
 from hypersigma.errors import RuleError
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.field_needs import FieldNeed, LogSourceNeeds
-from hypersigma.load_options import LoadOptions
-from hypersigma.placeholder_option import PlaceholderFile, load_placeholders
-from hypersigma.render import Screen, escape
-from hypersigma.scan_arguments import (
-    EventFiles,
-    Layout,
-    LogSourceField,
-    RulePaths,
-    StatedLogSource,
-    TaxonomyFiles,
-    Threads,
-)
-from hypersigma.scan_choice import choose_scan, load_taxonomy
-
-_SHOWN = 20
-
-
-class FieldsFormat(StrEnum):
-    """How needs are written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-_Format = Annotated[
+from hypersigma.flags import (
+    SHOWN_NEEDS,
+    ColorChoice,
     FieldsFormat,
-    typer.Option("--format", "-f", help="How needs are written."),
-]
-_All = Annotated[
-    bool,
-    typer.Option(
-        "--all",
-        help=f"List everything, not only the first {_SHOWN} of each kind.",
-    ),
-]
+    InputFormat,
+)
+from hypersigma.inputs import choose_inputs
+from hypersigma.load_options import LoadOptions
+from hypersigma.render import Screen, escape
+from hypersigma.scan_choice import (
+    choose_scan,
+    choose_threads,
+    load_pipelines,
+    load_placeholders,
+    load_taxonomy,
+)
 
 
 def fields(
-    rules: RulePaths,
-    files: EventFiles = None,
-    format_: _Format = FieldsFormat.TEXT,
-    all_: _All = False,
-    threads: Threads = 1,
-    placeholders: PlaceholderFile = None,
-    logsource: StatedLogSource = None,
-    logsource_field: LogSourceField = "",
-    layout: Layout = None,
-    taxonomy: TaxonomyFiles = None,
+    rules: flags.RulePaths,
+    files: flags.EventFiles = None,
+    placeholders: flags.PlaceholderFile = None,
+    pipeline: flags.PipelineNames = None,
+    input_: flags.Input = InputFormat.AUTO,
+    event_path: flags.EventPath = "",
+    threads: flags.Threads = None,
+    logsource: flags.StatedLogSource = None,
+    logsource_field: flags.LogSourceField = "",
+    layout: flags.Layout = None,
+    taxonomy: flags.TaxonomyFiles = None,
+    format_: flags.FieldsOutputFormat = FieldsFormat.TEXT,
+    all_: flags.All = False,
+    color: flags.Color = ColorChoice.AUTO,
 ) -> int:
     """Prints the fields that rules need, and with events which are never there.
 
     A rule is silent when no event can meet it that lacks the fields that none
     of the events has.
     """
-    # There is nothing to clean up: Ctrl-C ends at once.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    options = LoadOptions(
+    inputs = choose_inputs(files, None, input_) if files else None
+    loading = LoadOptions(
         placeholders=load_placeholders(placeholders),
+        pipelines=load_pipelines(pipeline),
         taxonomy=load_taxonomy(taxonomy),
         log_source_field=logsource_field,
     )
     try:
-        engine = Engine.from_paths(rules, **options)
+        engine = Engine.from_paths(rules, **loading)
     except (RuleError, OSError, ValueError) as error:
         raise ExitError(ExitCode.RULES, f"rules: {error}") from None
     if not engine.rules:
         raise ExitError(
             ExitCode.RULES, f"no rules to evaluate ({engine.report})"
         )
-    scan = choose_scan(
+    options = choose_scan(
         engine,
         routing=None,
         log_source=logsource,
@@ -92,14 +74,26 @@ def fields(
         verify=False,
         criteria={},
     )
+    options["event_path"] = event_path
+    if inputs:
+        options["format"] = inputs.format
+        options["read"] = inputs.read
+    paths = inputs.paths if inputs else []
     try:
-        needs = engine.count_fields(files or [], threads=threads, **scan)
-    except OSError as error:
+        needs = engine.count_fields(
+            paths, threads=choose_threads(threads), **options
+        )
+    except (OSError, RuntimeError) as error:
         raise ExitError(ExitCode.INPUT, str(error)) from None
     if format_ is FieldsFormat.JSON:
         print(json.dumps(_to_dict(needs), indent=2))
     else:
-        _print(Screen(sys.stdout), needs, has_events=bool(files), is_whole=all_)
+        _print(
+            Screen(sys.stdout, color),
+            needs,
+            has_events=bool(files),
+            is_whole=all_,
+        )
     return ExitCode.DONE
 
 
@@ -183,9 +177,9 @@ def _print_silent(
 
 
 def _cut(lines: list[str], is_whole: bool, what: str) -> Iterator[str]:
-    yield from lines if is_whole else lines[:_SHOWN]
-    if not is_whole and len(lines) > _SHOWN:
-        yield f"and {len(lines) - _SHOWN:,} more {what}, see --all"
+    yield from lines if is_whole else lines[:SHOWN_NEEDS]
+    if not is_whole and len(lines) > SHOWN_NEEDS:
+        yield f"and {len(lines) - SHOWN_NEEDS:,} more {what}, see --all"
 
 
 def _count(count: int, noun: str) -> str:

@@ -6,15 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Unpack
 
 from hypersigma import _hypersigma
-from hypersigma.arguments import (
-    Path,
-    check_threads,
-    check_verify,
-    encode_path,
-)
+from hypersigma.arguments import Path
 from hypersigma.field_needs import LogSourceNeeds, make_needs
+from hypersigma.file_options import FileScanOptions, make_file_scan
 from hypersigma.rule_set import Rule
-from hypersigma.scan_options import ScanOptions, make_options
 from hypersigma.scan_result import (
     EventPlace,
     Indicator,
@@ -25,6 +20,15 @@ from hypersigma.scan_result import (
 )
 
 _Found = tuple[int, tuple[str, ...], tuple[tuple[str, str, str], ...]]
+_FoundInFile = tuple[
+    int,
+    tuple[str, ...],
+    tuple[tuple[str, str, str], ...],
+    str,
+    str,
+    str,
+    int,
+]
 
 
 class FileScans:
@@ -43,7 +47,7 @@ class FileScans:
         threads: int = 1,
         *,
         verify: bool | int = False,
-        **options: Unpack[ScanOptions],
+        **options: Unpack[FileScanOptions],
     ) -> ScanResult:
         """Scans a file of JSON events, one a line.
 
@@ -56,7 +60,7 @@ class FileScans:
                 no matching code with the engine; a number n takes the first
                 event and every n-th one after it. Some 5 ms an event for 3,000
                 rules. Routing is off then, and events are flat.
-            **options: See `ScanOptions`.
+            **options: See `FileScanOptions`.
 
         Returns:
             All matches in event, then rule order, with `summary`. Malformed
@@ -81,15 +85,11 @@ class FileScans:
         """
         found = _hypersigma.collect_matches(
             self._core,
-            [encode_path(path)],
-            check_threads(threads),
-            make_options(options, verify=verify),
-            check_verify(verify),
+            make_file_scan([path], options, threads=threads, verify=verify),
         )
 
         def at(position: int) -> Match:
-            row = found.at(position)
-            return self._match(row[:3], row[3], EventPlace(row[4], row[5]))
+            return self._match_of_file(found.at(position))
 
         return ScanResult(
             len(found), at, make_summary(found.summary(), self.rules)
@@ -101,7 +101,7 @@ class FileScans:
         *,
         threads: int = 1,
         stop: _hypersigma.Stop | None = None,
-        **options: Unpack[ScanOptions],
+        **options: Unpack[FileScanOptions],
     ) -> tuple[LogSourceNeeds, ...]:
         """Tells which fields rules need, and which of them events have.
 
@@ -110,7 +110,7 @@ class FileScans:
                 need alone.
             threads: How many threads parse, 1 to 256.
             stop: Ends the count early when requested.
-            **options: See `ScanOptions`; not `strict` routing.
+            **options: See `FileScanOptions`; not `strict` routing.
 
         Returns:
             The needs of each log source of a rule, in order of appearance.
@@ -129,10 +129,7 @@ class FileScans:
             raise ValueError("routing is 'strict', not 'auto' or 'off'")
         needs, _ = _hypersigma.count_fields(
             self._core,
-            [encode_path(path) for path in paths],
-            check_threads(threads),
-            make_options(options),
-            stop or _hypersigma.Stop(),
+            make_file_scan(paths, options, threads=threads, stop=stop),
         )
         return make_needs(needs, self.rules)
 
@@ -143,8 +140,9 @@ class FileScans:
         *,
         threads: int = 1,
         verify: bool | int = False,
+        include_event: bool = False,
         stop: _hypersigma.Stop | None = None,
-        **options: Unpack[ScanOptions],
+        **options: Unpack[FileScanOptions],
     ) -> ScanSummary:
         """Scans files and writes each match as a line of JSON.
 
@@ -153,8 +151,9 @@ class FileScans:
             fd: The file descriptor to write to.
             threads: How many threads parse and match, 1 to 256.
             verify: As in `scan_file`.
+            include_event: Whether lines have the events, too.
             stop: Ends the scan early when requested.
-            **options: See `ScanOptions`.
+            **options: See `FileScanOptions`.
 
         Returns:
             The counters. Files that could not be read are listed there.
@@ -167,17 +166,62 @@ class FileScans:
             >>> Engine.from_paths([]).write_ndjson([], 1).events
             0
         """
+        scan = make_file_scan(
+            paths,
+            options,
+            threads=threads,
+            verify=verify,
+            include_event=include_event,
+            stop=stop,
+        )
         return make_summary(
-            _hypersigma.write_ndjson(
-                self._core,
-                [encode_path(path) for path in paths],
-                check_threads(threads),
-                make_options(options, verify=verify),
-                check_verify(verify),
-                fd,
-                stop or _hypersigma.Stop(),
-            ),
-            self.rules,
+            _hypersigma.write_ndjson(self._core, scan, fd), self.rules
+        )
+
+    def for_each_block(
+        self,
+        paths: Sequence[Path],
+        receive: Callable[[bytes], None],
+        *,
+        threads: int = 1,
+        verify: bool | int = False,
+        include_event: bool = False,
+        stop: _hypersigma.Stop | None = None,
+        **options: Unpack[FileScanOptions],
+    ) -> ScanSummary:
+        """Scans files and hands over blocks of NDJSON; keeps none of them.
+
+        Args:
+            paths: Files as in `scan_file`, scanned one after the other.
+            receive: Is called with whole lines, each a match, by one thread at
+                a time. What it raises ends the scan.
+            threads: How many threads parse and match, 1 to 256.
+            verify: As in `scan_file`.
+            include_event: Whether lines have the events, too.
+            stop: Ends the scan early when requested.
+            **options: See `FileScanOptions`.
+
+        Returns:
+            The counters. Files that could not be read are listed there.
+
+        Raises:
+            Exception: What `receive` raised.
+
+        Example:
+            >>> from hypersigma import Engine
+            >>> Engine.from_paths([]).for_each_block([], print).matches
+            0
+        """
+        scan = make_file_scan(
+            paths,
+            options,
+            threads=threads,
+            verify=verify,
+            include_event=include_event,
+            stop=stop,
+        )
+        return make_summary(
+            _hypersigma.for_each_block(self._core, scan, receive), self.rules
         )
 
     def for_each_match(
@@ -188,7 +232,7 @@ class FileScans:
         threads: int = 1,
         verify: bool | int = False,
         stop: _hypersigma.Stop | None = None,
-        **options: Unpack[ScanOptions],
+        **options: Unpack[FileScanOptions],
     ) -> ScanSummary:
         """Scans files and hands over each match; keeps none of them.
 
@@ -199,7 +243,7 @@ class FileScans:
             threads: How many threads parse and match, 1 to 256.
             verify: As in `scan_file`.
             stop: Ends the scan early when requested.
-            **options: See `ScanOptions`.
+            **options: See `FileScanOptions`.
 
         Returns:
             The counters. Files that could not be read are listed there.
@@ -212,23 +256,33 @@ class FileScans:
             >>> Engine.from_paths([]).for_each_match([], print).matches
             0
         """
+        scan = make_file_scan(
+            paths, options, threads=threads, verify=verify, stop=stop
+        )
         return make_summary(
             _hypersigma.for_each_match(
                 self._core,
-                [encode_path(path) for path in paths],
-                check_threads(threads),
-                make_options(options, verify=verify),
-                check_verify(verify),
-                lambda row: receive(
-                    self._match(row[:3], row[3], EventPlace(row[4], row[5]))
-                ),
-                stop or _hypersigma.Stop(),
+                scan,
+                lambda row: receive(self._match_of_file(row)),
             ),
             self.rules,
         )
 
+    def _match_of_file(self, row: _FoundInFile) -> Match:
+        rule, selections, indicators, time, computer, file, index = row
+        return self._match(
+            (rule, selections, indicators),
+            EventPlace(file, index),
+            time,
+            computer,
+        )
+
     def _match(
-        self, found: _Found, time: str, event: EventPlace | None
+        self,
+        found: _Found,
+        event: EventPlace | None,
+        time: str,
+        computer: str,
     ) -> Match:
         rule, selections, indicators = found
         return Match(
@@ -237,4 +291,5 @@ class FileScans:
             [Indicator(*indicator) for indicator in indicators],
             event,
             time,
+            computer,
         )

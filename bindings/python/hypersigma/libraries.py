@@ -67,16 +67,17 @@ def versions() -> dict[str, Any]:
     """Returns the versions of hypersigma and of what it stands on, for JSON.
 
     Returns:
-        `hypersigma`, `pattern_library` with its attributes, and `libraries`,
-        a dict of name to version.
+        `hypersigma`, `ndjson_schema`, `pattern_library` with its attributes,
+        and `libraries`, a dict of name to version.
 
     Example:
         >>> sorted(versions())
-        ['hypersigma', 'libraries', 'pattern_library']
+        ['hypersigma', 'libraries', 'ndjson_schema', 'pattern_library']
     """
     library = pattern_library()
     return {
         "hypersigma": _hypersigma.version(),
+        "ndjson_schema": _hypersigma.ndjson_schema,
         "pattern_library": {
             name: getattr(library, name) for name in PatternLibrary.__slots__
         },

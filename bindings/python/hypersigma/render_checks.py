@@ -20,7 +20,7 @@ def print_differences(screen: Screen, verification: Verification) -> None:
     """
     for load in verification.load_differences:
         name = escape(load.title or load.file)
-        screen.line(("difference: ", "bold red"), name)
+        screen.line(("difference: ", "error"), name)
         sides = ("engine", "slow path")
         loads, refuses = sides if load.loaded_by_engine else sides[::-1]
         screen.line(
@@ -46,7 +46,7 @@ def _print_difference(screen: Screen, difference: Difference) -> None:
     sides = ", ".join(
         f"{side}: {words.get(truth, truth)}" for side, truth in said.items()
     )
-    screen.line(("difference: ", "bold red"), title)
+    screen.line(("difference: ", "error"), title)
     screen.line(f"  {place}: {sides}{end}")
     for item in difference.items:
         screen.line(
@@ -70,5 +70,6 @@ def print_versions(screen: Screen, versions: dict[str, Any]) -> None:
     screen.line(f"  self-test  {library['self_test'] or 'passed'}")
     if library["is_known_to_lose_matches"]:
         screen.line(f"  known to lose matches; done: {library['mitigation']}")
+    screen.line(f"NDJSON schema {versions['ndjson_schema']}")
     for name, number in versions["libraries"].items():
         screen.line(f"{name} {number}")

@@ -11,7 +11,6 @@ from hypersigma.check_report import all_diagnostics
 from hypersigma.render import Screen, escape, escape_lines
 from hypersigma.rule_set import Diagnostic, LoadReport
 
-_STYLES = {"note": "bold cyan", "warning": "bold yellow", "error": "bold red"}
 _STRICT = " [strict]"
 
 
@@ -35,11 +34,11 @@ def _print_diagnostic(screen: Screen, diagnostic: Diagnostic) -> None:
     severity = diagnostic.severity
     screen.line(
         (f"{place}: ", "bold"),
-        (f"{severity}: ", _STYLES[severity]),
+        (f"{severity}: ", severity),
         escape(diagnostic.explanation),
         (_STRICT if diagnostic.strict else "", "dim"),
     )
     if diagnostic.caret:
         source, _, caret = diagnostic.caret.rstrip("\n").partition("\n")
         screen.line(escape(source))
-        screen.line((escape_lines(caret), "green"))
+        screen.line((escape_lines(caret), "good"))

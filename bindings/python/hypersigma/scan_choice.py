@@ -2,17 +2,90 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 from hypersigma._hypersigma import RuleMask
+from hypersigma.arguments import read_placeholders
 from hypersigma.engine import Engine
+from hypersigma.errors import PipelineError
 from hypersigma.exit_code import ExitCode, ExitError
-from hypersigma.scan_arguments import RoutingChoice
-from hypersigma.scan_options import ScanOptions, make_options
+from hypersigma.file_options import FileScanOptions, Time, parse_time
+from hypersigma.flags import LEVELS, STATUSES, RoutingChoice
+from hypersigma.pipeline import Pipeline, find_pipeline
+from hypersigma.scan_options import make_options
 from hypersigma.taxonomy import Taxonomy
 
-_LEVELS = ["informational", "low", "medium", "high", "critical"]
-_STATUSES = ["stable", "test", "experimental", "deprecated", "unsupported"]
+_MOST_THREADS = 8
+
+
+def load_placeholders(path: str | None) -> dict[str, list[str]]:
+    """Reads the file that --placeholders names.
+
+    Args:
+        path: The file; None where the option is not given.
+
+    Returns:
+        The values of each placeholder.
+
+    Raises:
+        ExitError: The file cannot be read, or holds something else.
+    """
+    if path is None:
+        return {}
+    try:
+        return read_placeholders(path)
+    except (OSError, ValueError) as error:
+        message = f"placeholders: {error}"
+        raise ExitError(ExitCode.INPUT, message) from None
+
+
+def load_pipelines(names: list[str] | None) -> list[Pipeline]:
+    """Reads the pipelines that --pipeline names.
+
+    Args:
+        names: Built-in names and files; None where the option is not given.
+
+    Returns:
+        The pipelines, as given.
+
+    Raises:
+        ExitError: A file cannot be read, or is no pipeline.
+    """
+    try:
+        return [find_pipeline(name) for name in names or ()]
+    except (PipelineError, OSError, ValueError) as error:
+        message = f"pipeline: {error}"
+        raise ExitError(ExitCode.INPUT, message) from None
+
+
+def choose_threads(threads: int | None) -> int:
+    """Returns how many threads scan; by default the CPUs, at most eight."""
+    if threads is not None:
+        return threads
+    return min(len(os.sched_getaffinity(0)), _MOST_THREADS)
+
+
+def check_times(begin: str | None, end: str | None) -> tuple[Time, Time]:
+    """Returns what --from and --to say.
+
+    Raises:
+        ExitError: One of them is not a time, or nothing is between them.
+    """
+    spans = {}
+    for flag, text in (("--from", begin), ("--to", end)):
+        try:
+            spans[flag] = parse_time(text) if text is not None else None
+        except ValueError:
+            raise ExitError(
+                ExitCode.INPUT,
+                f"{flag}: {text!r} is not a time such as 2024-05-01 or"
+                " 2024-05-01T12:30:00+02:00",
+            ) from None
+    first, last = spans["--from"], spans["--to"]
+    if first and last and last[1] <= first[0]:
+        raise ExitError(ExitCode.INPUT, "--to is before --from")
+    return begin, end
 
 
 def load_taxonomy(paths: list[str] | None) -> Taxonomy:
@@ -53,13 +126,13 @@ def expand_levels(levels: list[str]) -> list[str]:
     expanded = []
     for level in levels:
         name = level.removesuffix("+").lower()
-        if name not in _LEVELS:
+        if name not in LEVELS:
             raise ExitError(
                 ExitCode.INPUT,
-                f"--level: {level!r} is none of {', '.join(_LEVELS)}",
+                f"--level: {level!r} is none of {', '.join(LEVELS)}",
             )
-        at = _LEVELS.index(name)
-        expanded += _LEVELS[at:] if level.endswith("+") else [name]
+        at = LEVELS.index(name)
+        expanded += LEVELS[at:] if level.endswith("+") else [name]
     return expanded
 
 
@@ -79,10 +152,10 @@ def choose_rules(
     if not any(lists.values()):
         return None
     for status in lists.get("status", []):
-        if status.lower() not in _STATUSES:
+        if status.lower() not in STATUSES:
             raise ExitError(
                 ExitCode.INPUT,
-                f"--status: {status!r} is none of {', '.join(_STATUSES)}",
+                f"--status: {status!r} is none of {', '.join(STATUSES)}",
             )
     rules = engine.select(
         levels=expand_levels(lists.get("level", [])),
@@ -106,7 +179,7 @@ def choose_scan(
     layout: str | None,
     verify: bool,
     criteria: Mapping[str, list[str] | None],
-) -> ScanOptions:
+) -> FileScanOptions:
     """Returns the options of a scan.
 
     Args:
@@ -120,7 +193,7 @@ def choose_scan(
     Raises:
         ExitError: A flag is wrong, or no rule is left.
     """
-    options = ScanOptions()
+    options = FileScanOptions()
     if routing is not None:
         options["routing"] = routing.value
     if log_source is not None:

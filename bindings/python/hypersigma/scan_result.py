@@ -37,7 +37,9 @@ class EventPlace:
 
     Attributes:
         file: Path as given to the scan.
-        index: Position among the non-blank lines of the file, from 0.
+        index: Position among the records of the file, from 0; of an EVTX file
+            the record's number. A record is a line that is not blank, or, where
+            a line or the whole file holds several events, one of them.
     """
 
     file: str
@@ -56,6 +58,7 @@ class Match:
         event: Which event it was; None from `Engine.scan`.
         time: When the event happened, as it says itself; empty when it does
             not.
+        computer: On which one it happened, as it says itself.
     """
 
     rule: Rule
@@ -63,6 +66,7 @@ class Match:
     indicators: list[Indicator]
     event: EventPlace | None = None
     time: str = ""
+    computer: str = ""
 
     def __hash__(self) -> int:
         """Returns a hash that equal matches share."""
@@ -104,6 +108,7 @@ class Matches(list[Match]):
             service); empty when that is not known, or not asked.
         layout: The event's layout.
         time: When it happened, as it says itself.
+        computer: On which computer.
     """
 
     def __init__(
@@ -114,6 +119,7 @@ class Matches(list[Match]):
         log_sources: tuple[tuple[str, str, str], ...] = (),
         layout: str = "",
         time: str = "",
+        computer: str = "",
     ) -> None:
         """Makes a list.
 
@@ -124,6 +130,7 @@ class Matches(list[Match]):
             log_sources: What the event was found to be.
             layout: The event's layout.
             time: The event's time.
+            computer: The event's computer.
         """
         super().__init__(matches)
         self.undecided = undecided
@@ -131,6 +138,7 @@ class Matches(list[Match]):
         self.log_sources = log_sources
         self.layout = layout
         self.time = time
+        self.computer = computer
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +147,8 @@ class MalformedRecord:
 
     Attributes:
         file: Path as given to the scan.
-        index: Position among the non-blank lines of the file, from 0.
-        line: From 1.
+        index: As in `EventPlace`.
+        line: From 1; 0 where there are no lines.
         byte: In the line, from 1.
         message: What is wrong.
     """
@@ -153,7 +161,8 @@ class MalformedRecord:
 
     def __str__(self) -> str:
         """Returns the problem with its place."""
-        return f"{self.file}:{self.line}:{self.byte}: {self.message}"
+        place = f":{self.line}:{self.byte}" if self.line else f" #{self.index}"
+        return f"{self.file}{place}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,19 +183,38 @@ class FileProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class FileCounts:
+    """Counters of one file of a scan.
+
+    Attributes:
+        events: Records, malformed ones included.
+        matches: Matches found.
+    """
+
+    events: int
+    matches: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScanSummary:
     """Counters of a scan.
 
     Attributes:
-        events: Non-blank lines, malformed ones included.
-        malformed: Lines that are not one JSON object.
+        events: Records, malformed ones included.
+        malformed: Records that are not one JSON object.
         repaired: Events with invalid UTF-8, control bytes or lone surrogates.
         bytes: Bytes read, after decompression.
         matches: Matches found.
         undecided: (rule, event) pairs that a limit left open.
         unclassified: Events whose log sources are not known, so that they were
             tested against all rules, or under `strict` none.
+        outside_times: Events whose matches the option `times` left out.
+        undated: Under that option, events that do not say when they happened.
+        is_limited: Whether the scan ended at `max_matches`.
         elapsed: Seconds.
+        files: The counters of each path, in the order of the paths.
+        matches_by_computer: Matches of each computer that events name; of
+            events that name none under "".
         matches_by_rule: Matches of each rule, in the order of `Engine.rules`.
         malformed_records: The first malformed records.
         undecided_records: The first undecided pairs.
@@ -202,7 +230,12 @@ class ScanSummary:
     matches: int
     undecided: int
     unclassified: int
+    outside_times: int
+    undated: int
+    is_limited: bool
     elapsed: float
+    files: tuple[FileCounts, ...] = field(repr=False)
+    matches_by_computer: dict[str, int] = field(repr=False, hash=False)
     matches_by_rule: tuple[int, ...] = field(repr=False)
     malformed_records: tuple[MalformedRecord, ...]
     undecided_records: tuple[Undecided, ...]
@@ -270,12 +303,14 @@ def _make_summary(
     undecided_records: Sequence[dict[str, Any]],
     file_problems: Sequence[dict[str, Any]],
     verification: dict[str, Any] | None,
+    files: Sequence[tuple[int, int]],
     **fields: Any,
 ) -> ScanSummary:
     return ScanSummary(
         verification=None
         if verification is None
         else make_verification(verification, rules),
+        files=tuple(FileCounts(*counts) for counts in files),
         malformed_records=tuple(
             MalformedRecord(**record) for record in malformed_records
         ),

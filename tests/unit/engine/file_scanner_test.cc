@@ -155,7 +155,8 @@ TEST(ScanToNdjson, GivesTheSameForAnyNumberOfThreads) {
     outputs.push_back(output);
   }
   EXPECT_TRUE(outputs[0] == outputs[1]);
-  EXPECT_TRUE(outputs[0].starts_with(R"({"rule":{"id":"","title":"Shell",)"));
+  EXPECT_TRUE(outputs[0].starts_with(
+      R"({"schema":1,"rule":{"id":"","title":"Shell",)"));
 }
 
 TEST(ScanFiles, ScansTheOtherFilesWhenOneCannotBeRead) {

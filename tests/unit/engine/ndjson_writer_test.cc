@@ -9,6 +9,8 @@
 namespace hypersigma::internal {
 namespace {
 
+using ::testing::HasSubstr;
+
 std::string Escaped(std::string_view text) {
   std::string out;
   AppendJsonString(text, &out);
@@ -43,14 +45,16 @@ TEST(NdjsonWriter, WritesOneLineAMatch) {
   const std::vector<Indicator> indicators = {
       {"Image", IndicatorKind::kEq, "C:\\x"}, {"", IndicatorKind::kEq, "y"}};
   std::string out;
-  writer.Append({"log.json", 7}, {RuleId{1}, selections, indicators, "10:00"},
-                &out);
+  writer.Append({"log.json", 7},
+                {RuleId{1}, selections, indicators, "10:00", "ws1"}, {}, &out);
   EXPECT_EQ(
       out,
-      R"({"rule":{"id":"5f1a","title":"A \"quoted\" title","level":"high",)"
+      R"({"schema":1,)"
+      R"("rule":{"id":"5f1a","title":"A \"quoted\" title","level":"high",)"
       R"("status":"test","author":"N. N.",)"
       R"("tags":["attack.t1059","attack.execution"],"file":"rules/x.yml"},)"
-      R"("event":{"file":"log.json","index":7,"time":"10:00"},)"
+      R"("event":{"file":"log.json","index":7,"time":"10:00",)"
+      R"("computer":"ws1"},)"
       R"("selections":["selection","other"],)"
       R"("indicators":[{"field":"Image","kind":"eq","value":"C:\\x"},)"
       R"({"field":"","kind":"eq","value":"y"}]})"
@@ -61,15 +65,35 @@ TEST(NdjsonWriter, WritesEmptyListsAndAppends) {
   const std::vector<Rule> rules(1);
   const NdjsonWriter writer(rules);
   std::string out = "before\n";
-  writer.Append({"\xFF", 0}, {RuleId{0}, {}, {}}, &out);
+  writer.Append({"\xFF", 0}, {RuleId{0}, {}, {}}, {}, &out);
   EXPECT_EQ(out,
             "before\n"
-            R"({"rule":{"id":"","title":"","level":"","status":"",)"
+            R"({"schema":1,"rule":{"id":"","title":"","level":"","status":"",)"
             R"("author":"","tags":[],"file":""},)"
             "\"event\":{\"file\":\"\xEF\xBF\xBD\",\"index\":0,"
-            R"("time":""},)"
+            R"("time":"","computer":""},)"
             R"("selections":[],"indicators":[]})"
             "\n");
+}
+
+TEST(NdjsonWriter, WritesTheEventBesideItsPlace) {
+  const std::vector<Rule> rules(1);
+  const NdjsonWriter writer(rules);
+  std::string out;
+  writer.Append({"a", 0}, {}, {"{ \"b\" : 1.50 }", true}, &out);
+  EXPECT_THAT(out, HasSubstr(R"("computer":"","data":{"b":1.50}},)"));
+  out.clear();
+  writer.Append({"a", 0}, {}, {"a \"line\"", false}, &out);
+  EXPECT_THAT(out, HasSubstr(R"("data":"a \"line\""},)"));
+  out.clear();
+  writer.Append({"a", 0}, {}, {"", false}, &out);
+  EXPECT_THAT(out, HasSubstr(R"("data":""},)"));
+}
+
+TEST(NdjsonWriter, EscapesWhatAScreenWouldObey) {
+  std::string out;
+  AppendJsonString("\x1b[2J \x7f \xC2\x9B \xE2\x80\xAE \xC3\xA9", &out);
+  EXPECT_EQ(out, "\"\\u001b[2J \\u007f \\u009b \\u202e \xC3\xA9\"");
 }
 
 }  // namespace

@@ -180,5 +180,13 @@ TEST(ByteReader, SaysWhyAFileCannotBeOpened) {
             absl::StatusCode::kInvalidArgument);
 }
 
+TEST(ByteReader, DoesNotFollowCompressedData) {
+  const TemporaryFile file("followed.gz", Gzip("abc"));
+  const auto reader = ByteReader::Open(file.path(), {.follow = true});
+  EXPECT_EQ(reader.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(reader.status().message()),
+              HasSubstr("compressed data cannot be followed"));
+}
+
 }  // namespace
 }  // namespace hypersigma::internal

@@ -40,6 +40,7 @@ std::vector<EventLayout> Layouts() {
   EventLayout flat;
   flat.name = "flat";
   flat.time = {"UtcTime", "@timestamp"};
+  flat.computer = {"Computer", "host"};
   return {evtx, ecs, flat};
 }
 
@@ -57,6 +58,7 @@ struct Seen {
   std::vector<std::string> values;  // "field=text", sorted
   std::optional<std::size_t> layout;
   std::string time;
+  std::string computer;
 };
 
 Seen Read(std::string_view json, bool unnamed_values = false,
@@ -67,7 +69,10 @@ Seen Read(std::string_view json, bool unnamed_values = false,
       {.unnamed_values = unnamed_values, .forced_layout = forced});
   const absl::StatusOr<JsonEvent> event = reader.Read(json);
   if (!event.ok()) return {{std::string(event.status().message())}, {}, ""};
-  Seen seen{{}, event->layout, std::string(event->time)};
+  Seen seen{{},
+            event->layout,
+            std::string(event->time),
+            std::string(event->computer)};
   for (const FieldValue& pair : event->values) {
     const std::string name =
         pair.field == kUnnamedField
@@ -96,6 +101,14 @@ TEST(PlaceChoice, ReadsEvtx) {
                           "Level=4", "Provider_Name=P", "User="));
   EXPECT_EQ(seen.layout, 0u);
   EXPECT_EQ(seen.time, "2026-01-02T03:04Z");
+}
+
+TEST(PlaceChoice, TellsTheComputer) {
+  EXPECT_EQ(Read(R"({"host":"b","Computer":"a"})").computer, "a");
+  EXPECT_EQ(Read(R"({"host":"b","UtcTime":"t"})").computer, "b");
+  EXPECT_EQ(Read(R"({"host":"b","UtcTime":"t"})").time, "t");
+  EXPECT_EQ(Read(R"({"host":{"name":"b"}})").computer, "");
+  EXPECT_EQ(Read(kEvtx).computer, "");
 }
 
 // The names of attributes are no text; their values are.

@@ -1,0 +1,116 @@
+"""A line on the terminal that tells how far a scan has come.
+
+It stands on standard error, only on a terminal, and is gone in the end.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from hypersigma.render import Screen
+
+# What is over before is not worth a line.
+_DELAY = 0.5
+_INTERVAL = 0.1
+_BAR = 20
+_ERASE = "\r\x1b[K"
+
+
+class Progress:
+    """Draws the line again and again, below whatever else is printed.
+
+    Attributes:
+        is_wanted: Whether it is to be drawn.
+    """
+
+    def __init__(
+        self,
+        screen: Screen,
+        is_wanted: bool,
+        total_bytes: int | None,
+        other_bytes: Callable[[], int],
+    ) -> None:
+        """Makes a line that is not yet shown.
+
+        Args:
+            screen: A terminal, if it is wanted.
+            is_wanted: Whether it is to be drawn.
+            total_bytes: How much there is to read; None when nobody knows.
+            other_bytes: Returns what was read beside what `update` is told.
+        """
+        self.is_wanted = is_wanted
+        self._screen = screen
+        self._total = total_bytes
+        self._other_bytes = other_bytes
+        self._begin = time.monotonic()
+        self._drawn = 0.0
+        self._is_shown = False
+
+    def update(
+        self, events: int, matches: int, bytes_: int, stored_bytes: int
+    ) -> None:
+        """Draws the line, if it is time.
+
+        Args:
+            events: Scanned until now.
+            matches: Found until now.
+            bytes_: Of the events.
+            stored_bytes: Read from files.
+        """
+        now = time.monotonic()
+        elapsed = now - self._begin
+        if elapsed < _DELAY or now - self._drawn < _INTERVAL:
+            return
+        self._drawn = now
+        done = stored_bytes + self._other_bytes()
+        parts = [
+            *self._share(done, elapsed),
+            f"{events:,} events",
+            f"{matches:,} matches",
+            f"{events / elapsed:,.0f} events/s",
+            f"{bytes_ / elapsed / 1e6:,.0f} MB/s",
+        ]
+        text = ""
+        for part in parts:
+            longer = f"{text}  {part}" if text else part
+            if len(longer) >= self._screen.width:
+                break
+            text = longer
+        self._screen.stream.write(f"{_ERASE}{text}")
+        self._screen.stream.flush()
+        self._is_shown = True
+
+    def _share(self, done: int, elapsed: float) -> list[str]:
+        if not self._total:
+            return [duration(elapsed)]
+        share = min(done / self._total, 1.0)
+        filled = round(share * _BAR)
+        bar = "=" * filled + "-" * (_BAR - filled)
+        left = elapsed * (1 - share) / share if share > 0 else None
+        text = f"{share:>4.0%} [{bar}]"
+        return [text, f"{duration(left)} left"] if left is not None else [text]
+
+    def hide(self) -> None:
+        """Removes the line, before something else is printed."""
+        if self._is_shown:
+            self._screen.stream.write(_ERASE)
+            self._screen.stream.flush()
+            self._is_shown = False
+
+
+def duration(seconds: float) -> str:
+    """Returns a number of seconds as people write it.
+
+    Args:
+        seconds: 0 or more.
+
+    Example:
+        >>> duration(75), duration(3 * 3600 + 5)
+        ('1:15', '3:00:05')
+    """
+    minutes, whole = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours}:{minutes:02}:{whole:02}"
+    return f"{minutes}:{whole:02}"

@@ -1,0 +1,392 @@
+"""The command `hypersigma scan`: which rules match which events.
+
+Matches are data, on standard output or in the file of -o; all else is on
+standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import FrameType
+
+from hypersigma import _hypersigma, flags
+from hypersigma.engine import Engine
+from hypersigma.errors import RuleError
+from hypersigma.exit_code import ExitCode, ExitError
+from hypersigma.file_options import FileScanOptions
+from hypersigma.flags import ColorChoice, InputFormat, OutputFormat
+from hypersigma.inputs import STANDARD_INPUT, Inputs, choose_inputs
+from hypersigma.libraries import pattern_library
+from hypersigma.load_options import LoadOptions
+from hypersigma.outputs import (
+    CsvOutput,
+    JsonOutput,
+    NdjsonOutput,
+    Output,
+    Sink,
+    choose_format,
+    open_output,
+)
+from hypersigma.progress import Progress
+from hypersigma.render import Screen, escape
+from hypersigma.render_checks import print_differences
+from hypersigma.render_summary import (
+    Summary,
+    print_file_problems,
+    print_problems,
+    print_report,
+    print_strict_report,
+)
+from hypersigma.render_table import TableOutput
+from hypersigma.rule_set import LoadReport
+from hypersigma.scan_choice import (
+    check_times,
+    choose_scan,
+    choose_threads,
+    load_pipelines,
+    load_placeholders,
+    load_taxonomy,
+)
+from hypersigma.scan_result import MalformedRecord, ScanSummary
+
+
+def scan(
+    rules: flags.RulePaths,
+    files: flags.EventFiles = None,
+    level: flags.Levels = None,
+    status: flags.Statuses = None,
+    tag: flags.Tags = None,
+    rule_id: flags.RuleIds = None,
+    placeholders: flags.PlaceholderFile = None,
+    pipeline: flags.PipelineNames = None,
+    strict: flags.Strict = False,
+    event: flags.Events = None,
+    input_: flags.Input = InputFormat.AUTO,
+    event_path: flags.EventPath = "",
+    from_: flags.From = None,
+    to: flags.To = None,
+    follow: flags.Follow = False,
+    threads: flags.Threads = None,
+    rejects: flags.RejectsFile = None,
+    routing: flags.Routing = None,
+    logsource: flags.StatedLogSource = None,
+    logsource_field: flags.LogSourceField = "",
+    layout: flags.Layout = None,
+    taxonomy: flags.TaxonomyFiles = None,
+    output_format: flags.Format = None,
+    output: flags.Output = None,
+    include_event: flags.IncludeEvent = False,
+    limit: flags.Limit = None,
+    fail_on_match: flags.FailOnMatch = False,
+    quiet: flags.Quiet = False,
+    color: flags.Color = ColorChoice.AUTO,
+    load_report: flags.LoadReportFile = None,
+    verify: flags.Verify = False,
+    verify_every: flags.VerifyEvery = None,
+    differences: flags.Differences = None,
+) -> int:
+    """Scans events and prints which rules match them.
+
+    Exit codes: 0 done; 1 something matched, under --fail-on-match, or --verify
+    found a difference; 2 rules: none to evaluate, or --strict; 3 input, output
+    or usage: something was not scanned, or not in full.
+    """
+    screen = Screen(sys.stderr, color)
+    # Not even --quiet hides that matches may be missing.
+    if warning := pattern_library().warning:
+        screen.line(("warning: ", "warning"), escape(warning))
+    every = verify_every or int(verify)
+    if differences and not every:
+        raise ExitError(ExitCode.INPUT, "--differences needs --verify")
+    if pipeline and every:
+        raise ExitError(
+            ExitCode.INPUT,
+            "--verify reads rules as they are written, and cannot judge them"
+            " under --pipeline",
+        )
+    inputs = choose_inputs(files, event, input_)
+    times = check_times(from_, to)
+    _check_usage(inputs, follow, every)
+    loading = LoadOptions(
+        strict=strict,
+        placeholders=load_placeholders(placeholders),
+        pipelines=load_pipelines(pipeline),
+        taxonomy=load_taxonomy(taxonomy),
+        log_source_field=logsource_field,
+    )
+    engine = _load(screen, rules, load_report, loading)
+    options = choose_scan(
+        engine,
+        routing=routing,
+        log_source=logsource,
+        layout=layout,
+        verify=every > 0,
+        criteria={
+            "level": level,
+            "status": status,
+            "tag": tag,
+            "id": rule_id,
+        },
+    )
+    options["format"] = inputs.format
+    options["event_path"] = event_path
+    options["times"] = times
+    options["max_matches"] = limit
+    options["follow"] = follow
+    options["read"] = inputs.read
+    if not quiet:
+        print_report(screen, engine.report)
+    if not engine.rules:
+        raise ExitError(
+            ExitCode.RULES, f"no rules to evaluate ({engine.report})"
+        )
+    if inputs.paths == [STANDARD_INPUT] and sys.stdin.isatty() and not quiet:
+        screen.line("reading events from standard input")
+    job = _Scan(
+        screen=screen,
+        engine=engine,
+        inputs=inputs,
+        options=options,
+        output_path=output,
+        output_format=output_format,
+        rejects_path=rejects,
+        include_event=include_event,
+        threads=choose_threads(threads),
+        verify_every=every,
+        is_quiet=quiet,
+        color=color,
+    )
+    summary, code = job.run()
+    if not quiet:
+        job.print_summary(summary)
+    code = job.conclude(summary, code, fail_on_match)
+    return _conclude_verification(screen, summary, differences, code)
+
+
+def _check_usage(inputs: Inputs, follow: bool, verify_every: int) -> None:
+    if follow and len(inputs.paths) != 1:
+        raise ExitError(ExitCode.INPUT, "--follow: expected one file")
+    if follow and inputs.paths == [STANDARD_INPUT]:
+        raise ExitError(
+            ExitCode.INPUT, "--follow: expected a file, not standard input"
+        )
+    if verify_every and inputs.format == "text":
+        raise ExitError(
+            ExitCode.INPUT, "--input raw: text without fields has no --verify"
+        )
+
+
+def _load(
+    screen: Screen,
+    rules: list[str],
+    load_report: str | None,
+    options: LoadOptions,
+) -> Engine:
+    try:
+        engine = Engine.from_paths(rules, **options)
+    except RuleError as error:
+        report = error.report
+        if report is None:
+            raise ExitError(ExitCode.RULES, str(error)) from None
+        _write_report(load_report, report)
+        print_strict_report(screen, report)
+        raise ExitError(ExitCode.RULES, _strict_message(report)) from None
+    except (OSError, ValueError) as error:
+        raise ExitError(ExitCode.RULES, f"rules: {error}") from None
+    _write_report(load_report, engine.report)
+    return engine
+
+
+def _write_report(path: str | None, report: LoadReport) -> None:
+    if path is not None:
+        _write(path, report.to_json() + "\n")
+
+
+def _write(path: str, text: str) -> None:
+    """Writes a file; text from rules and events may hold lone surrogates."""
+    with Path(path).open("w", encoding="utf-8", errors="replace") as file:
+        file.write(text)
+
+
+def _strict_message(report: LoadReport) -> str:
+    return (
+        f"{len(report.problems):,} of {len(report.documents):,} documents fail"
+        f" --strict ({report})"
+    )
+
+
+class _Stopper:
+    """Ends a scan at Ctrl-C or SIGTERM; a second one ends at once."""
+
+    def __init__(self) -> None:
+        self.stop = _hypersigma.Stop()
+        self.code = ExitCode.DONE
+
+    @contextmanager
+    def catching(self) -> Iterator[None]:
+        signals = (signal.SIGINT, signal.SIGTERM)
+        before = [signal.signal(one, self._request) for one in signals]
+        try:
+            yield
+        finally:
+            for one, handler in zip(signals, before, strict=True):
+                signal.signal(one, handler)
+
+    def _request(self, number: int, _frame: FrameType | None) -> None:
+        code = (
+            ExitCode.INTERRUPTED
+            if number == signal.SIGINT
+            else ExitCode.TERMINATED
+        )
+        if self.code != ExitCode.DONE:
+            os._exit(code)
+        self.code = code
+        self.stop.request()
+
+
+@dataclass
+class _Scan:
+    """One scan, from the first event to the summary."""
+
+    screen: Screen
+    engine: Engine
+    inputs: Inputs
+    options: FileScanOptions
+    output_path: str | None
+    output_format: OutputFormat | None
+    rejects_path: str | None
+    include_event: bool
+    threads: int
+    verify_every: int
+    is_quiet: bool
+    color: ColorChoice
+
+    def run(self) -> tuple[ScanSummary, ExitCode]:
+        """Scans until the end, or Ctrl-C.
+
+        Raises:
+            BrokenPipeError: The reader of the output went away.
+        """
+        stopper = _Stopper()
+        progress = self._progress()
+        with ExitStack() as stack, stopper.catching():
+            stack.callback(progress.hide)
+            out = sys.stdout.fileno()
+            if self.output_path is not None:
+                out = self._open(stack, self.output_path)
+            if self.rejects_path is not None:
+                sink = Sink(self._open(stack, self.rejects_path))
+                self.options["malformed"] = _writer(sink)
+            if progress.is_wanted:
+                self.options["progress"] = progress.update
+            output = self._make_output(out)
+
+            is_shared = self.output_path is None and sys.stdout.isatty()
+
+            def receive(lines: bytes) -> None:
+                if is_shared:
+                    progress.hide()
+                output.write(lines)
+
+            summary = self.engine.for_each_block(
+                self.inputs.paths,
+                receive,
+                threads=self.threads,
+                verify=self.verify_every,
+                include_event=self.include_event,
+                stop=stopper.stop,
+                **self.options,
+            )
+            output.close()
+        return summary, stopper.code
+
+    def _open(self, stack: ExitStack, path: str) -> int:
+        inputs = [*self.inputs.paths]
+        return stack.enter_context(open_output(path, inputs)).fileno()
+
+    def _progress(self) -> Progress:
+        is_wanted = self.screen.is_terminal and not self.is_quiet
+        total = None if self.inputs.is_endless else self.inputs.total_bytes
+        if self.options.get("follow"):
+            total = None
+        return Progress(
+            self.screen, is_wanted, total, lambda: self.inputs.other_bytes
+        )
+
+    def _make_output(self, fd: int) -> Output:
+        format_ = choose_format(
+            self.output_format, self.output_path, sys.stdout.isatty()
+        )
+        sink = Sink(fd)
+        if format_ is OutputFormat.NDJSON:
+            return NdjsonOutput(sink)
+        if format_ is OutputFormat.JSON:
+            return JsonOutput(sink)
+        if format_ is OutputFormat.CSV:
+            return CsvOutput(sink, has_event=self.include_event)
+        stream = sys.stdout
+        if self.output_path is not None:
+            stream = open(  # noqa: SIM115
+                fd, "w", encoding="utf-8", errors="replace", closefd=False
+            )
+        return TableOutput(Screen(stream, self.color))
+
+    def print_summary(self, summary: ScanSummary) -> None:
+        """Tells what was read and found."""
+        print_problems(self.screen, summary)
+        report, rules = self.engine.report, self.engine.rules
+        Summary(self.screen, report, rules, summary).print(
+            self.inputs.paths,
+            self.inputs.skipped,
+            resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        )
+
+    def conclude(
+        self, summary: ScanSummary, code: ExitCode, fail_on_match: bool
+    ) -> ExitCode:
+        """Tells what could not be done, also under --quiet."""
+        problems = [*self.inputs.problems, *summary.file_problems]
+        print_file_problems(self.screen, problems)
+        if code != ExitCode.DONE:
+            self.screen.line("interrupted")
+            return code
+        if summary.error:
+            raise ExitError(ExitCode.INPUT, summary.error)
+        if problems:
+            return ExitCode.INPUT
+        is_failed = fail_on_match and summary.matches > 0
+        return ExitCode.FAILED if is_failed else ExitCode.DONE
+
+
+def _writer(sink: Sink) -> Callable[[MalformedRecord], None]:
+    def write(record: MalformedRecord) -> None:
+        sink.write(json.dumps(asdict(record)).encode() + b"\n")
+
+    return write
+
+
+def _conclude_verification(
+    screen: Screen,
+    summary: ScanSummary,
+    differences: str | None,
+    code: ExitCode,
+) -> ExitCode:
+    """Prints each difference, also under --quiet; any is a failure."""
+    verification = summary.verification
+    if verification is None:
+        return code
+    if differences is not None:
+        lines = (json.dumps(one.to_dict()) for one in verification.listed)
+        _write(differences, "".join(f"{line}\n" for line in lines))
+    if verification.agrees:
+        return code
+    print_differences(screen, verification)
+    return ExitCode.FAILED if code == ExitCode.DONE else code

@@ -1,0 +1,182 @@
+#include "lib/input/event_time.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <system_error>
+
+#include "absl/time/civil_time.h"
+#include "hypersigma/time_range.h"
+
+namespace hypersigma::internal {
+namespace {
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Reads from left to right; a step that fails leaves `ok` false.
+class IsoReader {
+ public:
+  explicit IsoReader(std::string_view text) : rest_(text) {}
+
+  std::optional<EventTime> Read() {
+    const int year = Digits(4);
+    const char separator = Next() == '/' ? '/' : '-';
+    Skip(separator);
+    const int month = Digits(2);
+    Skip(separator);
+    const int day = Digits(2);
+    const absl::CivilDay date(year, month, day);
+    // Impossible dates are normalised to others.
+    if (!ok_ || date.month() != month || date.day() != day) return std::nullopt;
+    if (!rest_.empty()) ReadClock();
+    if (!ok_ || !rest_.empty()) return std::nullopt;
+    const absl::Time midnight = absl::FromCivil(date, absl::UTCTimeZone());
+    return EventTime{midnight + since_midnight_, precision_};
+  }
+
+ private:
+  void ReadClock() {
+    if (!Take('T') && !Take('t')) Skip(' ');
+    const int hour = Digits(2);
+    Skip(':');
+    const int minute = Digits(2);
+    precision_ = absl::Minutes(1);
+    int second = 0;
+    if (Take(':')) {
+      second = Digits(2);
+      precision_ = absl::Seconds(1);
+    }
+    // A leap second is possible.
+    if (hour > 23 || minute > 59 || second > 60) ok_ = false;
+    since_midnight_ +=
+        absl::Hours(hour) + absl::Minutes(minute) + absl::Seconds(second);
+    if (precision_ == absl::Seconds(1) && (Take('.') || Take(','))) {
+      ReadFraction();
+    }
+    ReadOffset();
+  }
+
+  // Digits past the nanosecond are left out.
+  void ReadFraction() {
+    if (!IsDigit(Next())) ok_ = false;
+    while (IsDigit(Next())) {
+      const int digit = Digits(1);
+      if (precision_ <= absl::Nanoseconds(1)) continue;
+      precision_ /= 10;
+      since_midnight_ += digit * precision_;
+    }
+  }
+
+  void ReadOffset() {
+    if (rest_.empty() || Take('Z') || Take('z')) return;
+    if (rest_.starts_with(' ')) rest_.remove_prefix(1);
+    if (rest_ == "UTC" || rest_ == "GMT" || rest_ == "Z") {
+      rest_ = {};
+      return;
+    }
+    const int sign = Take('-') ? -1 : 1;
+    if (sign > 0) Skip('+');
+    const int hour = Digits(2);
+    int minute = 0;
+    if (!rest_.empty()) {
+      Take(':');
+      minute = Digits(2);
+    }
+    if (hour > 23 || minute > 59) ok_ = false;
+    since_midnight_ -= sign * (absl::Hours(hour) + absl::Minutes(minute));
+  }
+
+  char Next() const { return rest_.empty() ? '\0' : rest_.front(); }
+
+  bool Take(char c) {
+    if (Next() != c || rest_.empty()) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+
+  void Skip(char c) {
+    if (!Take(c)) ok_ = false;
+  }
+
+  int Digits(std::size_t count) {
+    int number = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!IsDigit(Next())) {
+        ok_ = false;
+        return 0;
+      }
+      number = number * 10 + (rest_.front() - '0');
+      rest_.remove_prefix(1);
+    }
+    return number;
+  }
+
+  std::string_view rest_;
+  bool ok_ = true;
+  absl::Duration since_midnight_;
+  absl::Duration precision_ = absl::Hours(24);
+};
+
+struct EpochUnit {
+  std::int64_t above;
+  absl::Duration unit;
+};
+
+absl::Duration UnitOf(std::int64_t number) {
+  const EpochUnit units[] = {
+      {1'000'000'000'000'000'000, absl::Nanoseconds(1)},
+      {1'000'000'000'000'000, absl::Microseconds(1)},
+      {1'000'000'000'000, absl::Milliseconds(1)},
+  };
+  for (const EpochUnit& each : units) {
+    if (number > each.above) return each.unit;
+  }
+  return absl::Seconds(1);
+}
+
+std::optional<EventTime> ReadEpoch(std::string_view text) {
+  std::int64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [point, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc()) return std::nullopt;
+  EventTime time;
+  time.precision = UnitOf(number);
+  time.begin = absl::UnixEpoch() + number * time.precision;
+  if (point == end) return time;
+  const std::string_view fraction(point + 1,
+                                  static_cast<std::size_t>(end - point - 1));
+  if (*point != '.' || fraction.empty() ||
+      !std::all_of(fraction.begin(), fraction.end(), IsDigit)) {
+    return std::nullopt;
+  }
+  const int sign = text.front() == '-' ? -1 : 1;
+  for (const char digit : fraction) {
+    if (time.precision <= absl::Nanoseconds(1)) break;
+    time.precision /= 10;
+    time.begin += sign * (digit - '0') * time.precision;
+  }
+  return time;
+}
+
+}  // namespace
+
+std::optional<EventTime> ParseEventTime(std::string_view text) {
+  const std::size_t digits = static_cast<std::size_t>(
+      std::find_if_not(text.begin(), text.end(), IsDigit) - text.begin());
+  const bool is_date =
+      digits == 4 && text.size() >= 10 && (text[4] == '-' || text[4] == '/');
+  return is_date ? IsoReader(text).Read() : ReadEpoch(text);
+}
+
+}  // namespace hypersigma::internal
+
+namespace hypersigma {
+
+std::optional<TimeRange> ParseTime(std::string_view text) {
+  const auto time = internal::ParseEventTime(text);
+  if (!time) return std::nullopt;
+  return TimeRange{time->begin, time->begin + time->precision};
+}
+
+}  // namespace hypersigma
