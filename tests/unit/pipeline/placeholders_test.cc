@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
 #include "absl/status/status.h"
 #include "tests/unit/pipeline/changed_rule.h"
 
@@ -67,12 +72,7 @@ TEST(Placeholders, StayWithoutAnItem) {
             "caller\n");
 }
 
-TEST(Placeholders, KeepUnreadableFilesInTheReport) {
-  const std::string folder = testing::TempDir() + "/placeholders_test";
-  const absl::StatusOr<RuleSet> rules =
-      RuleSet::FromPaths(std::vector<std::string>{"/dev/null/x"}, {});
-  EXPECT_FALSE(rules.ok());
-  RuleSetOptions options;
+TEST(Placeholders, KeepEveryDocumentInItsPlace) {
   const auto changed =
       Apply(RuleOf("sel: {'F|expand': '%a%'}") + "---\n- no rule\n---\n" +
                 RuleOf("sel: {F: 1}"),
@@ -82,6 +82,30 @@ TEST(Placeholders, KeepUnreadableFilesInTheReport) {
   EXPECT_EQ(changed->report().documents[0].rule, RuleId{0});
   EXPECT_EQ(changed->report().documents[1].status, DocumentStatus::kRefused);
   EXPECT_EQ(changed->report().documents[2].rule, RuleId{1});
+}
+
+TEST(Placeholders, KeepFilesThatCannotBeRead) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(testing::TempDir()) / "placeholders_test";
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  fs::create_symlink("nowhere", folder / "a.yml");
+  std::ofstream(folder / "b.yml") << RuleOf("sel: {'F|expand': '%a%'}");
+  fs::create_symlink("nowhere", folder / "c.yml");
+  const auto rules =
+      RuleSet::FromPaths(std::vector<std::string>{folder.string()});
+  ASSERT_TRUE(rules.ok());
+  const std::vector<Pipeline> pipelines{
+      *Pipeline::FromYaml(kVars + PipelineOf("type: value_placeholders"))};
+  const auto changed = ApplyPipelines(*rules, pipelines);
+  ASSERT_TRUE(changed.ok());
+  std::vector<std::string> documents;
+  for (const Document& document : changed->report().documents) {
+    documents.push_back(fs::path(document.file).filename().string() +
+                        (document.rule.has_value() ? " rule" : ""));
+  }
+  EXPECT_EQ(documents,
+            (std::vector<std::string>{"a.yml", "b.yml rule", "c.yml"}));
 }
 
 TEST(Placeholders, ComeBeforeOtherPipelines) {
