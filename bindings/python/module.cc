@@ -73,6 +73,21 @@ RuleSet RulesFromYaml(const nb::bytes& yaml, bool strict,
   return RuleSet::FromYaml({yaml.c_str(), yaml.size()}, options, label);
 }
 
+// Labels are bytes like paths, which they mostly are.
+RuleSet RulesFromStreams(
+    const std::vector<std::pair<nb::bytes, nb::bytes>>& labels_and_texts,
+    bool strict, const Placeholders& placeholders) {
+  std::vector<RuleStream> streams;
+  streams.reserve(labels_and_texts.size());
+  for (const auto& [label, text] : labels_and_texts) {
+    streams.push_back({.label = std::string(label.c_str(), label.size()),
+                       .yaml = std::string(text.c_str(), text.size())});
+  }
+  const RuleSetOptions options = Options(strict, placeholders);
+  nb::gil_scoped_release nogil;
+  return RuleSet::FromStreams(streams, options);
+}
+
 Pipeline PipelineFromFile(const nb::bytes& path) {
   return ValueOrRaise(Pipeline::FromFile({path.c_str(), path.size()}),
                       Subject::kPipeline);
@@ -213,7 +228,12 @@ void BindRuleSet(nb::module_& module) {
       .def_static("from_yaml", &RulesFromYaml, nb::arg("yaml"),
                   nb::arg("strict"), nb::arg("placeholders"),
                   nb::arg("label") = "<yaml>")
+      .def_static("from_streams", &RulesFromStreams, nb::arg("streams"),
+                  nb::arg("strict"), nb::arg("placeholders"))
       .def("under", &RulesUnder, nb::arg("pipelines"))
+      .def(
+          "rules", [](const RuleSet& self) { return ToDicts(self.rules()); },
+          nb::sig("def rules(self) -> list[dict[str, typing.Any]]"))
       .def(
           "documents",
           [](const RuleSet& self) {

@@ -135,6 +135,12 @@ struct RuleSetOptions {
   std::size_t max_rules = 1'000'000;
 };
 
+// A YAML stream in memory. `label` stands for the file in diagnostics.
+struct RuleStream {
+  std::string label;
+  std::string yaml;
+};
+
 // An immutable list of loaded rules with its report.
 //
 // Thread safety: const methods may be called from any thread. Copies are cheap
@@ -154,6 +160,11 @@ class HYPERSIGMA_EXPORT RuleSet {
   static RuleSet FromYaml(std::string_view yaml,
                           const RuleSetOptions& options = {},
                           std::string_view label = "<yaml>");
+
+  // Does the same for several streams, as FromPaths() does for several files:
+  // the limits of size are those of one stream, not of all.
+  static RuleSet FromStreams(std::span<const RuleStream> streams,
+                             const RuleSetOptions& options = {});
 
   RuleSet();
   RuleSet(const RuleSet&);

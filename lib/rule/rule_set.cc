@@ -85,6 +85,15 @@ RuleSet RuleSet::FromYaml(std::string_view yaml, const RuleSetOptions& options,
   return RuleSet(std::make_shared<State>(State{loader.Finish(), options}));
 }
 
+RuleSet RuleSet::FromStreams(std::span<const RuleStream> streams,
+                             const RuleSetOptions& options) {
+  internal::RuleLoader loader(options);
+  for (const RuleStream& stream : streams) {
+    loader.AddYaml(stream.yaml, stream.label);
+  }
+  return RuleSet(std::make_shared<State>(State{loader.Finish(), options}));
+}
+
 RuleSet::RuleSet() : state_(std::make_shared<State>()) {}
 RuleSet::RuleSet(std::shared_ptr<const State> state)
     : state_(std::move(state)) {}

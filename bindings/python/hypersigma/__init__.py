@@ -23,7 +23,8 @@ from hypersigma.errors import EventError, PipelineError, RuleError
 from hypersigma.field_needs import FieldNeed, LogSourceNeeds
 from hypersigma.file_options import FileScanOptions
 from hypersigma.libraries import PatternLibrary, pattern_library
-from hypersigma.load_options import LoadOptions
+from hypersigma.load_options import LoadOptions, RuleOptions
+from hypersigma.loaded_rules import RuleSet
 from hypersigma.modifier import Modifier, modifiers
 from hypersigma.pipeline import Pipeline
 from hypersigma.rule_set import Diagnostic, Document, LoadReport, Rule
@@ -77,6 +78,8 @@ __all__ = [
     "Rule",
     "RuleError",
     "RuleMask",
+    "RuleOptions",
+    "RuleSet",
     "ScanOptions",
     "ScanResult",
     "ScanSummary",

@@ -25,6 +25,14 @@ def encode_path(path: Path) -> bytes:
     return encoded
 
 
+def encode_label(label: str) -> bytes:
+    """Returns the bytes of what stands for a file in diagnostics."""
+    try:
+        return os.fsencode(label)
+    except UnicodeEncodeError:
+        return label.encode("utf-8", "replace")
+
+
 def check_threads(threads: int) -> int:
     """Returns a number of threads from 1 to 256.
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from hypersigma import _hypersigma
 from hypersigma.arguments import Path, Placeholders
-from hypersigma.load_options import LoadOptions
+from hypersigma.load_options import RuleOptions
 from hypersigma.loading import load_paths, load_yaml
 from hypersigma.pipeline import Pipelines
 from hypersigma.rule_set import Diagnostic, LoadReport, Severity, make_report
@@ -48,7 +48,7 @@ def check_paths(
     """
     rules = load_paths(
         paths,
-        LoadOptions(
+        RuleOptions(
             strict=strict, placeholders=placeholders, pipelines=pipelines
         ),
     )
@@ -86,7 +86,7 @@ def check_yaml(
     """
     rules = load_yaml(
         yaml,
-        LoadOptions(
+        RuleOptions(
             strict=strict, placeholders=placeholders, pipelines=pipelines
         ),
         STDIN_LABEL,

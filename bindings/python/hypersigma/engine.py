@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, Unpack
@@ -10,10 +9,10 @@ from typing import Any, Unpack
 from hypersigma import _hypersigma
 from hypersigma._hypersigma import RuleMask
 from hypersigma.arguments import Path
-from hypersigma.errors import RuleError
 from hypersigma.file_scans import FileScans
-from hypersigma.load_options import LoadOptions, check_options
-from hypersigma.loading import load_paths, load_yaml
+from hypersigma.load_options import LoadOptions, check_options, rule_options
+from hypersigma.loaded_rules import RuleSet
+from hypersigma.origin import trace_report, trace_rules
 from hypersigma.rule_set import LoadReport, Rule, make_report, make_rules
 from hypersigma.scan_options import (
     LogSource,
@@ -54,14 +53,25 @@ class Engine(FileScans):
 
     def __init__(
         self,
-        rules: _hypersigma.RuleSet,
+        rules: RuleSet,
         taxonomy: Taxonomy | None = None,
         log_source_field: str = "",
     ) -> None:
-        """Compiles rules; use `from_path`, `from_paths` or `from_yaml`."""
+        """Compiles rules; `from_path` and the like load them before.
+
+        Args:
+            rules: Loaded rules.
+            taxonomy: As in `LoadOptions`.
+            log_source_field: As in `LoadOptions`.
+
+        Raises:
+            RuleError: The rules as a whole cannot be compiled.
+            RuntimeError: The pattern library failed.
+        """
         self.taxonomy = taxonomy or Taxonomy()
+        self._origins = rules._origins
         self._core = _hypersigma.Engine(
-            rules, self.taxonomy._core, log_source_field
+            rules._core, self.taxonomy._core, log_source_field
         )
 
     @classmethod
@@ -118,9 +128,7 @@ class Engine(FileScans):
             0
         """
         check_options(options)
-        if isinstance(paths, (str, bytes, os.PathLike)):
-            raise TypeError("paths is one path; expected several")
-        rules = load_paths(paths, options)
+        rules = RuleSet.from_paths(paths, **rule_options(options))
         return cls._compiled(rules, options)
 
     @classmethod
@@ -150,17 +158,11 @@ class Engine(FileScans):
             hypersigma.errors.RuleError: ...
         """
         check_options(options)
-        rules = load_yaml(text, options)
+        rules = RuleSet.from_yaml(text, **rule_options(options))
         return cls._compiled(rules, options)
 
     @classmethod
-    def _compiled(
-        cls, rules: _hypersigma.RuleSet, options: LoadOptions
-    ) -> Engine:
-        if options.get("strict"):
-            report = make_report(rules.documents())
-            if report.problems:
-                raise RuleError(report=report)
+    def _compiled(cls, rules: RuleSet, options: LoadOptions) -> Engine:
         return cls(
             rules,
             options.get("taxonomy"),
@@ -170,12 +172,14 @@ class Engine(FileScans):
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that are evaluated, in load order."""
-        return make_rules(self._core.rules())
+        return trace_rules(
+            make_rules(self._core.rules()), self.report, self._origins
+        )
 
     @cached_property
     def report(self) -> LoadReport:
         """What became of every document."""
-        return make_report(self._core.documents())
+        return trace_report(make_report(self._core.documents()), self._origins)
 
     @cached_property
     def fields(self) -> tuple[str, ...]:

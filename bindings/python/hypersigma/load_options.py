@@ -9,7 +9,7 @@ from hypersigma.pipeline import Pipelines
 from hypersigma.taxonomy import Taxonomy
 
 
-class LoadOptions(TypedDict, total=False):
+class RuleOptions(TypedDict, total=False):
     """Keyword arguments of everything that loads rules.
 
     Attributes:
@@ -18,24 +18,57 @@ class LoadOptions(TypedDict, total=False):
             Sigma string.
         pipelines: What changes the rules before they are compiled: each a
             `Pipeline`, the name of a built-in one, or a file.
+    """
+
+    strict: bool
+    placeholders: Placeholders | None
+    pipelines: Pipelines
+
+
+class LoadOptions(RuleOptions, total=False):
+    """Keyword arguments of what loads rules and compiles them.
+
+    Attributes:
+        strict: As in `RuleOptions`.
+        placeholders: As in `RuleOptions`.
+        pipelines: As in `RuleOptions`.
         taxonomy: What events are called; the built-in one by default.
         log_source_field: The member of an event whose members product, category
             and service state the event's log source. By default events are not
             believed.
     """
 
-    strict: bool
-    placeholders: Placeholders | None
-    pipelines: Pipelines
     taxonomy: Taxonomy | None
     log_source_field: str
 
 
-def check_options(options: LoadOptions) -> None:
+def check_options(
+    options: RuleOptions, known: type[RuleOptions] = LoadOptions
+) -> None:
     """Checks the names of options.
+
+    Args:
+        options: As given.
+        known: All that may be given.
 
     Raises:
         TypeError: There is no such option.
     """
-    if unknown := options.keys() - LoadOptions.__annotations__.keys():
+    if unknown := options.keys() - known.__annotations__.keys():
         raise TypeError(f"unexpected option {min(unknown)!r}")
+
+
+def rule_options(options: LoadOptions) -> RuleOptions:
+    """Returns the options that are not those of compiling.
+
+    Args:
+        options: Checked.
+
+    Returns:
+        Those for `RuleSet`.
+    """
+    return RuleOptions(
+        strict=options.get("strict", False),
+        placeholders=options.get("placeholders"),
+        pipelines=options.get("pipelines", ()),
+    )

@@ -85,7 +85,8 @@ class Document:
             meaning is missing) and `refused`.
         file: Path as given to the loader, or `<yaml>`.
         index: Position in its file, from 0.
-        line: At which it begins, from 1; 0 for a file that cannot be read.
+        line: At which it begins, from 1; 0 for a file that cannot be read, and
+            for rules of pySigma.
         title: The rule's title; may be empty.
         id: The rule's id; may be empty.
         rule: Position of its rule in `Engine.rules`; None when it was refused
@@ -206,7 +207,8 @@ class Rule:
         author: Whom to credit with a match.
         tags: E.g. `attack.t1059`.
         file: The file, or `<yaml>`.
-        line: The line at which its document begins, from 1.
+        line: The line at which its document begins, from 1; 0 for rules of
+            pySigma.
         name: Its name.
         description: What it detects.
         date: When it was written.

@@ -38,6 +38,22 @@ std::vector<std::string> Outcome(const RuleSet& rules) {
   return outcome;
 }
 
+TEST(RuleSet, LoadsSeveralStreams) {
+  const std::vector<RuleStream> streams = {
+      {.label = "a.yml", .yaml = RuleText("A")},
+      {.label = "b.yml", .yaml = "title: B\n"},
+      {.label = "c.yml",
+       .yaml = "title: F\nlogsource: {product: p}\nfilter:\n  rules: any\n"
+               "  s: {a: 2}\n  condition: not s\n"}};
+  const RuleSet rules = RuleSet::FromStreams(streams);
+  EXPECT_THAT(Outcome(rules), ElementsAre("A loaded", "B refused", "F loaded"));
+  ASSERT_THAT(rules.rules(), SizeIs(1));
+  EXPECT_EQ(rules.rules()[0].file, "a.yml");
+  EXPECT_THAT(rules.rules()[0].filters, ElementsAre("F"));
+  EXPECT_EQ(rules.report().documents[1].file, "b.yml");
+  EXPECT_THAT(RuleSet::FromStreams({}).report().documents, IsEmpty());
+}
+
 TEST(RuleSet, IsEmptyByDefault) {
   const RuleSet rules;
   EXPECT_THAT(rules.rules(), IsEmpty());
