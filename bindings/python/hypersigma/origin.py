@@ -27,12 +27,12 @@ class Origin:
         file: Its source.
         refusals: Why it was not written; the loader then refuses what there is
             of it.
-        warnings: What is to be said of it besides.
+        notes: What is to be said of it besides.
     """
 
     file: str
     refusals: tuple[Diagnostic, ...] = ()
-    warnings: tuple[Diagnostic, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +48,28 @@ class Stream:
     origin: Origin
 
 
-def make_diagnostic(
-    severity: Severity, file: str, message: str, caret: str = ""
-) -> Diagnostic:
+def make_diagnostic(severity: Severity, file: str, message: str) -> Diagnostic:
     """Makes a diagnostic without a place.
 
     Args:
-        severity: A warning is a strict one.
+        severity: How much it matters.
         file: The source.
         message: What is wrong.
-        caret: What stands there, with a caret.
 
     Returns:
-        The diagnostic.
+        The diagnostic; not one that only strict loading minds.
     """
     return Diagnostic(
         severity=severity,
-        strict=severity == "warning",
+        strict=False,
         file=file,
         line=0,
         column=0,
         message=message,
         found="",
         expected="",
-        caret=caret,
-        text=f"{file}: {severity}: {message}\n{caret}",
+        caret="",
+        text=f"{file}: {severity}: {message}",
     )
 
 
@@ -131,7 +128,7 @@ def _trace(document: Document, origin: Origin, index: int) -> Document:
         file=origin.file,
         index=index,
         line=0,
-        diagnostics=(origin.refusals or found) + origin.warnings,
+        diagnostics=(origin.refusals or found) + origin.notes,
     )
 
 

@@ -96,8 +96,10 @@ def _as_written(item: SigmaDetectionItem) -> Item | None:
     values = item.original_value
     if not values or not all(type(value) in _PLAIN for value in values):
         return None
+    if item.field is None and any(isinstance(v, SigmaNull) for v in values):
+        return None
     modifiers = item.modifiers
-    if not any(_has_placeholder(value) for value in values):
+    if not any(_has_placeholder(value) for value in item.value):
         modifiers = [m for m in modifiers if m is not SigmaExpandModifier]
     names = [reverse_modifier_mapping.get(m.__name__) for m in modifiers]
     try:
@@ -120,6 +122,8 @@ _PLAIN = (SigmaString, SigmaNumber, SigmaBool, SigmaNull)
 
 
 def _has_placeholder(value: SigmaType) -> bool:
+    if isinstance(value, SigmaExpansion):
+        return any(_has_placeholder(one) for one in value.values)
     return isinstance(value, SigmaString) and value.contains_placeholder()
 
 

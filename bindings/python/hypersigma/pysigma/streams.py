@@ -105,20 +105,20 @@ def _write_rule(rule: SigmaRuleBase) -> Stream:
             refusals.append(error)
         except RecursionError:
             refusals.append(RefusalError("the rule is nested too deeply"))
-    warnings = [e for e in errors if isinstance(e, _OF_ATTRIBUTES)]
-    return Stream(_dump(document), _origin(rule.source, refusals, warnings))
+    notes = [e for e in errors if isinstance(e, _OF_ATTRIBUTES)]
+    return Stream(_dump(document), _origin(rule.source, refusals, notes))
 
 
 def _origin(
     source: SigmaRuleLocation | None,
     refusals: Iterable[Exception],
-    warnings: Iterable[Exception],
+    notes: Iterable[Exception],
 ) -> Origin:
     file = _LABEL if source is None else str(source.path)
     return Origin(
         file,
         tuple(make_diagnostic("error", file, _say(e)) for e in refusals),
-        tuple(make_diagnostic("warning", file, _say(e)) for e in warnings),
+        tuple(make_diagnostic("note", file, _say(e)) for e in notes),
     )
 
 
