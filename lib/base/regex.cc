@@ -267,8 +267,8 @@ RegexVerdict Regex::FindAll(
       return RegexVerdict::kUndecided;
     }
     std::vector<RegexSpan>& groups = matches.emplace_back(group_count() + 1);
-    for (int i = 0; i < result; ++i) {
-      groups[static_cast<std::size_t>(i)] = {spans[2 * i], spans[2 * i + 1]};
+    for (std::size_t i = 0; i < static_cast<std::size_t>(result); ++i) {
+      groups[i] = {spans[2 * i], spans[2 * i + 1]};
     }
     begin = spans[1];
     // What comes next must take something if this match took nothing.

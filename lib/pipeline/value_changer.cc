@@ -365,7 +365,7 @@ void ChangeValues(const SetValue& set, const PipelineItem& item, RuleRun& run) {
     rule_item.modifiers.clear();
     rule_item.all = false;
     rule_item.cased = false;
-    rule_item.values.assign(1, std::move(value));
+    rule_item.values.assign(1, value);
     if (!item.id.empty()) detection.applied.insert(item.id);
   });
 }
