@@ -24,6 +24,7 @@ WITH_EXAMPLES = {
     "hypersigma.file_options",
     "hypersigma.file_scans",
     "hypersigma.libraries",
+    "hypersigma.loaded_rules",
     "hypersigma.outputs",
     "hypersigma.progress",
     "hypersigma.pipeline",
