@@ -12,11 +12,17 @@ from collections.abc import Mapping, Sequence
 from hypersigma.pysigma.refusal import RefusalError
 
 _TOKEN = re.compile(r"[()]|[^\s()]+")
-_WORDS = frozenset(("and", "or", "not", "of", "them", "(", ")"))
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
+_WORDS = frozenset(("and", "or", "not", "of", "them", "any", "all"))
 
 
 class _UnreadableError(Exception):
     pass
+
+
+def can_name(name: str) -> bool:
+    """Returns whether a condition can mean a selection by its name."""
+    return _NAME.fullmatch(name) is not None and name not in _WORDS
 
 
 def rewrite(
@@ -108,15 +114,15 @@ class _Rewriter:
         if self._peek(1) == "of":
             self._at += 3
             return self._read_selector(token, self._peek(-1))
-        if not token or token in _WORDS:
+        if not can_name(token):
             raise _UnreadableError
         self._at += 1
         return self._replaced.get(token, token)
 
     def _read_selector(self, quantifier: str, pattern: str) -> str | None:
-        if quantifier not in ("1", "any", "all") or pattern in _WORDS - {
-            "them"
-        }:
+        if quantifier not in ("1", "any", "all") or (
+            pattern != "them" and not can_name(pattern.replace("*", "_"))
+        ):
             raise _UnreadableError
         meant = _choose(pattern, self._names)
         if not _choose(pattern, self._added) and not any(

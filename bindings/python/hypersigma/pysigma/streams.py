@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sigma.correlations import SigmaCorrelationRule
@@ -29,13 +28,11 @@ from sigma.exceptions import (
     SigmaTagError,
     SigmaTaxonomyError,
 )
-from sigma.rule import SigmaDetections, SigmaRule, SigmaRuleBase
+from sigma.rule import SigmaRule, SigmaRuleBase
 
 from hypersigma.origin import Origin, Stream, make_diagnostic
-from hypersigma.pysigma.condition import rewrite
-from hypersigma.pysigma.detections import read_detection
-from hypersigma.pysigma.formula import Selection, split, write_selection
 from hypersigma.pysigma.refusal import RefusalError
+from hypersigma.pysigma.selections import write_detections
 
 _LABEL = "<pysigma>"
 
@@ -60,8 +57,6 @@ _OF_ATTRIBUTES = (
 )
 # These would make another kind of document of a rule.
 _NOT_ATTRIBUTES = frozenset(("action", "correlation", "detection", "filter"))
-# What pySigma makes of names that it adds to a rule: different in each run.
-_RANDOM_NAME = re.compile(r"_(cond|filt)_[a-z]{10}(?![a-z])")
 # What JSON does not escape and YAML does not take.
 _NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
@@ -134,7 +129,7 @@ def _rest(rule: SigmaRuleBase) -> dict[str, Any]:
         raise RefusalError(
             "a filter is applied by a SigmaCollection, and is no rule itself"
         )
-    return {"detection": _write_detections(rule.detection)}
+    return {"detection": write_detections(rule.detection)}
 
 
 # pySigma writes what a rule lacks as null, and leaves out `generate`.
@@ -168,61 +163,6 @@ def _attributes(rule: SigmaRuleBase) -> dict[str, Any]:
         if str(key) not in document and str(key) not in _NOT_ATTRIBUTES:
             document[str(key)] = value
     return document
-
-
-def _write_detections(detections: SigmaDetections) -> dict[str, Any]:
-    stable = _stable_names(detections.detections)
-    formulas = {
-        stable.get(name, str(name)): read_detection(detection)
-        for name, detection in detections.detections.items()
-    }
-    written: dict[str, Selection] = {}
-    replaced: dict[str, str | None] = {}
-    for name, formula in formulas.items():
-        if formula is None:
-            replaced[name] = None
-            continue
-        selection = write_selection(formula)
-        if selection is not None:
-            written[name] = selection
-            continue
-        replaced[name], parts = split(formula, _part_names(name, formulas))
-        written.update(parts)
-    conditions = [
-        _RANDOM_NAME.sub(lambda m: stable.get(m[0], m[0]), one.condition)
-        for one in detections.parsed_condition
-    ]
-    if replaced:
-        # The loader never takes `timeframe` for a selection.
-        names = [name for name in formulas if name != "timeframe"]
-        added = [name for name in written if name not in formulas]
-        conditions = [
-            rewrite(condition, names, replaced, added)
-            for condition in conditions
-        ]
-    one = conditions[0] if len(conditions) == 1 else conditions
-    return {**written, "condition": one}
-
-
-# The random part is replaced by a number, also of names that begin with it.
-def _stable_names(names: Iterable[str]) -> Mapping[str, str]:
-    stable: dict[str, str] = {}
-    for name in names:
-        if found := _RANDOM_NAME.match(str(name)):
-            prefix = stable.setdefault(
-                found[0], f"_{found[1]}_{len(stable) + 1}"
-            )
-            stable[name] = prefix + name[found.end() :]
-    return stable
-
-
-def _part_names(name: str, taken: Iterable[str]) -> Iterator[str]:
-    used = set(taken)
-    return (
-        part
-        for number in itertools.count(1)
-        if (part := f"{name}-{number}") not in used
-    )
 
 
 def _dump(document: dict[str, Any]) -> bytes:
