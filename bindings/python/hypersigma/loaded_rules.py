@@ -38,7 +38,7 @@ class RuleSet:
         >>> rules.rules[0].title
         'Whoami Execution'
         >>> Engine(rules.apply(["windows-audit"])).fields
-        ('EventID', 'NewProcessName')
+        ('NewProcessName', 'EventID')
     """
 
     def __init__(
