@@ -244,6 +244,15 @@ nb::dict ToDict(const PatternLibrary& library) {
   return result;
 }
 
+std::vector<std::string> ToStrings(const std::vector<nb::bytes>& paths) {
+  std::vector<std::string> result;
+  result.reserve(paths.size());
+  for (const nb::bytes& path : paths) {
+    result.emplace_back(path.c_str(), path.size());
+  }
+  return result;
+}
+
 nb::tuple ToTuple(std::span<const std::string_view> texts) {
   return MapToTuple(texts, ToStr);
 }

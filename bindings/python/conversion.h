@@ -1,5 +1,6 @@
 // Results of the library -> plain Python objects (str, int, tuple, dict), from
-// which the package makes its own types. REQUIRES everywhere: the GIL is held.
+// which the package makes its own types; and paths back. REQUIRES everywhere:
+// the GIL is held.
 
 #ifndef HYPERSIGMA_BINDINGS_PYTHON_CONVERSION_H_
 #define HYPERSIGMA_BINDINGS_PYTHON_CONVERSION_H_
@@ -7,7 +8,9 @@
 #include <nanobind/nanobind.h>
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "hypersigma/engine.h"
 #include "hypersigma/field_coverage.h"
@@ -45,6 +48,17 @@ nanobind::dict ToDict(const LogSourceNeeds& needs);
 // A dict of all members, for hypersigma.PatternLibrary; a status is its
 // message, empty when it is ok.
 nanobind::dict ToDict(const PatternLibrary& library);
+
+// A list of the dicts of all values.
+template <typename T>
+nanobind::list ToDicts(std::span<const T> values) {
+  nanobind::list result;
+  for (const T& value : values) result.append(ToDict(value));
+  return result;
+}
+
+// Paths are bytes, since file names need not be UTF-8.
+std::vector<std::string> ToStrings(const std::vector<nanobind::bytes>& paths);
 
 nanobind::tuple ToTuple(std::span<const std::string_view> texts);
 

@@ -2,14 +2,12 @@
 // out. The package around it has the types, the errors and the documentation.
 
 #include <nanobind/nanobind.h>
-#include <nanobind/stl/map.h>
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -21,11 +19,11 @@
 #include "bindings/python/conversion.h"
 #include "bindings/python/engine.h"
 #include "bindings/python/file_scan.h"
+#include "bindings/python/rule_set.h"
 #include "bindings/python/scan_options.h"
 #include "bindings/python/status.h"
 #include "hypersigma/libraries.h"
 #include "hypersigma/modifiers.h"
-#include "hypersigma/pipeline.h"
 #include "hypersigma/rule_mask.h"
 #include "hypersigma/rule_set.h"
 #include "hypersigma/taxonomy.h"
@@ -35,89 +33,6 @@ namespace nb = nanobind;
 
 namespace hypersigma::python {
 namespace {
-
-using Placeholders = std::map<std::string, std::vector<std::string>>;
-
-RuleSetOptions Options(bool strict, const Placeholders& placeholders) {
-  return {.strict = strict,
-          .placeholders = {placeholders.begin(), placeholders.end()}};
-}
-
-// Paths are bytes, since file names need not be UTF-8.
-std::vector<std::string> ToStrings(const std::vector<nb::bytes>& paths) {
-  std::vector<std::string> result;
-  result.reserve(paths.size());
-  for (const nb::bytes& path : paths) {
-    result.emplace_back(path.c_str(), path.size());
-  }
-  return result;
-}
-
-RuleSet RulesFromPaths(const std::vector<nb::bytes>& paths, bool strict,
-                       const Placeholders& placeholders) {
-  const std::vector<std::string> names = ToStrings(paths);
-  const RuleSetOptions options = Options(strict, placeholders);
-  std::optional<absl::StatusOr<RuleSet>> rules;
-  {
-    nb::gil_scoped_release nogil;
-    rules = RuleSet::FromPaths(names, options);
-  }
-  return ValueOrRaise(*std::move(rules), Subject::kRules);
-}
-
-RuleSet RulesFromYaml(const nb::bytes& yaml, bool strict,
-                      const Placeholders& placeholders,
-                      const std::string& label) {
-  const RuleSetOptions options = Options(strict, placeholders);
-  nb::gil_scoped_release nogil;
-  return RuleSet::FromYaml({yaml.c_str(), yaml.size()}, options, label);
-}
-
-// Labels are bytes like paths, which they mostly are.
-RuleSet RulesFromStreams(
-    const std::vector<std::pair<nb::bytes, nb::bytes>>& labels_and_texts,
-    bool strict, const Placeholders& placeholders) {
-  std::vector<RuleStream> streams;
-  streams.reserve(labels_and_texts.size());
-  for (const auto& [label, text] : labels_and_texts) {
-    streams.push_back({.label = std::string(label.c_str(), label.size()),
-                       .yaml = std::string(text.c_str(), text.size())});
-  }
-  const RuleSetOptions options = Options(strict, placeholders);
-  nb::gil_scoped_release nogil;
-  return RuleSet::FromStreams(streams, options);
-}
-
-Pipeline PipelineFromFile(const nb::bytes& path) {
-  return ValueOrRaise(Pipeline::FromFile({path.c_str(), path.size()}),
-                      Subject::kPipeline);
-}
-
-Pipeline PipelineFromYaml(const nb::bytes& yaml, const std::string& label) {
-  return ValueOrRaise(Pipeline::FromYaml({yaml.c_str(), yaml.size()}, label),
-                      Subject::kPipeline);
-}
-
-Pipeline PipelineBuiltIn(const std::string& name) {
-  return ValueOrRaise(Pipeline::BuiltIn(name), Subject::kPipeline);
-}
-
-RuleSet RulesUnder(const RuleSet& rules,
-                   const std::vector<Pipeline>& pipelines) {
-  std::optional<absl::StatusOr<RuleSet>> changed;
-  {
-    nb::gil_scoped_release nogil;
-    changed = ApplyPipelines(rules, pipelines);
-  }
-  return ValueOrRaise(*std::move(changed), Subject::kPipeline);
-}
-
-template <typename T>
-nb::list ToDicts(std::span<const T> values) {
-  nb::list result;
-  for (const T& value : values) result.append(ToDict(value));
-  return result;
-}
 
 // Tuples of (name, takes, summary).
 nb::list ListModifiers() {
@@ -197,49 +112,6 @@ std::pair<std::int64_t, std::int64_t> ReadTime(const std::string& text) {
   const std::optional<TimeRange> range = ParseTime(text);
   if (!range) throw nb::value_error("not a time");
   return {absl::ToUnixNanos(range->begin), absl::ToUnixNanos(range->end)};
-}
-
-void BindPipeline(nb::module_& module) {
-  nb::class_<Pipeline>(module, "Pipeline", "Changes to rules, as parsed.")
-      .def_static("from_file", &PipelineFromFile, nb::arg("path"))
-      .def_static("from_yaml", &PipelineFromYaml, nb::arg("yaml"),
-                  nb::arg("label"))
-      .def_static("built_in", &PipelineBuiltIn, nb::arg("name"))
-      .def_static(
-          "built_in_names",
-          [] {
-            nb::list names;
-            for (const std::string_view name : Pipeline::BuiltInNames()) {
-              names.append(ToStr(name));
-            }
-            return names;
-          },
-          nb::sig("def built_in_names() -> list[str]"))
-      .def(
-          "name", [](const Pipeline& self) { return ToStr(self.name()); },
-          nb::sig("def name(self) -> str"))
-      .def("priority", &Pipeline::priority);
-}
-
-void BindRuleSet(nb::module_& module) {
-  nb::class_<RuleSet>(module, "RuleSet", "Loaded rules, not yet compiled.")
-      .def_static("from_paths", &RulesFromPaths, nb::arg("paths"),
-                  nb::arg("strict"), nb::arg("placeholders"))
-      .def_static("from_yaml", &RulesFromYaml, nb::arg("yaml"),
-                  nb::arg("strict"), nb::arg("placeholders"),
-                  nb::arg("label") = "<yaml>")
-      .def_static("from_streams", &RulesFromStreams, nb::arg("streams"),
-                  nb::arg("strict"), nb::arg("placeholders"))
-      .def("under", &RulesUnder, nb::arg("pipelines"))
-      .def(
-          "rules", [](const RuleSet& self) { return ToDicts(self.rules()); },
-          nb::sig("def rules(self) -> list[dict[str, typing.Any]]"))
-      .def(
-          "documents",
-          [](const RuleSet& self) {
-            return ToDicts(std::span<const Document>(self.report().documents));
-          },
-          nb::sig("def documents(self) -> list[dict[str, typing.Any]]"));
 }
 
 Taxonomy ExtendTaxonomy(const Taxonomy& base, const nb::bytes& yaml,
