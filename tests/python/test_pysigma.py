@@ -15,7 +15,7 @@ pytest.importorskip("sigma.rule", reason="pySigma is not installed")
 from sigma.collection import SigmaCollection
 from sigma.conditions import ConditionAND, ConditionOR
 from sigma.processing.pipeline import ProcessingPipeline
-from sigma.rule import SigmaDetection, SigmaDetectionItem
+from sigma.rule import SigmaDetection, SigmaDetectionItem, SigmaRule
 from sigma.types import (
     Placeholder,
     SigmaExpansion,
@@ -26,6 +26,7 @@ from sigma.types import (
 
 from pysigma_rules import (
     RULE,
+    Event,
     engine_of,
     item_of,
     make_rule,
@@ -194,6 +195,38 @@ transformations:
 """).apply(collection.rules[0])
     (rule,) = RuleSet.from_pysigma(collection).rules
     assert (rule.category, rule.product, rule.service) == ("c", "p", "s")
+
+
+def test_odd_attributes_stop_nothing() -> None:
+    text = """
+title: Odd
+date: never
+references: none
+tags: [a]
+logsource: {product: windows}
+mine: &mine [1, *mine, {a: b}]
+yours: &yours {a: *yours}
+action: repeat
+detection: {s: {a: b}, condition: s}
+"""
+    rule = SigmaRule.from_yaml(text, collect_errors=True)
+    rules = RuleSet.from_pysigma([rule])
+    assert [(one.title, one.references) for one in rules.rules] == [("Odd", ())]
+    (document,) = rules.report.documents
+    assert len(document.diagnostics) == len(rule.errors) == 3
+    assert {one.severity for one in document.diagnostics} == {"note"}
+
+
+@pytest.mark.parametrize("condition", ["1", "[selection, null]", "{a: b}"])
+def test_conditions_are_texts(condition: str) -> None:
+    diagnostic = refusal(make_rule("{a: b}", condition))
+    assert diagnostic.message.endswith("is no text")
+
+
+def test_any_of_several_conditions() -> None:
+    rule = make_rule("{a: b}\n  other: {c: d}", "[selection, not other]")
+    events: list[Event] = [{"c": "d"}, {"a": "b", "c": "d"}, {}]
+    assert matched(rule, events) == events[1:]
 
 
 def test_filters_are_those_of_pysigma() -> None:

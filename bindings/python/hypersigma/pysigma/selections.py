@@ -17,6 +17,7 @@ from hypersigma.pysigma.formula import (
     split,
     write_selection,
 )
+from hypersigma.pysigma.refusal import RefusalError
 
 # What pySigma makes of names that it adds to a rule: different in each run.
 _RANDOM_NAME = re.compile(r"_(cond|filt)_[a-z]{10}(?![a-z])")
@@ -41,10 +42,17 @@ def write_detections(detections: SigmaDetections) -> dict[str, Any]:
         for name, detection in detections.detections.items()
     }
     written, replaced = _write_selections(formulas)
-    conditions = [
-        _RANDOM_NAME.sub(lambda found: stable.get(found[0], found[0]), text)
-        for text in (one.condition for one in detections.parsed_condition)
-    ]
+    conditions = []
+    for one in getattr(detections, "parsed_condition", ()):
+        if not isinstance(one.condition, str):
+            raise RefusalError(f"condition {one.condition!r} is no text")
+        conditions.append(
+            _RANDOM_NAME.sub(
+                lambda found: stable.get(found[0], found[0]), one.condition
+            )
+        )
+    if not conditions:
+        raise RefusalError("the rule has no condition")
     if replaced:
         # The loader never takes `timeframe` for a selection.
         names = [name for name in formulas if name != "timeframe"]
@@ -52,8 +60,10 @@ def write_detections(detections: SigmaDetections) -> dict[str, Any]:
         conditions = [
             rewrite(text, names, replaced, added) for text in conditions
         ]
-    one = conditions[0] if len(conditions) == 1 else conditions
-    return {**written, "condition": one}
+    return {
+        **written,
+        "condition": conditions[0] if len(conditions) == 1 else conditions,
+    }
 
 
 # Returns the selections, and for names that are none of them the condition that

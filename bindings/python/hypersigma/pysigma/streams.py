@@ -57,6 +57,8 @@ _OF_ATTRIBUTES = (
 )
 # These would make another kind of document of a rule.
 _NOT_ATTRIBUTES = frozenset(("action", "correlation", "detection", "filter"))
+# Attributes of other types may hold themselves, and nothing looks at them.
+_SCALARS = (str, int, float, bool)
 # What JSON does not escape and YAML does not take.
 _NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
@@ -151,7 +153,9 @@ def _attributes(rule: SigmaRuleBase) -> dict[str, Any]:
         if (day := getattr(rule, name)) is not None:
             document[name] = day.isoformat()
     for name in ("tags", "references", "falsepositives", "fields"):
-        if values := getattr(rule, name):
+        # What is no list is among the errors, and still there.
+        values = getattr(rule, name)
+        if values and isinstance(values, list):
             document[name] = [str(value) for value in values]
     if isinstance(rule, SigmaRule):
         document["logsource"] = {
@@ -160,8 +164,13 @@ def _attributes(rule: SigmaRuleBase) -> dict[str, Any]:
             if (value := getattr(rule.logsource, name)) is not None
         }
     for key, value in rule.custom_attributes.items():
-        if str(key) not in document and str(key) not in _NOT_ATTRIBUTES:
-            document[str(key)] = value
+        name = str(key)
+        if name in document or name in _NOT_ATTRIBUTES:
+            continue
+        if isinstance(value, _SCALARS):
+            document[name] = value
+        elif isinstance(value, list):
+            document[name] = [v for v in value if isinstance(v, _SCALARS)]
     return document
 
 
