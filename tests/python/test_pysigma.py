@@ -14,6 +14,7 @@ pytest.importorskip("sigma.rule", reason="pySigma is not installed")
 
 from sigma.collection import SigmaCollection
 from sigma.conditions import ConditionAND, ConditionOR
+from sigma.exceptions import SigmaTransformationError
 from sigma.processing.pipeline import ProcessingPipeline
 from sigma.rule import SigmaDetection, SigmaDetectionItem, SigmaRule
 from sigma.types import (
@@ -215,6 +216,12 @@ detection: {s: {a: b}, condition: s}
     (document,) = rules.report.documents
     assert len(document.diagnostics) == len(rule.errors) == 3
     assert {one.severity for one in document.diagnostics} == {"note"}
+
+
+def test_an_error_that_the_caller_notes_refuses_the_rule() -> None:
+    rule = make_rule("{a: b}")
+    rule.errors.append(SigmaTransformationError("not for us"))
+    assert refusal(rule).message == "pySigma: not for us"
 
 
 @pytest.mark.parametrize("condition", ["1", "[selection, null]", "{a: b}"])

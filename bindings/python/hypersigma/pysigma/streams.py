@@ -93,7 +93,7 @@ def write_streams(rules: Iterable[SigmaRuleBase]) -> Iterator[Stream]:
 
 def _write_rule(rule: SigmaRuleBase) -> Stream:
     errors: list[Exception] = list(rule.errors)
-    refusals = [e for e in errors if not isinstance(e, _OF_ATTRIBUTES)]
+    refusals = [e for e in errors if not _is_of_attributes(e)]
     document = _attributes(rule)
     if not refusals:
         try:
@@ -102,8 +102,14 @@ def _write_rule(rule: SigmaRuleBase) -> Stream:
             refusals.append(error)
         except RecursionError:
             refusals.append(RefusalError("the rule is nested too deeply"))
-    notes = [e for e in errors if isinstance(e, _OF_ATTRIBUTES)]
+    notes = [e for e in errors if _is_of_attributes(e)]
     return Stream(_dump(document), _origin(rule.source, refusals, notes))
+
+
+# A tag without a dot has no type of error of its own.
+def _is_of_attributes(error: Exception) -> bool:
+    text = str(error.args[0]) if error.args else ""
+    return isinstance(error, _OF_ATTRIBUTES) or text.startswith("Sigma tag ")
 
 
 def _origin(
