@@ -263,7 +263,9 @@ def test_progress_is_shown_and_goes_away(rules: Path) -> None:
     terminal.process.stdin.flush()
     shown = terminal.read_until("events/s")
     assert "\r\x1b[K" in shown
-    assert re.search(r"\d:\d\d  10 events  0 matches", shown)
+    assert re.search(
+        r"\d:\d\d  \d+ events/s  \d+ MB/s  0 matches  10 events", shown
+    )
     # A match erases the line before it is printed.
     terminal.process.stdin.write(HIT)
     terminal.process.stdin.flush()
@@ -284,7 +286,7 @@ def test_progress_tells_the_share_of_a_file(
     # The pipe holds the scan up, so that there is time to look.
     terminal = Terminal(["scan", "-r", rules, "-o", "/dev/null", big, path])
     writer = path.open("wb")
-    terminal.read_until("1,000 events")
+    terminal.read_until("0 matches  1,000 events")
     writer.close()
     assert "[====" not in terminal.finish()
 

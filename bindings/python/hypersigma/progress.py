@@ -14,6 +14,7 @@ from hypersigma.render import Screen
 _DELAY = 0.5
 _INTERVAL = 0.1
 _BAR = 20
+_WIDE = 100
 _ERASE = "\r\x1b[K"
 
 
@@ -66,10 +67,10 @@ class Progress:
         done = stored_bytes + self._other_bytes()
         parts = [
             *self._share(done, elapsed),
-            f"{events:,} events",
-            f"{matches:,} matches",
             f"{events / elapsed:,.0f} events/s",
             f"{bytes_ / elapsed / 1e6:,.0f} MB/s",
+            f"{matches:,} matches",
+            f"{events:,} events",
         ]
         text = ""
         for part in parts:
@@ -85,8 +86,9 @@ class Progress:
         if not self._total:
             return [duration(elapsed)]
         share = min(done / self._total, 1.0)
-        filled = round(share * _BAR)
-        bar = "=" * filled + "-" * (_BAR - filled)
+        width = _BAR if self._screen.width >= _WIDE else _BAR // 2
+        filled = round(share * width)
+        bar = "=" * filled + "-" * (width - filled)
         left = elapsed * (1 - share) / share if share > 0 else None
         text = f"{share:>4.0%} [{bar}]"
         return [text, f"{duration(left)} left"] if left is not None else [text]

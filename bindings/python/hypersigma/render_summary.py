@@ -44,10 +44,10 @@ def print_report(screen: Screen, report: LoadReport) -> None:
     for document in _first(screen, documents, _SHOWN_DOCUMENTS, "such rules"):
         status = document.status
         style = "error" if status == "refused" else "warning"
-        name = document.title or document.file
         worst = _worst(document)
-        why = f": {escape(str(_place(worst)))}" if worst else ""
-        screen.line((f"{status}: ", style), f"{escape(name)}{why}")
+        place = _place(worst) if worst else document.file
+        words = f"{document.title}: {place}" if document.title else place
+        screen.line((f"{status}: ", style), escape(words))
 
 
 def _worst(document: Document) -> Diagnostic | None:

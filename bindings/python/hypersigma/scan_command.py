@@ -321,10 +321,17 @@ class _Scan:
             self.screen, is_wanted, total, lambda: self.inputs.other_bytes
         )
 
-    def _make_output(self, fd: int) -> Output:
-        format_ = choose_format(
+    def _choose_format(self) -> OutputFormat:
+        return choose_format(
             self.output_format, self.output_path, sys.stdout.isatty()
         )
+
+    def _is_table(self) -> bool:
+        is_elsewhere = self.output_path is not None
+        return not is_elsewhere and self._choose_format() is OutputFormat.TABLE
+
+    def _make_output(self, fd: int) -> Output:
+        format_ = self._choose_format()
         sink = Sink(fd)
         if format_ is OutputFormat.NDJSON:
             return NdjsonOutput(sink)
@@ -341,6 +348,8 @@ class _Scan:
 
     def print_summary(self, summary: ScanSummary) -> None:
         """Tells what was read and found."""
+        if self.screen.is_terminal and self._is_table():
+            self.screen.line()
         print_problems(self.screen, summary)
         report, rules = self.engine.report, self.engine.rules
         Summary(self.screen, report, rules, summary).print(

@@ -22,7 +22,7 @@ TEST(AppendJsonString, EscapesWhatJsonCannotHold) {
   EXPECT_EQ(Escaped(""), R"("")");
   EXPECT_EQ(Escaped("a\"b\\c/"), R"("a\"b\\c/")");
   EXPECT_EQ(Escaped(std::string_view("\b\f\n\r\t\0\x1F\x7F", 8)),
-            "\"\\b\\f\\n\\r\\t\\u0000\\u001f\x7F\"");
+            "\"\\b\\f\\n\\r\\t\\u0000\\u001f\\u007f\"");
   EXPECT_EQ(Escaped("\xC3\xA9\xF0\x9F\x98\x80"),
             "\"\xC3\xA9\xF0\x9F\x98\x80\"");
 }
