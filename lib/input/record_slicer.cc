@@ -50,6 +50,7 @@ void RecordSlicer::Reset(std::uint64_t line) {
   last_ = Last::kOther;
   in_string_ = is_escaped_ = in_stray_ = false;
   key_begin_.reset();
+  mark_bytes_ = kByteOrderMark.size();
   line_ = line;
   line_begin_ = indent_ = event_indent_ = 0;
   is_line_blank_ = true;
@@ -163,10 +164,10 @@ void RecordSlicer::EndLine() {
 
 void RecordSlicer::ScanPlain() {
   // A byte order mark is no part of the text.
-  if (Offset() < kByteOrderMark.size() &&
-      text_[at_] == kByteOrderMark[Offset()]) {
+  if (mark_bytes_ < kByteOrderMark.size() && Offset() == mark_bytes_ &&
+      text_[at_] == kByteOrderMark[mark_bytes_]) {
     ++at_;
-    line_begin_ = Offset();
+    if (++mark_bytes_ == kByteOrderMark.size()) line_begin_ = Offset();
     is_line_blank_ = true;
     return;
   }

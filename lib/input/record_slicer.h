@@ -36,8 +36,9 @@ class RecordSlicer {
  public:
   explicit RecordSlicer(RecordSlicerOptions options);
 
-  // Forgets everything. Lines are counted from `line` on.
-  void Reset(std::uint64_t line = 1);
+  // Forgets everything; what follows is not a file's beginning, where a byte
+  // order mark may be. Lines are counted from `line` on.
+  void Reset(std::uint64_t line);
 
   // Goes on. `text` begins with the kept_bytes() that the last text ended in,
   // and what is new is behind them. Adds the events that end in it, which
@@ -129,6 +130,7 @@ class RecordSlicer {
   EventPath::Position member_path_ = EventPath::kNowhere;
   bool in_stray_ = false;  // a problem was added for the text at hand
 
+  std::size_t mark_bytes_ = 0;  // of the mark that the file begins with
   std::uint64_t line_ = 1;
   std::uint64_t line_begin_ = 0;
   std::uint64_t indent_ = 0;
