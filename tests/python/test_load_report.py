@@ -82,5 +82,5 @@ def test_folder_that_is_missing_is_an_error(
     run: RunCommand, rules: Path
 ) -> None:
     done = run("scan", "--load-report", "no/such/x.json", "-r", rules, "-")
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert done.stderr.startswith(b"error: ")

@@ -60,10 +60,10 @@ def test_summary_says_what_was_verified(
     done = run("scan", "--verify", "-r", rules, events)
     assert done.returncode == 0
     lines = done.stderr.decode().splitlines()
-    assert "verified   4 events x 2 rules: no difference" in lines
+    assert "verified    4 events x 2 rules: no difference" in lines
     done = run("scan", "--verify-every", "2", "-r", rules, events)
     lines = done.stderr.decode().splitlines()
-    assert "verified   2 events x 2 rules: no difference" in lines
+    assert "verified    2 events x 2 rules: no difference" in lines
     assert b"verified" not in run("scan", "-r", rules, events).stderr
 
 
@@ -85,7 +85,7 @@ def test_lost_matches_are_differences(
     assert done.returncode == 1
     assert done.stdout.count(b"\n") == 1
     text = done.stderr.decode()
-    assert "verified   4 events x 2 rules: 1 difference\n" in text
+    assert "verified    4 events x 2 rules: 1 difference\n" in text
     assert text.endswith(
         "difference: Whoami Execution\n"
         f"  {events} #1: engine: no match, slow path: match\n"

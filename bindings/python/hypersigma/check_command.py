@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from hypersigma import flags
+from hypersigma import check_flags, flags
 from hypersigma.check_report import (
     check_paths,
     check_yaml,
@@ -18,9 +18,9 @@ from hypersigma.check_report import (
     summarize,
     to_dict,
 )
+from hypersigma.choices import CheckFormat, ColorChoice, FailOn
 from hypersigma.errors import RuleError
 from hypersigma.exit_code import ExitCode, ExitError
-from hypersigma.flags import CheckFormat, ColorChoice, FailOn
 from hypersigma.pipeline import Pipeline
 from hypersigma.render import Screen
 from hypersigma.render_diagnostics import print_diagnostics
@@ -40,15 +40,15 @@ _LEAST: dict[FailOn, Severity] = {
 
 
 def check(
-    rules: flags.CheckedRules,
+    rules: check_flags.CheckedRules,
     placeholders: flags.PlaceholderFile = None,
     pipeline: flags.PipelineNames = None,
-    strict: flags.CheckStrict = False,
-    format_: flags.CheckOutputFormat = CheckFormat.TEXT,
+    strict: check_flags.CheckStrict = False,
+    format_: check_flags.CheckOutputFormat = CheckFormat.TEXT,
     output: flags.Output = None,
     quiet: flags.Quiet = False,
     color: flags.Color = ColorChoice.AUTO,
-    fail_on: flags.FailOnSeverity = FailOn.ERROR,
+    fail_on: check_flags.FailOnSeverity = FailOn.ERROR,
 ) -> int:
     """Prints what is wrong with rules; exit code 1 if there are errors."""
     report = _check(

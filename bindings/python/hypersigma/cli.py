@@ -18,10 +18,10 @@ import typer
 
 from hypersigma import _hypersigma, flags
 from hypersigma.check_command import check
+from hypersigma.choices import ColorChoice
 from hypersigma.command import Command
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.fields_command import fields
-from hypersigma.flags import ColorChoice
 from hypersigma.libraries import versions
 from hypersigma.render import Screen, escape_lines
 from hypersigma.render_checks import print_versions

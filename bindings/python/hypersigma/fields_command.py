@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from hypersigma import flags
-from hypersigma.engine import Engine
-from hypersigma.errors import RuleError
-from hypersigma.exit_code import ExitCode, ExitError
-from hypersigma.field_needs import FieldNeed, LogSourceNeeds
-from hypersigma.flags import (
+from hypersigma.choices import (
     SHOWN_NEEDS,
     ColorChoice,
     FieldsFormat,
     InputFormat,
 )
+from hypersigma.engine import Engine
+from hypersigma.errors import RuleError
+from hypersigma.exit_code import ExitCode, ExitError
+from hypersigma.field_needs import FieldNeed, LogSourceNeeds
 from hypersigma.inputs import choose_inputs
 from hypersigma.load_options import LoadOptions
 from hypersigma.render import Screen, escape

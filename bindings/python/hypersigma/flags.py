@@ -5,104 +5,37 @@ What they mean for the engine is in `scan_choice`, `inputs` and `outputs`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from hypersigma.arguments import MAX_THREADS
+from hypersigma.choices import (
+    LEVELS,
+    SHOWN_NEEDS,
+    STATUSES,
+    ColorChoice,
+    FieldsFormat,
+    InputFormat,
+    OutputFormat,
+    RoutingChoice,
+)
+from hypersigma.flag_sections import (
+    CHECKS,
+    EVENTS,
+    MATCHES,
+    OUTPUT,
+    RULES,
+    listing,
+    option,
+)
 from hypersigma.pipeline import Pipeline
-
-LEVELS = ["informational", "low", "medium", "high", "critical"]
-STATUSES = ["stable", "test", "experimental", "deprecated", "unsupported"]
-SHOWN_NEEDS = 20
-
-# The sections of the help, in its order.
-RULES = "Rules"
-EVENTS = "Events"
-MATCHES = "Matches"
-OUTPUT = "Output"
-CHECKS = "Checks"
-
-
-class OutputFormat(StrEnum):
-    """How matches are written."""
-
-    TABLE = "table"
-    NDJSON = "ndjson"
-    JSON = "json"
-    CSV = "csv"
-
-
-class CheckFormat(StrEnum):
-    """How problems are written."""
-
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
-
-
-class FieldsFormat(StrEnum):
-    """How needs are written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class FailOn(StrEnum):
-    """From which severity on problems fail the check."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-    NEVER = "never"
-
-
-class InputFormat(StrEnum):
-    """What files hold."""
-
-    AUTO = "auto"
-    LINES = "lines"
-    JSON = "json"
-    RAW = "raw"
-    EVTX = "evtx"
-
-
-class RoutingChoice(StrEnum):
-    """Which rules an event is tested against."""
-
-    AUTO = "auto"
-    STRICT = "strict"
-    OFF = "off"
-
-
-class ColorChoice(StrEnum):
-    """Whether text for people has colours."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
-
-
-def _option(
-    section: str, *names: str, **settings: Any
-) -> Any:  # typer has no name for it
-    return typer.Option(*names, rich_help_panel=section, **settings)
-
-
-def _listing(values: list[str]) -> Callable[[str], list[str]]:
-    def complete(incomplete: str) -> list[str]:
-        return [value for value in values if value.startswith(incomplete)]
-
-    return complete
-
 
 # Rules
 
 RulePaths = Annotated[
     list[str],
-    _option(
+    option(
         RULES,
         "--rules",
         "-r",
@@ -110,38 +43,30 @@ RulePaths = Annotated[
         help="A rule file or a folder of rules. Can be given again.",
     ),
 ]
-CheckedRules = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="RULES...",
-        help="Rule files and folders of rules; '-' alone is standard input.",
-        show_default=False,
-    ),
-]
 Levels = Annotated[
     list[str] | None,
-    _option(
+    option(
         RULES,
         "--level",
         metavar="LEVEL",
-        autocompletion=_listing([*LEVELS, *(f"{one}+" for one in LEVELS)]),
+        autocompletion=listing([*LEVELS, *(f"{one}+" for one in LEVELS)]),
         help="Only rules of this level, or with a plus (high+) of this level"
         " and those above. Can be given again, or as a list with commas.",
     ),
 ]
 Statuses = Annotated[
     list[str] | None,
-    _option(
+    option(
         RULES,
         "--status",
         metavar="STATUS",
-        autocompletion=_listing(STATUSES),
+        autocompletion=listing(STATUSES),
         help="Only rules of this status. Can be given again, or as a list.",
     ),
 ]
 Tags = Annotated[
     list[str] | None,
-    _option(
+    option(
         RULES,
         "--tag",
         metavar="TAG",
@@ -151,7 +76,7 @@ Tags = Annotated[
 ]
 RuleIds = Annotated[
     list[str] | None,
-    _option(
+    option(
         RULES,
         "--id",
         metavar="ID",
@@ -160,7 +85,7 @@ RuleIds = Annotated[
 ]
 PlaceholderFile = Annotated[
     str | None,
-    _option(
+    option(
         RULES,
         "--placeholders",
         metavar="FILE",
@@ -170,12 +95,12 @@ PlaceholderFile = Annotated[
 ]
 PipelineNames = Annotated[
     list[str] | None,
-    _option(
+    option(
         RULES,
         "--pipeline",
         "-p",
         metavar="FILE|NAME",
-        autocompletion=_listing(list(Pipeline.built_in_names())),
+        autocompletion=listing(list(Pipeline.built_in_names())),
         help="A processing pipeline that changes the rules: a file, or "
         + ", ".join(Pipeline.built_in_names())
         + ". Can be given again.",
@@ -183,13 +108,9 @@ PipelineNames = Annotated[
 ]
 Strict = Annotated[
     bool,
-    _option(
+    option(
         RULES, "--strict", help="Stop if any rule is refused or questionable."
     ),
-]
-CheckStrict = Annotated[
-    bool,
-    _option(RULES, "--strict", help="Take questionable rules for errors."),
 ]
 
 # Events
@@ -207,7 +128,7 @@ EventFiles = Annotated[
 ]
 Events = Annotated[
     list[str] | None,
-    _option(
+    option(
         EVENTS,
         "--event",
         "-e",
@@ -218,7 +139,7 @@ Events = Annotated[
 ]
 Input = Annotated[
     InputFormat,
-    _option(
+    option(
         EVENTS,
         "--input",
         help="What files hold. lines: a JSON object a line; json: objects and"
@@ -229,7 +150,7 @@ Input = Annotated[
 ]
 EventPath = Annotated[
     str,
-    _option(
+    option(
         EVENTS,
         "--event-path",
         metavar="PATH",
@@ -239,7 +160,7 @@ EventPath = Annotated[
 ]
 From = Annotated[
     str | None,
-    _option(
+    option(
         EVENTS,
         "--from",
         metavar="TIME",
@@ -251,7 +172,7 @@ From = Annotated[
 ]
 To = Annotated[
     str | None,
-    _option(
+    option(
         EVENTS,
         "--to",
         metavar="TIME",
@@ -261,7 +182,7 @@ To = Annotated[
 ]
 Follow = Annotated[
     bool,
-    _option(
+    option(
         EVENTS,
         "--follow",
         help="Wait for what is appended to the file, also after it is rotated,"
@@ -270,7 +191,7 @@ Follow = Annotated[
 ]
 Threads = Annotated[
     int | None,
-    _option(
+    option(
         EVENTS,
         "--threads",
         min=1,
@@ -281,7 +202,7 @@ Threads = Annotated[
 ]
 RejectsFile = Annotated[
     str | None,
-    _option(
+    option(
         EVENTS,
         "--rejects",
         metavar="FILE",
@@ -293,7 +214,7 @@ RejectsFile = Annotated[
 
 Routing = Annotated[
     RoutingChoice | None,
-    _option(
+    option(
         MATCHES,
         "--routing",
         help="Which rules an event is tested against. auto: those of its log"
@@ -304,7 +225,7 @@ Routing = Annotated[
 ]
 StatedLogSource = Annotated[
     str | None,
-    _option(
+    option(
         MATCHES,
         "--logsource",
         metavar="KEY=VALUE,...",
@@ -314,7 +235,7 @@ StatedLogSource = Annotated[
 ]
 LogSourceField = Annotated[
     str,
-    _option(
+    option(
         MATCHES,
         "--logsource-field",
         metavar="NAME",
@@ -324,7 +245,7 @@ LogSourceField = Annotated[
 ]
 Layout = Annotated[
     str | None,
-    _option(
+    option(
         MATCHES,
         "--layout",
         metavar="NAME",
@@ -334,7 +255,7 @@ Layout = Annotated[
 ]
 TaxonomyFiles = Annotated[
     list[str] | None,
-    _option(
+    option(
         MATCHES,
         "--taxonomy",
         metavar="FILE",
@@ -347,7 +268,7 @@ TaxonomyFiles = Annotated[
 
 Format = Annotated[
     OutputFormat | None,
-    _option(
+    option(
         OUTPUT,
         "--output-format",
         "-f",
@@ -355,19 +276,9 @@ Format = Annotated[
         " table on a terminal, ndjson elsewhere]",
     ),
 ]
-CheckOutputFormat = Annotated[
-    CheckFormat,
-    _option(
-        OUTPUT,
-        "--output-format",
-        "--format",
-        "-f",
-        help="How problems are written.",
-    ),
-]
 FieldsOutputFormat = Annotated[
     FieldsFormat,
-    _option(
+    option(
         OUTPUT,
         "--output-format",
         "--format",
@@ -377,7 +288,7 @@ FieldsOutputFormat = Annotated[
 ]
 Output = Annotated[
     str | None,
-    _option(
+    option(
         OUTPUT,
         "--output",
         "-o",
@@ -387,7 +298,7 @@ Output = Annotated[
 ]
 IncludeEvent = Annotated[
     bool,
-    _option(
+    option(
         OUTPUT,
         "--include-event",
         help="Matches have the event, too (ndjson, json, csv).",
@@ -395,23 +306,23 @@ IncludeEvent = Annotated[
 ]
 Limit = Annotated[
     int | None,
-    _option(
+    option(
         OUTPUT, "--limit", min=1, metavar="N", help="Stop at so many matches."
     ),
 ]
 FailOnMatch = Annotated[
     bool,
-    _option(OUTPUT, "--fail-on-match", help="Exit code 1 if anything matches."),
+    option(OUTPUT, "--fail-on-match", help="Exit code 1 if anything matches."),
 ]
 Quiet = Annotated[
     bool,
-    _option(
+    option(
         OUTPUT, "--quiet", "-q", help="No progress, no summary, only errors."
     ),
 ]
 Color = Annotated[
     ColorChoice,
-    _option(
+    option(
         OUTPUT,
         "--color",
         help="Colours. auto: on a terminal, unless NO_COLOR is set.",
@@ -419,29 +330,21 @@ Color = Annotated[
 ]
 All = Annotated[
     bool,
-    _option(
+    option(
         OUTPUT,
         "--all",
         help=f"List everything, not only the first {SHOWN_NEEDS} of each kind.",
     ),
 ]
 AsJson = Annotated[
-    bool, _option(OUTPUT, "--json", help="Print one JSON object.")
+    bool, option(OUTPUT, "--json", help="Print one JSON object.")
 ]
 
 # Checks
 
-FailOnSeverity = Annotated[
-    FailOn,
-    _option(
-        CHECKS,
-        "--fail-on",
-        help="From which severity on the exit code is 1.",
-    ),
-]
 LoadReportFile = Annotated[
     str | None,
-    _option(
+    option(
         CHECKS,
         "--load-report",
         metavar="FILE",
@@ -450,7 +353,7 @@ LoadReportFile = Annotated[
 ]
 Verify = Annotated[
     bool,
-    _option(
+    option(
         CHECKS,
         "--verify",
         help="Check every event by the slow path, which shares no matching code"
@@ -459,7 +362,7 @@ Verify = Annotated[
 ]
 VerifyEvery = Annotated[
     int | None,
-    _option(
+    option(
         CHECKS,
         "--verify-every",
         min=1,
@@ -469,7 +372,7 @@ VerifyEvery = Annotated[
 ]
 Differences = Annotated[
     str | None,
-    _option(
+    option(
         CHECKS,
         "--differences",
         metavar="FILE",

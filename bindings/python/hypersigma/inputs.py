@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hypersigma.choices import InputFormat
 from hypersigma.evtx_files import EvtxFiles, is_evtx
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.file_options import RecordFormat, Records
-from hypersigma.flags import InputFormat
 from hypersigma.scan_result import FileProblem
 
 STANDARD_INPUT = "-"

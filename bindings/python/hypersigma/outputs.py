@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
+from hypersigma.choices import OutputFormat
 from hypersigma.exit_code import ExitCode, ExitError
-from hypersigma.flags import OutputFormat
 from hypersigma.render import escape
 
 _BY_SUFFIX = {

@@ -10,7 +10,7 @@ import os
 import textwrap
 from typing import TextIO
 
-from hypersigma.flags import ColorChoice
+from hypersigma.choices import ColorChoice
 
 WIDTH = 80
 _MIN_WIDTH = 40

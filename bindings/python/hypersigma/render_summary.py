@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from hypersigma.flags import LEVELS
+from hypersigma.choices import LEVELS
 from hypersigma.render import (
     LEVEL_STYLES,
     Part,

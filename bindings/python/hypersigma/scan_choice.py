@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from hypersigma._hypersigma import RuleMask
 from hypersigma.arguments import read_placeholders
+from hypersigma.choices import LEVELS, STATUSES, RoutingChoice
 from hypersigma.engine import Engine
 from hypersigma.errors import PipelineError
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.file_options import FileScanOptions, Time, parse_time
-from hypersigma.flags import LEVELS, STATUSES, RoutingChoice
 from hypersigma.pipeline import Pipeline, find_pipeline
 from hypersigma.scan_options import make_options
 from hypersigma.taxonomy import Taxonomy

@@ -18,11 +18,11 @@ from pathlib import Path
 from types import FrameType
 
 from hypersigma import _hypersigma, flags
+from hypersigma.choices import ColorChoice, InputFormat, OutputFormat
 from hypersigma.engine import Engine
 from hypersigma.errors import RuleError
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.file_options import FileScanOptions
-from hypersigma.flags import ColorChoice, InputFormat, OutputFormat
 from hypersigma.inputs import STANDARD_INPUT, Inputs, choose_inputs
 from hypersigma.libraries import pattern_library
 from hypersigma.load_options import LoadOptions
