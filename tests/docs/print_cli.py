@@ -34,13 +34,16 @@ Data goes to standard output, all else to standard error.
 
 _CODES = {
     ExitCode.DONE: "done; `check` found nothing at or above `--fail-on`",
-    ExitCode.FAILED: "the scan failed, `--verify` found a difference, or"
-    " `check` found problems",
+    ExitCode.FAILED: "something matched, under `--fail-on-match`; `--verify`"
+    " found a difference; `check` found problems",
     ExitCode.RULES: "no usable rules: they are not there, cannot be read, or"
     " fail `--strict`",
-    ExitCode.INPUT: "wrong usage, or a file that could not be read to its end"
-    " or be written",
-    ExitCode.INTERRUPTED: "interrupted",
+    ExitCode.INPUT: "wrong usage, or something was not done in full: a file"
+    " could not be read to its end or be written, or the scan itself failed."
+    " Comes before 1",
+    ExitCode.INTERRUPTED: "interrupted by Ctrl-C; a scan tells what it has"
+    " found",
+    ExitCode.TERMINATED: "the same by SIGTERM",
     ExitCode.NO_READER: "the reader of the output went away",
 }
 
@@ -79,10 +82,9 @@ def _command(name: str, command: Any, parent: Any) -> Iterator[str]:
         yield f"\n{' '.join(paragraph.split())}\n"
     usage = command.collect_usage_pieces(context)
     yield f"\n`hypersigma {name} {' '.join(usage)}`\n"
-    yield "\n| | |\n|---|---|\n"
-    for parameter in command.get_params(context):
-        record = parameter.get_help_record(context)
-        if record is not None:
+    for section, records in command.sections(context).items():
+        yield f"\n| {section} | |\n|---|---|\n"
+        for record in records:
             left, right = map(_cell, record)
             yield f"| `{left}` | {right} |\n"
 

@@ -35,7 +35,9 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _NOT_RUN = ("log_sources.md", "dependencies.md")
 
 _FENCE = re.compile(r"^```(\S*) ?(\S*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_TIMING = re.compile(r"[\d.]+ s, [\d,]+ events/s, [\d.,]+ MB/s")
+_TIMING = re.compile(
+    r"[\d.]+ s, [\d,]+ events/s, [\d.,]+ MB/s|[\d,]+ MB at most"
+)
 _MARK = "\x01"
 
 

@@ -382,7 +382,7 @@ def test_event_logs_need_the_package_evtx(
     path = str(tmp_path / "site")
     done = run("scan", "-q", "-r", any_rule, "a.evtx", PYTHONPATH=path)
     assert done.returncode == 3
-    assert b"pip install 'hypersigma[evtx]'" in done.stderr
+    assert done.stderr.endswith(b"pip install evtx\n")
 
 
 def test_event_logs_come_in_files(run: RunCommand, any_rule: str) -> None:

@@ -30,6 +30,7 @@ from hypersigma.scan_command import scan
 app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Evaluates Sigma detection rules against log events.",
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )

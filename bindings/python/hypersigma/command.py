@@ -31,16 +31,21 @@ class Command(TyperCommand):
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Writes arguments, then each section."""
-        sections: dict[str, list[tuple[str, str]]] = {"Arguments": []}
+        for section, records in self.sections(ctx).items():
+            with formatter.section(section):
+                formatter.write_dl(records)
+
+    def sections(self, ctx: Any) -> dict[str, list[tuple[str, str]]]:
+        """Returns the flags of each section, each with its help."""
+        sections: dict[str, list[tuple[str, str]]] = {}
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
             if record is None:
                 continue
-            section = getattr(parameter, "rich_help_panel", None)
+            section = getattr(parameter, "rich_help_panel", None) or "Other"
             if parameter.param_type_name == "argument":
                 section = "Arguments"
-            sections.setdefault(section or "Other", []).append(record)
-        for section, records in sections.items():
-            if records:
-                with formatter.section(section):
-                    formatter.write_dl(records)
+            sections.setdefault(section, []).append(record)
+        # Arguments may come behind options.
+        arguments = sections.pop("Arguments", [])
+        return {"Arguments": arguments, **sections} if arguments else sections

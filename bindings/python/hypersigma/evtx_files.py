@@ -61,9 +61,8 @@ class EvtxFiles:
         try:
             import evtx
         except ImportError:
-            raise ValueError(
-                "needs the package evtx: pip install 'hypersigma[evtx]'"
-            ) from None
+            message = "needs the package evtx: pip install evtx"
+            raise ValueError(message) from None
         return self._records(path, evtx.PyEvtxParser)
 
     def _records(self, path: str, parser: Callable[..., Any]) -> Records:

@@ -143,8 +143,8 @@ Input = Annotated[
         EVENTS,
         "--input",
         help="What files hold. lines: a JSON object a line; json: objects and"
-        " arrays of them in any number of lines; evtx: Windows event logs (pip"
-        " install 'hypersigma[evtx]'); raw: text, each line an event for"
+        " arrays of them in any number of lines; evtx: Windows event logs,"
+        " with the package evtx; raw: text, each line an event for"
         " keyword rules; auto: tells the first three apart.",
     ),
 ]

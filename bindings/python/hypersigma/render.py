@@ -90,11 +90,11 @@ class Screen:
         """
         self.stream = stream
         self.is_terminal = stream.isatty()
+        self.can_erase = self.is_terminal and not _is_dumb()
         self.has_color = color is ColorChoice.ALWAYS or (
             color is ColorChoice.AUTO
-            and self.is_terminal
+            and self.can_erase
             and not os.environ.get("NO_COLOR")
-            and os.environ.get("TERM") != "dumb"
         )
         self.width = _terminal_width(stream) if self.is_terminal else WIDTH
 
@@ -123,6 +123,10 @@ class Screen:
 def level_name(level: str) -> str:
     """Returns a rule's level as it is shown, in at most eight columns."""
     return "info" if level == "informational" else clip(escape(level), 8)
+
+
+def _is_dumb() -> bool:
+    return os.environ.get("TERM") in (None, "", "dumb")
 
 
 def _terminal_width(stream: TextIO) -> int:

@@ -186,9 +186,14 @@ class Summary:
 
     def _print_rules(self) -> None:
         report = self._report
-        has_problems = len(report.documents) > report.count("loaded")
-        advice = ": see `hypersigma check`" if has_problems else ""
-        self._line("rules", f"{report}{advice}")
+        text, advice = str(report), "see `hypersigma check`"
+        if len(report.documents) == report.count("loaded"):
+            self._line("rules", text)
+        elif _LABEL + len(f"{text}: {advice}") <= self._screen.width:
+            self._line("rules", f"{text}: {advice}")
+        else:
+            self._line("rules", text)
+            self._screen.line(" " * _LABEL + advice)
 
     def _print_times(self) -> None:
         summary = self._summary
@@ -235,37 +240,37 @@ class Summary:
 
     def _print_level(self, level: str, counts: Counter[Rule]) -> None:
         style = level if level in LEVEL_STYLES else ""
-        name = level_name(level)
-        label: Part = (f"  {name:<{_LABEL - 2}}", style)
-        width = len(f"{max(counts.values()):,}")
-        rest = counts.most_common()
-        for rule, count in rest[:_SHOWN_RULES]:
-            room = self._screen.width - _LABEL - width - 2
-            title = clip(escape(rule.title), room)
-            self._screen.line(label, f"{count:>{width},}  {title}")
-            label = " " * _LABEL
-        if more := rest[_SHOWN_RULES:]:
-            total = sum(count for _, count in more)
-            words = f"{total:>{width},}  in {_count(len(more), 'more rule')}"
-            self._screen.line(label, words)
+        label: Part = (f"  {level_name(level):<{_LABEL - 2}}", style)
+        ranked = counts.most_common()
+        more = _count(len(ranked) - _SHOWN_RULES, "more rule")
+        rows = [(escape(rule.title), count) for rule, count in ranked]
+        self._print_rows(label, rows, _SHOWN_RULES, more)
 
     def _print_counts(self, name: str, counts: Mapping[str, int]) -> None:
-        ranked = Counter(counts).most_common()
-        found = [(key, count) for key, count in ranked if count]
-        if not found:
-            return
-        width = len(f"{found[0][1]:,}")
         label: Part = (f"{name:<{_LABEL}}", "bold")
+        ranked = Counter(counts).most_common()
+        rows = [(escape(key), count) for key, count in ranked if count]
+        more = f"{len(rows) - _SHOWN_NAMES:,} more"
+        self._print_rows(label, rows, _SHOWN_NAMES, more, is_path=True)
+
+    def _print_rows(
+        self,
+        label: Part,
+        rows: Sequence[tuple[str, int]],
+        shown: int,
+        more: str,
+        is_path: bool = False,
+    ) -> None:
+        """Prints the first rows with their counts, and what others add up to."""
+        rest = sum(count for _, count in rows[shown:])
+        width = len(f"{max(rest, rows[0][1] if rows else 0):,}")
         room = self._screen.width - _LABEL - width - 2
-        for key, count in found[:_SHOWN_NAMES]:
-            text = clip_left(escape(key), room)
-            self._screen.line(label, f"{count:>{width},}  {text}")
+        for text, count in rows[:shown]:
+            cut = clip_left(text, room) if is_path else clip(text, room)
+            self._screen.line(label, f"{count:>{width},}  {cut}")
             label = " " * _LABEL
-        if more := found[_SHOWN_NAMES:]:
-            total = sum(count for _, count in more)
-            self._screen.line(
-                label, f"{total:>{width},}  in {len(more):,} more"
-            )
+        if rest:
+            self._screen.line(label, f"{rest:>{width},}  in {more}")
 
     def _print_cost(self, memory_bytes: int) -> None:
         summary = self._summary

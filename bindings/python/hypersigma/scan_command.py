@@ -313,7 +313,7 @@ class _Scan:
         return stack.enter_context(open_output(path, inputs)).fileno()
 
     def _progress(self) -> Progress:
-        is_wanted = self.screen.is_terminal and not self.is_quiet
+        is_wanted = self.screen.can_erase and not self.is_quiet
         total = None if self.inputs.is_endless else self.inputs.total_bytes
         if self.options.get("follow"):
             total = None
