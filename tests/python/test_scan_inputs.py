@@ -1,5 +1,4 @@
-"""What a scan reads: folders, patterns, event logs, text, events as arguments,
-and which of the events count."""
+"""What a scan reads, and which of the events count."""
 
 from __future__ import annotations
 
@@ -21,8 +20,8 @@ HIT = '{"DestinationPort": 4444}\n'
 
 def found(done: subprocess.CompletedProcess[bytes]) -> list[tuple[str, int]]:
     """Returns where the matches are."""
-    events = [json.loads(line)["event"] for line in done.stdout.splitlines()]
-    return [(event["file"], event["index"]) for event in events]
+    lines = map(json.loads, done.stdout.splitlines())
+    return [(line["event"]["file"], line["event"]["index"]) for line in lines]
 
 
 def last_line(done: subprocess.CompletedProcess[bytes]) -> str:
@@ -36,11 +35,10 @@ def logs(tmp_path: Path) -> Path:
     (folder / "b" / "deep").mkdir(parents=True)
     (folder / "z.ndjson").write_text(HIT)
     (folder / "a.JSON").write_text(f"[{HIT}]")
-    (folder / "b" / "deep" / "c.jsonl.gz").write_bytes(
-        gzip.compress(HIT.encode())
-    )
-    (folder / "notes.txt").write_text("nothing\n")
-    (folder / "auth.log.1").write_text("4444\n")
+    packed = gzip.compress(HIT.encode())
+    (folder / "b" / "deep" / "c.jsonl.gz").write_bytes(packed)
+    for name in ("notes.txt", "auth.log.1"):
+        (folder / name).write_text("4444\n")
     return folder
 
 
@@ -98,8 +96,7 @@ def test_what_cannot_be_read_stops_nothing_else(
     (logs / "b").chmod(0o700)
     assert done.returncode == 3
     assert found(done) == [("logs/a.JSON", 0)]
-    lines = done.stderr.decode().splitlines()
-    assert lines == [
+    assert done.stderr.decode().splitlines() == [
         "error: logs/b: Permission denied",
         "error: logs/z.ndjson: Permission denied",
     ]
@@ -379,8 +376,8 @@ def test_event_logs_need_the_package_evtx(
     (tmp_path / "a.evtx").write_bytes(b"ElfFile\0")
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "evtx.py").write_text("raise ImportError\n")
-    path = str(tmp_path / "site")
-    done = run("scan", "-q", "-r", any_rule, "a.evtx", PYTHONPATH=path)
+    site = str(tmp_path / "site")
+    done = run("scan", "-q", "-r", any_rule, "a.evtx", PYTHONPATH=site)
     assert done.returncode == 3
     assert done.stderr.endswith(b"pip install evtx\n")
 

@@ -261,7 +261,7 @@ class Summary:
         more: str,
         is_path: bool = False,
     ) -> None:
-        """Prints the first rows with their counts, and what others add up to."""
+        """Prints the first rows with counts, and what others add up to."""
         rest = sum(count for _, count in rows[shown:])
         width = len(f"{max(rest, rows[0][1] if rows else 0):,}")
         room = self._screen.width - _LABEL - width - 2

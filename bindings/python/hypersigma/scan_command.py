@@ -1,7 +1,6 @@
 """The command `hypersigma scan`: which rules match which events.
 
-Matches are data, on standard output or in the file of -o; all else is on
-standard error.
+Matches go to standard output or to the file of -o, all else to standard error.
 """
 
 from __future__ import annotations
