@@ -15,6 +15,7 @@ import pytest
 
 from conftest import RunCommand
 
+ROOT = Path(__file__).parents[2]
 HIT = '{"DestinationPort": 4444}\n'
 
 
@@ -262,8 +263,9 @@ def test_times_choose_events(
     assert [index for _, index in found(done)] == [*indexes, 6, 7]
     outside = 6 - len(indexes)
     text = done.stderr.decode()
-    assert f"times       {outside} events are outside --from and --to\n" in text
-    assert "times       2 events say no time that can be read, and are" in text
+    left_out = f"{outside} event{'' if outside == 1 else 's'} outside"
+    assert f"times       {left_out} --from and --to left out\n" in text
+    assert "times       2 events without a time that can be read kept" in text
 
 
 @pytest.mark.parametrize(
@@ -285,8 +287,7 @@ def test_wrong_times_are_an_error(
     assert done.stderr.decode().startswith(message)
 
 
-def event_logs(corpus: Path) -> list[Path]:
-    return sorted((corpus / "regression").rglob("*.evtx"))
+EVENT_LOGS = sorted((ROOT / "examples" / "evtx").glob("*.evtx"))
 
 
 ANYTHING = """
@@ -305,10 +306,10 @@ def any_rule(tmp_path: Path) -> str:
 
 
 def test_event_logs_are_told_by_their_content(
-    run: RunCommand, corpus: Path, tmp_path: Path, any_rule: str
+    run: RunCommand, tmp_path: Path, any_rule: str
 ) -> None:
     pytest.importorskip("evtx")
-    shutil.copy(event_logs(corpus)[0], tmp_path / "copy")
+    shutil.copy(EVENT_LOGS[0], tmp_path / "copy")
     done = run("scan", "-r", any_rule, "--include-event", "copy")
     assert done.returncode == 0
     match = json.loads(done.stdout.splitlines()[0])
@@ -332,10 +333,10 @@ def join_logs(logs: list[Path]) -> bytearray:
 
 
 def test_damaged_event_log_is_told_and_the_rest_scanned(
-    run: RunCommand, corpus: Path, tmp_path: Path, any_rule: str
+    run: RunCommand, tmp_path: Path, any_rule: str
 ) -> None:
     pytest.importorskip("evtx")
-    log = join_logs(event_logs(corpus)[:4])
+    log = join_logs(EVENT_LOGS)
     (tmp_path / "whole.evtx").write_bytes(log)
     whole = run("scan", "-q", "-r", any_rule, "whole.evtx")
     assert whole.returncode == 0

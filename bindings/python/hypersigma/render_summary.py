@@ -142,19 +142,24 @@ class Summary:
         self._summary = summary
 
     def print(
-        self, paths: Sequence[str], skipped: int, memory_bytes: int
+        self,
+        paths: Sequence[str],
+        *,
+        skipped: int,
+        problems: int,
+        memory_bytes: int,
     ) -> None:
         """Prints it.
 
         Args:
             paths: What was scanned.
             skipped: Files of folders that were not.
+            problems: Files and folders that could not be read to their end.
             memory_bytes: The most that the process took.
         """
         summary = self._summary
         self._print_rules()
         if len(paths) > 1 or skipped:
-            problems = len(summary.file_problems)
             self._line(
                 "files",
                 f"{len(paths):,} scanned"
@@ -171,7 +176,8 @@ class Summary:
         if summary.unclassified:
             self._line(
                 "log source",
-                f"not known of {summary.unclassified:,} events, see --routing",
+                f"not known of {_count(summary.unclassified, 'event')},"
+                " see --routing",
             )
         if summary.undecided:
             self._line(
@@ -200,13 +206,14 @@ class Summary:
         if summary.outside_times:
             self._line(
                 "times",
-                f"{summary.outside_times:,} events are outside --from and --to",
+                f"{_count(summary.outside_times, 'event')} outside --from and"
+                " --to left out",
             )
         if summary.undated:
             self._line(
                 "times",
-                f"{summary.undated:,} events say no time that can be read, and"
-                " are kept",
+                f"{_count(summary.undated, 'event')} without a time that can be"
+                " read kept",
             )
 
     def _print_matches(self, paths: Sequence[str]) -> None:
@@ -240,14 +247,16 @@ class Summary:
 
     def _print_level(self, level: str, counts: Counter[Rule]) -> None:
         style = level if level in LEVEL_STYLES else ""
-        label: Part = (f"  {level_name(level):<{_LABEL - 2}}", style)
+        name = level_name(level)
+        padding = " " * (_LABEL - len(name) - 2)
+        label: list[Part] = ["  ", (name, style), padding]
         ranked = counts.most_common()
         more = _count(len(ranked) - _SHOWN_RULES, "more rule")
         rows = [(escape(rule.title), count) for rule, count in ranked]
         self._print_rows(label, rows, _SHOWN_RULES, more)
 
     def _print_counts(self, name: str, counts: Mapping[str, int]) -> None:
-        label: Part = (f"{name:<{_LABEL}}", "bold")
+        label: list[Part] = [(f"{name:<{_LABEL}}", "bold")]
         ranked = Counter(counts).most_common()
         rows = [(escape(key), count) for key, count in ranked if count]
         more = f"{len(rows) - _SHOWN_NAMES:,} more"
@@ -255,7 +264,7 @@ class Summary:
 
     def _print_rows(
         self,
-        label: Part,
+        label: list[Part],
         rows: Sequence[tuple[str, int]],
         shown: int,
         more: str,
@@ -267,10 +276,10 @@ class Summary:
         room = self._screen.width - _LABEL - width - 2
         for text, count in rows[:shown]:
             cut = clip_left(text, room) if is_path else clip(text, room)
-            self._screen.line(label, f"{count:>{width},}  {cut}")
-            label = " " * _LABEL
+            self._screen.line(*label, f"{count:>{width},}  {cut}")
+            label = [" " * _LABEL]
         if rest:
-            self._screen.line(label, f"{rest:>{width},}  in {more}")
+            self._screen.line(*label, f"{rest:>{width},}  in {more}")
 
     def _print_cost(self, memory_bytes: int) -> None:
         summary = self._summary

@@ -353,8 +353,10 @@ class _Scan:
         report, rules = self.engine.report, self.engine.rules
         Summary(self.screen, report, rules, summary).print(
             self.inputs.paths,
-            self.inputs.skipped,
-            resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+            skipped=self.inputs.skipped,
+            problems=len(self.inputs.problems) + len(summary.file_problems),
+            memory_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            * 1024,
         )
 
     def conclude(
