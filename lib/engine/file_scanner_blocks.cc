@@ -42,12 +42,12 @@ bool FileBlocks::OpenNext() {
   if (source_) return true;
   options_.bytes.follow = follow_ && next_path_ == paths_.size();
   absl::StatusOr<RecordReader> opened = RecordReader::Open(path, options_);
-  if (opened.ok()) {
-    reader_.emplace(*std::move(opened));
-  } else {
+  if (!opened.ok()) {
     AddProblem(path, opened.status());
+    return false;
   }
-  return opened.ok();
+  reader_.emplace(*std::move(opened));
+  return true;
 }
 
 absl::StatusOr<bool> FileBlocks::Read(RecordBlock& block) {

@@ -78,7 +78,7 @@ absl::Status ByteSource::Fill(std::size_t count) {
 }
 
 absl::StatusOr<std::size_t> ByteSource::ReadInto(std::span<char> out) {
-  const absl::StatusOr<std::size_t> count =
+  absl::StatusOr<std::size_t> count =
       options_.follow ? ReadFollowing(out) : ReadOnce(out);
   if (!count.ok()) return count;
   at_end_ = *count == 0;

@@ -42,7 +42,7 @@ RecordReader::RecordReader(ByteReader bytes, const RecordReaderOptions& options)
 absl::StatusOr<bool> RecordReader::Next(RecordBlock& block) {
   if (bytes_) Begin();
   if (documents_) return documents_->Next(block);
-  const absl::StatusOr<bool> more = lines_->Next(block);
+  absl::StatusOr<bool> more = lines_->Next(block);
   if (more.ok() && *more) SliceLines(block);
   return more;
 }

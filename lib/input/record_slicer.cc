@@ -11,7 +11,7 @@ namespace hypersigma::internal {
 namespace {
 
 // Of which half may be around an event; what is nested deeper is only counted.
-constexpr std::size_t kMaxFrames = 2 * kMaxJsonDepth;
+constexpr std::size_t kMaxFrames = std::size_t{2} * kMaxJsonDepth;
 constexpr std::string_view kBlanks = " \t\r\n";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 

@@ -288,8 +288,6 @@ def test_wrong_times_are_an_error(
 
 
 EVENT_LOGS = sorted((ROOT / "examples" / "evtx").glob("*.evtx"))
-
-
 ANYTHING = """
 title: Anything
 logsource: {product: windows}

@@ -13,6 +13,7 @@ from hypersigma.errors import PipelineError
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.file_options import FileScanOptions, Time, parse_time
 from hypersigma.pipeline import Pipeline, find_pipeline
+from hypersigma.rule_set import LoadReport
 from hypersigma.scan_options import make_options
 from hypersigma.taxonomy import Taxonomy
 
@@ -212,3 +213,11 @@ def choose_scan(
             f"--layout: {layout!r} is none of {', '.join(sorted({*layouts}))}",
         )
     return options
+
+
+def strict_message(report: LoadReport) -> str:
+    """Returns why strict loading fails."""
+    return (
+        f"{len(report.problems):,} of {len(report.documents):,} documents fail"
+        f" --strict ({report})"
+    )

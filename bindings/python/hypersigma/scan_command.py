@@ -53,6 +53,7 @@ from hypersigma.scan_choice import (
     load_pipelines,
     load_placeholders,
     load_taxonomy,
+    strict_message,
 )
 from hypersigma.scan_result import MalformedRecord, ScanSummary
 
@@ -197,7 +198,7 @@ def _load(
             raise ExitError(ExitCode.RULES, str(error)) from None
         _write_report(load_report, report)
         print_strict_report(screen, report)
-        raise ExitError(ExitCode.RULES, _strict_message(report)) from None
+        raise ExitError(ExitCode.RULES, strict_message(report)) from None
     except (OSError, ValueError) as error:
         raise ExitError(ExitCode.RULES, f"rules: {error}") from None
     _write_report(load_report, engine.report)
@@ -213,13 +214,6 @@ def _write(path: str, text: str) -> None:
     """Writes a file; text from rules and events may hold lone surrogates."""
     with Path(path).open("w", encoding="utf-8", errors="replace") as file:
         file.write(text)
-
-
-def _strict_message(report: LoadReport) -> str:
-    return (
-        f"{len(report.problems):,} of {len(report.documents):,} documents fail"
-        f" --strict ({report})"
-    )
 
 
 class _Stopper:
@@ -350,13 +344,14 @@ class _Scan:
         if self.screen.is_terminal and self._is_table():
             self.screen.line()
         print_problems(self.screen, summary)
-        report, rules = self.engine.report, self.engine.rules
-        Summary(self.screen, report, rules, summary).print(
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        Summary(
+            self.screen, self.engine.report, self.engine.rules, summary
+        ).print(
             self.inputs.paths,
             skipped=self.inputs.skipped,
             problems=len(self.inputs.problems) + len(summary.file_problems),
-            memory_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            * 1024,
+            memory_bytes=1024 * peak,
         )
 
     def conclude(
