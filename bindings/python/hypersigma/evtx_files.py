@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from hypersigma.file_options import Records
@@ -68,15 +69,8 @@ class EvtxFiles:
     def _records(self, path: str, parser: Callable[..., Any]) -> Records:
         problems = _Problems()
         with _CountingFile(path, self) as file:
-            records = parser(file, 1, indent=False).records_json()
-            iterator = _without_problems(iter(records), problems)
-            batch = []
-            for record in iterator:
-                batch.append((record["event_record_id"], record["data"]))
-                if len(batch) == _BATCH:
-                    yield batch
-                    batch = []
-            if batch:
+            records = iter(parser(file, 1, indent=False).records_json())
+            while batch := _next_batch(records, problems):
                 yield batch
         if problems.count:
             raise ValueError(str(problems))
@@ -103,20 +97,20 @@ class _Problems:
         return f"damaged: {self.first}{more}; the rest was scanned"
 
 
-def _without_problems(
+def _next_batch(
     records: Iterator[dict[str, Any]], problems: _Problems
-) -> Iterator[dict[str, Any]]:
-    """Yields the records that can be read."""
+) -> list[tuple[int, str]]:
+    """Returns the records that come next and can be read."""
+    batch: list[tuple[int, str]] = []
     while True:
         try:
-            record = next(records)
-        except StopIteration:
-            return
+            for record in islice(records, _BATCH - len(batch)):
+                batch.append((record["event_record_id"], record["data"]))
         except RuntimeError as error:
-            # The next call goes on behind the damaged part.
+            # The next record is the one behind the damaged part.
             problems.add(str(error))
         else:
-            yield record
+            return batch
 
 
 class _CountingFile(io.FileIO):
