@@ -1,7 +1,8 @@
 // A JSON event: JsonReader accepts what the slow path's parser accepts and
 // finds the same values; with layouts it finds every scalar all the same, and
 // fields of flat events as ever; an engine with rules of every
-// kind says of it what the slow path says.
+// kind says of it what the slow path says. On one line it is valid, and says
+// the same.
 
 #include <algorithm>
 #include <set>
@@ -14,6 +15,8 @@
 #include "hypersigma/event.h"
 #include "lib/base/field_table.h"
 #include "lib/base/limits.h"
+#include "lib/engine/compact_json.h"
+#include "lib/input/event_time.h"
 #include "lib/input/json_reader.h"
 #include "lib/input/layout.h"
 #include "lib/reference/event.h"
@@ -156,6 +159,7 @@ std::vector<internal::EventLayout> Layouts() {
   ecs.time = {"@timestamp"};
   internal::EventLayout flat;
   flat.time = {"UtcTime", "a.b"};
+  flat.computer = {"b", "a.b"};
   return {evtx, ecs, flat};
 }
 
@@ -178,6 +182,7 @@ void CheckLayouts(const internal::FieldTable& table, std::string_view json,
       table, Layouts(), {.unnamed_values = true, .forced_layout = 2});
   const auto event = reader.Read(json);
   Require(event.ok(), "layouts refuse no event");
+  internal::ParseEventTime(event->time);
   Require(Scalars(*event) == Scalars(plain), "layouts lose no value");
   if (event->layout == 2u) {
     Require(Actual(*event) == Actual(plain), "a flat event is read as ever");
@@ -185,6 +190,20 @@ void CheckLayouts(const internal::FieldTable& table, std::string_view json,
   const auto forced = flat.Read(json);
   Require(forced.ok() && forced->layout == 2u, "a layout can be forced");
   Require(Actual(*forced) == Actual(plain), "flat is what it always was");
+}
+
+// `values` and `repaired` are those of the event as it stands.
+void CheckCompact(const internal::FieldTable& table, std::string_view json,
+                  const std::vector<Found>& values, bool repaired) {
+  static internal::JsonReader reader(table, {}, {.unnamed_values = true});
+  std::string compact;
+  internal::AppendCompactJson(json, &compact);
+  Require(compact.find('\n') == std::string::npos, "an event is one line");
+  const auto event = reader.Read(compact);
+  Require(event.ok() && !event->repaired, "a compact event is valid");
+  if (!repaired) {
+    Require(Actual(*event) == values, "a compact event has the same values");
+  }
 }
 
 void CheckReader(std::string_view json) {
@@ -207,6 +226,7 @@ void CheckReader(std::string_view json) {
   if (!is_object) return;
   Require(Actual(*event) == Expected(*object), "both find the same values");
   CheckLayouts(kTable, json, *event);
+  CheckCompact(kTable, json, Actual(*event), event->repaired);
 }
 
 }  // namespace
