@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any
+from contextlib import AbstractContextManager, nullcontext
+from io import TextIOWrapper
+from typing import Any, TextIO
 
 from hypersigma import flags
 from hypersigma.choices import (
@@ -18,8 +20,10 @@ from hypersigma.engine import Engine
 from hypersigma.errors import RuleError
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.field_needs import FieldNeed, LogSourceNeeds
-from hypersigma.inputs import choose_inputs
+from hypersigma.inputs import Inputs, choose_inputs
 from hypersigma.load_options import LoadOptions
+from hypersigma.outputs import open_output
+from hypersigma.progress import Progress
 from hypersigma.render import Screen, escape
 from hypersigma.scan_choice import (
     choose_scan,
@@ -43,6 +47,7 @@ def fields(
     layout: flags.Layout = None,
     taxonomy: flags.TaxonomyFiles = None,
     format_: flags.FieldsOutputFormat = FieldsFormat.TEXT,
+    output: flags.Output = None,
     all_: flags.All = False,
     color: flags.Color = ColorChoice.AUTO,
 ) -> int:
@@ -52,6 +57,8 @@ def fields(
     of the events has.
     """
     inputs = choose_inputs(files, None, input_) if files else None
+    if inputs and inputs.problems:
+        raise ExitError(ExitCode.INPUT, str(inputs.problems[0]))
     loading = LoadOptions(
         placeholders=load_placeholders(placeholders),
         pipelines=load_pipelines(pipeline),
@@ -78,23 +85,51 @@ def fields(
     if inputs:
         options["format"] = inputs.format
         options["read"] = inputs.read
-    paths = inputs.paths if inputs else []
+    progress = _progress(inputs)
+    if progress.is_wanted:
+        options["progress"] = progress.update
     try:
         needs = engine.count_fields(
-            paths, threads=choose_threads(threads), **options
+            inputs.paths if inputs else [],
+            threads=choose_threads(threads),
+            **options,
         )
     except (OSError, RuntimeError) as error:
         raise ExitError(ExitCode.INPUT, str(error)) from None
-    if format_ is FieldsFormat.JSON:
-        print(json.dumps(_to_dict(needs), indent=2))
-    else:
-        _print(
-            Screen(sys.stdout, color),
-            needs,
-            has_events=bool(files),
-            is_whole=all_,
-        )
+    finally:
+        progress.hide()
+    with _opened(output, inputs.paths if inputs else []) as stream:
+        if format_ is FieldsFormat.JSON:
+            print(json.dumps(_to_dict(needs), indent=2), file=stream)
+        else:
+            _print(
+                Screen(stream, color),
+                needs,
+                has_events=bool(files),
+                is_whole=all_,
+            )
     return ExitCode.DONE
+
+
+def _progress(inputs: Inputs | None) -> Progress:
+    screen = Screen(sys.stderr)
+    if inputs is None:
+        return Progress(screen, False, None, int)
+    return Progress(
+        screen,
+        screen.can_erase,
+        inputs.total_bytes,
+        lambda: inputs.other_bytes,
+    )
+
+
+def _opened(
+    path: str | None, inputs: list[str]
+) -> AbstractContextManager[TextIO]:
+    if path is None:
+        return nullcontext(sys.stdout)
+    file = open_output(path, inputs)
+    return TextIOWrapper(file, encoding="utf-8", errors="replace")
 
 
 def _to_dict(needs: Sequence[LogSourceNeeds]) -> dict[str, Any]:

@@ -62,14 +62,11 @@ class Inputs:
     _evtx: EvtxFiles = field(default_factory=EvtxFiles)
 
     @property
-    def is_endless(self) -> bool:
-        """Whether there is no telling how much there is to read."""
-        return any(_size(path) is None for path in self.paths)
-
-    @property
-    def total_bytes(self) -> int:
-        """The bytes of all files, as they are stored."""
-        return sum(_size(path) or 0 for path in self.paths)
+    def total_bytes(self) -> int | None:
+        """The bytes of all files, as they are stored; None for streams."""
+        sizes = [_size(path) for path in self.paths]
+        known = [size for size in sizes if size is not None]
+        return sum(known) if len(known) == len(sizes) else None
 
     @property
     def other_bytes(self) -> int:

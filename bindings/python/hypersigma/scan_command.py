@@ -307,9 +307,8 @@ class _Scan:
 
     def _progress(self) -> Progress:
         is_wanted = self.screen.can_erase and not self.is_quiet
-        total = None if self.inputs.is_endless else self.inputs.total_bytes
-        if self.options.get("follow"):
-            total = None
+        is_endless = self.options.get("follow", False)
+        total = None if is_endless else self.inputs.total_bytes
         return Progress(
             self.screen, is_wanted, total, lambda: self.inputs.other_bytes
         )
