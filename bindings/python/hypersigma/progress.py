@@ -6,7 +6,9 @@ It stands on standard error, only on a terminal, and is gone in the end.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
 
 from hypersigma.render import Screen
 
@@ -20,6 +22,8 @@ _ERASE = "\r\x1b[K"
 
 class Progress:
     """Draws the line again and again, below whatever else is printed.
+
+    One thread draws it, others print what they find: a lock keeps them apart.
 
     Attributes:
         is_wanted: Whether it is to be drawn.
@@ -46,6 +50,7 @@ class Progress:
         self._other_bytes = other_bytes
         self._begin = time.monotonic()
         self._drawn = 0.0
+        self._lock = Lock()
         self._is_shown = False
 
     def update(
@@ -78,9 +83,10 @@ class Progress:
             if len(longer) >= self._screen.width:
                 break
             text = longer
-        self._screen.stream.write(f"{_ERASE}{text}")
-        self._screen.stream.flush()
-        self._is_shown = True
+        with self._lock:
+            self._screen.stream.write(f"{_ERASE}{text}")
+            self._screen.stream.flush()
+            self._is_shown = True
 
     def _share(self, done: int, elapsed: float) -> list[str]:
         if not self._total:
@@ -94,11 +100,19 @@ class Progress:
         return [text, f"{duration(left)} left"] if left is not None else [text]
 
     def hide(self) -> None:
-        """Removes the line, before something else is printed."""
-        if self._is_shown:
-            self._screen.stream.write(_ERASE)
-            self._screen.stream.flush()
-            self._is_shown = False
+        """Removes the line."""
+        with self.hidden():
+            pass
+
+    @contextmanager
+    def hidden(self) -> Iterator[None]:
+        """Removes the line, for what is printed in the block."""
+        with self._lock:
+            if self._is_shown:
+                self._screen.stream.write(_ERASE)
+                self._screen.stream.flush()
+                self._is_shown = False
+            yield
 
 
 def duration(seconds: float) -> str:

@@ -11,7 +11,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import FrameType
@@ -285,9 +285,8 @@ class _Scan:
             is_shared = self.output_path is None and sys.stdout.isatty()
 
             def receive(lines: bytes) -> None:
-                if is_shared:
-                    progress.hide()
-                output.write(lines)
+                with progress.hidden() if is_shared else nullcontext():
+                    output.write(lines)
 
             summary = self.engine.for_each_block(
                 self.inputs.paths,
