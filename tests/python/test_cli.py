@@ -2,10 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -363,55 +360,3 @@ def test_version_is_json_too(run: RunCommand) -> None:
     library = versions["pattern_library"]
     assert library["cpu_features"]
     assert library["platform"] == library["self_test"] == ""
-
-
-def test_version_can_be_asked_for_by_a_flag(run: RunCommand) -> None:
-    done = run("--version")
-    assert done.returncode == 0
-    assert re.fullmatch(rb"hypersigma \d+\.\d+\.\d+\n", done.stdout)
-
-
-@pytest.mark.parametrize(
-    ("words", "completions"),
-    [
-        ("hypersigma sc", ["scan"]),
-        ("hypersigma scan --fol", ["--follow"]),
-        ("hypersigma scan --level hi", ["high", "high+"]),
-        ("hypersigma scan -f c", ["csv"]),
-        ("hypersigma check --status x", []),
-    ],
-)
-def test_shells_can_complete(words: str, completions: list[str]) -> None:
-    # The variable has the name of the command.
-    done = subprocess.run(
-        [Path(sys.executable).parent / "hypersigma"],
-        capture_output=True,
-        check=False,
-        env={
-            **os.environ,
-            "_HYPERSIGMA_COMPLETE": "complete_bash",
-            "COMP_WORDS": words,
-            "COMP_CWORD": str(words.count(" ")),
-        },
-    )
-    assert done.stdout.decode().split() == completions
-
-
-def test_completion_is_printed_for_a_shell(run: RunCommand) -> None:
-    done = run("--show-completion", "bash", SHELL="/bin/bash")
-    assert b"complete -o default" in done.stdout
-
-
-def test_help_has_sections(run: RunCommand) -> None:
-    text = run("scan", "--help").stdout.decode()
-    heads = re.findall(r"^(\w+):$", text, re.M)
-    assert heads == [
-        "Arguments",
-        "Rules",
-        "Events",
-        "Matches",
-        "Output",
-        "Checks",
-        "Other",
-    ]
-    assert max(map(len, text.splitlines())) <= 80

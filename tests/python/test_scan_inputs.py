@@ -397,13 +397,3 @@ def test_fields_reads_what_a_scan_reads(
     assert done.returncode == 0
     sources: list[dict[str, Any]] = json.loads(done.stdout)["log_sources"]
     assert [source["events"] for source in sources] == [0, 3]
-
-
-def test_fields_can_be_written_to_a_file(
-    run: RunCommand, rules: Path, logs: Path, tmp_path: Path
-) -> None:
-    done = run("fields", "-r", rules, "-o", "needs.txt", "logs")
-    assert done.returncode == 0
-    assert done.stdout == b""
-    shown = run("fields", "-r", rules, "logs").stdout.decode()
-    assert (tmp_path / "needs.txt").read_text() == shown != ""
