@@ -66,8 +66,10 @@ def test_help_has_sections(run: RunCommand) -> None:
 
 
 def test_fields_can_be_written_to_a_file(
-    run: RunCommand, rules: Path, events: Path, tmp_path: Path
+    run: RunCommand, rules: Path, tmp_path: Path
 ) -> None:
+    events = tmp_path / "events.ndjson"
+    events.write_text('{"DestinationPort": 4444}\n')
     done = run("fields", "-r", rules, "-o", "needs.txt", events)
     assert done.returncode == 0
     assert done.stdout == b""
