@@ -45,8 +45,12 @@ install(
   FILES "${PROJECT_SOURCE_DIR}/LICENSE"
   DESTINATION "${CMAKE_INSTALL_DOCDIR}"
   COMPONENT hypersigma_development)
-# Readable copies of the built-in pipelines, to begin one's own with.
+# Readable copies of what is built in, to begin one's own with.
 install(
   DIRECTORY "${PROJECT_SOURCE_DIR}/data/pipelines"
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/hypersigma"
+  COMPONENT hypersigma_development)
+install(
+  FILES "${PROJECT_SOURCE_DIR}/data/logsources.yml"
   DESTINATION "${CMAKE_INSTALL_DATADIR}/hypersigma"
   COMPONENT hypersigma_development)
