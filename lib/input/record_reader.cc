@@ -43,7 +43,9 @@ absl::StatusOr<bool> RecordReader::Next(RecordBlock& block) {
   if (bytes_) Begin();
   if (documents_) return documents_->Next(block);
   absl::StatusOr<bool> more = lines_->Next(block);
-  if (more.ok() && *more) SliceLines(block);
+  // Text that begins with a bracket is no array.
+  const bool is_json = options_.format != RecordFormat::kText;
+  if (more.ok() && *more && is_json) SliceLines(block);
   return more;
 }
 

@@ -187,3 +187,18 @@ def _catches_interrupt(pid: int) -> bool:
     caught = re.search(r"^SigCgt:\s*([0-9a-f]+)$", status, re.MULTILINE)
     assert caught is not None
     return bool(int(caught[1], 16) >> (signal.SIGINT - 1) & 1)
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_no_accident(
+    rules: Path, events: Path, closed: str
+) -> None:
+    command = f'"$@" {closed}'
+    done = subprocess.run(
+        ["bash", "-c", command, "bash", *COMMAND, "scan", "-r", rules, events],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+    assert (b"Odd Port" in done.stdout) == (">&-" not in closed.split())

@@ -149,7 +149,9 @@ def test_file_is_followed_through_rotation(
     assert b"matches     4 of 1 rule" in stderr
 
 
-@pytest.mark.parametrize("files", [(), ("-",), ("a", "b")])
+@pytest.mark.parametrize(
+    "files", [(), ("-",), ("a", "b"), ("-e", "{}"), ("--input", "evtx", "a")]
+)
 def test_one_file_is_followed(rules: Path, files: tuple[str, ...]) -> None:
     done = subprocess.run(
         [*COMMAND, "scan", "-r", rules, "--follow", *files],

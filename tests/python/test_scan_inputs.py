@@ -154,7 +154,7 @@ def test_raw_lines_are_for_keyword_rules(
     run: RunCommand, tmp_path: Path
 ) -> None:
     (tmp_path / "k.yml").write_text(KEYWORDS)
-    text = 'sshd: Failed password for root\n\n{"a": "x"}\nok\xff\n'
+    text = 'sshd: Failed password for root\n\n[{"a": "x"}, 1]\nok\xff\n'
     args = ("scan", "-r", "k.yml", "--input", "raw", "--include-event")
     done = run(*args, stdin=text.encode("latin-1"))
     assert done.returncode == 0

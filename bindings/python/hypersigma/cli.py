@@ -9,6 +9,7 @@ went away.
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import traceback
@@ -97,11 +98,26 @@ def _print_error(error: object) -> None:
     Screen(sys.stderr).line(("error: ", "error"), text)
 
 
+def _open_closed_streams() -> None:
+    """Stands in for streams that the caller closed, such as by `>&-`."""
+    for fd in (0, 1, 2):
+        try:
+            os.fstat(fd)
+        except OSError:
+            # The lowest number that is free is this one.
+            os.open(os.devnull, os.O_RDWR)
+    # Python has no stream for what was closed when it began.
+    sys.stdin = sys.stdin or open(0, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115
+
+
 def main() -> None:
     """Runs the command and exits."""
     # There is nothing to clean up: Ctrl-C ends at once, but for a scan, which
     # tells what it has found.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # No terminal's encoding may end a scan.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]

@@ -178,6 +178,8 @@ def _check_usage(inputs: Inputs, follow: bool, verify_every: int) -> None:
         raise ExitError(
             ExitCode.INPUT, "--follow: expected a file, not standard input"
         )
+    if follow and inputs.read(inputs.paths[0]) is not None:
+        raise ExitError(ExitCode.INPUT, "--follow: expected a file of text")
     if verify_every and inputs.format == "text":
         raise ExitError(
             ExitCode.INPUT, "--input raw: text without fields has no --verify"

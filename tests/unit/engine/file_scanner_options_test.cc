@@ -127,6 +127,23 @@ TEST(FileScanText, LinesAreValuesForKeywords) {
   EXPECT_THAT(found.lines, HasSubstr("\"data\":\"\xEF\xBF\xBD cmd\""));
 }
 
+TEST(FileScanText, BracketsMeanNothing) {
+  const TemporaryFile file(
+      "[ 0.1] Failed password\n[{\"Image\":\"x\"},{}]\n{ Failed password\n");
+  FileScanOptions options;
+  options.format = RecordFormat::kText;
+  options.include_event = true;
+  for (const std::string_view path : {"", "Records"}) {
+    options.event_path = path;
+    const Found found = Scan({file.path()}, options);
+    EXPECT_EQ(found.summary.events, 3u);
+    EXPECT_EQ(found.summary.malformed, 0u);
+    EXPECT_EQ(found.summary.matches, 2u);
+    EXPECT_THAT(found.lines, HasSubstr("\"data\":\"[ 0.1] Failed password\""));
+    EXPECT_THAT(found.lines, HasSubstr("\"index\":2,"));
+  }
+}
+
 TEST(FileScanEvents, AreIncludedAsTheyStand) {
   const TemporaryFile file("{\"Image\" : \"cmd\", \"n\": 1.50 }\n");
   FileScanOptions options;
