@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -75,3 +76,26 @@ def test_fields_can_be_written_to_a_file(
     assert done.stdout == b""
     shown = run("fields", "-r", rules, events).stdout.decode()
     assert (tmp_path / "needs.txt").read_text() == shown != ""
+
+
+def test_fields_are_told_before_and_after_pipelines(
+    run: RunCommand, rules: Path
+) -> None:
+    args = ("fields", "-r", rules, "-p", "ecs-windows")
+    needs = json.loads(run(*args, "--format", "json").stdout)
+    (before,) = [
+        each
+        for each in needs["before_pipelines"]
+        if each["category"] == "process_creation"
+    ]
+    (after,) = [
+        each
+        for each in needs["log_sources"]
+        if each["category"] == "process_creation"
+    ]
+    names = {each["field"] for each in before["fields"]}
+    renamed = {each["field"] for each in after["fields"]}
+    assert {"CommandLine", "Image"} <= names - renamed
+    assert {"process.command_line", "process.executable"} <= renamed - names
+    text = run(*args).stdout.decode()
+    assert text.index("before the pipelines") < text.index("after them")

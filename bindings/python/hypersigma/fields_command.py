@@ -54,7 +54,7 @@ def fields(
     """Prints the fields that rules need, and with events which are never there.
 
     A rule is silent when no event can meet it that lacks the fields that none
-    of the events has.
+    of the events has. With a pipeline the fields before it come first.
     """
     inputs = choose_inputs(files, None, input_) if files else None
     if inputs and inputs.problems:
@@ -67,6 +67,7 @@ def fields(
     )
     try:
         engine = Engine.from_paths(rules, **loading)
+        before = _needs_before(rules, loading) if pipeline else None
     except (RuleError, OSError, ValueError) as error:
         raise ExitError(ExitCode.RULES, f"rules: {error}") from None
     if not engine.rules:
@@ -100,15 +101,24 @@ def fields(
         progress.hide()
     with _opened(output, inputs.paths if inputs else []) as stream:
         if format_ is FieldsFormat.JSON:
-            print(json.dumps(_to_dict(needs), indent=2), file=stream)
+            print(json.dumps(_to_dict(needs, before), indent=2), file=stream)
         else:
-            _print(
-                Screen(stream, color),
-                needs,
-                has_events=bool(files),
-                is_whole=all_,
-            )
+            screen = Screen(stream, color)
+            if before is not None:
+                screen.line(("before the pipelines", "underline"))
+                _print(screen, before, has_events=False, is_whole=all_)
+                screen.line()
+                screen.line(("after them", "underline"))
+            _print(screen, needs, has_events=bool(files), is_whole=all_)
     return ExitCode.DONE
+
+
+def _needs_before(
+    rules: list[str], loading: LoadOptions
+) -> tuple[LogSourceNeeds, ...]:
+    """Returns what the rules need as they are written."""
+    options: LoadOptions = {**loading, "pipelines": ()}
+    return Engine.from_paths(rules, **options).count_fields()
 
 
 def _progress(inputs: Inputs | None) -> Progress:
@@ -132,8 +142,13 @@ def _opened(
     return TextIOWrapper(file, encoding="utf-8", errors="replace")
 
 
-def _to_dict(needs: Sequence[LogSourceNeeds]) -> dict[str, Any]:
-    return {"log_sources": [each.to_dict() for each in needs]}
+def _to_dict(
+    needs: Sequence[LogSourceNeeds], before: Sequence[LogSourceNeeds] | None
+) -> dict[str, Any]:
+    values = {"log_sources": [each.to_dict() for each in needs]}
+    if before is not None:
+        values["before_pipelines"] = [each.to_dict() for each in before]
+    return values
 
 
 def _print(
