@@ -243,4 +243,14 @@ std::partial_ordering Number::Compare(const Number& a, const Number& b) {
   return a.negative_ ? Reverse(magnitude) : magnitude;
 }
 
+bool IsPlainInteger(std::string_view text) {
+  if (text.size() > 1 && text.front() == '-') {
+    if (text[1] == '0') return false;
+    text.remove_prefix(1);
+  }
+  if (text.empty() || (text.front() == '0' && text.size() > 1)) return false;
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c >= '0' && c <= '9'; });
+}
+
 }  // namespace hypersigma::internal

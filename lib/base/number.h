@@ -45,6 +45,10 @@ class Number {
   double value_ = 0;         // floats
 };
 
+// Returns whether the text of a number is what Number::AppendText() would give,
+// told without parsing: digits, perhaps after a minus, no leading zero.
+bool IsPlainInteger(std::string_view text);
+
 }  // namespace hypersigma::internal
 
 #endif  // HYPERSIGMA_LIB_BASE_NUMBER_H_

@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -97,6 +98,18 @@ bool IsAscii(std::string_view text) {
     if ((bits & kHighBits) != 0) return false;
   }
   return AsciiPrefixBytes({bytes, left}) == left;
+}
+
+std::string FoldedAscii(std::string_view text) {
+  std::string folded(text);
+  std::transform(folded.begin(), folded.end(), folded.begin(), FoldAscii);
+  return folded;
+}
+
+bool EqualAsciiFolded(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+    return FoldAscii(x) == FoldAscii(y);
+  });
 }
 
 CodePoint DecodeCodePoint(std::string_view text) {

@@ -22,6 +22,12 @@ constexpr char FoldAscii(char byte) {
   return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte | 0x20) : byte;
 }
 
+// Returns `text` with A-Z turned to a-z, other bytes as they are.
+std::string FoldedAscii(std::string_view text);
+
+// Returns whether two texts differ in the case of A-Z at most.
+bool EqualAsciiFolded(std::string_view a, std::string_view b);
+
 // One step of a decoder.
 struct CodePoint {
   // The scalar value, or 0xFFFFFFFF for a byte that is not part of valid UTF-8.

@@ -65,7 +65,6 @@ class Evaluator {
   std::span<const RuleId> matched() const { return matched_; }
   // What the last event was taken for.
   const Route& route() const { return *route_; }
-  bool is_classified() const { return routes_.is_classified(); }
   // Rules that a limit leaves open, in RuleId order.
   std::span<const Undecided> undecided() const { return undecided_; }
 

@@ -7,22 +7,6 @@
 #include "lib/input/json_text.h"
 
 namespace hypersigma::internal {
-namespace {
-
-// Whether the text of a number is what Number::AppendText would give, told
-// without parsing: digits, perhaps after a minus, no leading zero.
-bool IsPlainInteger(std::string_view text) {
-  if (text.size() > 1 && text.front() == '-') {
-    if (text[1] == '0') return false;
-    text.remove_prefix(1);
-  }
-  if (text.empty() || (text.front() == '0' && text.size() > 1)) return false;
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return c >= '0' && c <= '9'; });
-}
-
-}  // namespace
-
 void EventValues::Assign(Event event, bool is_raw) {
   Clear();
   std::size_t raw_bytes = 0;

@@ -26,19 +26,18 @@ RouteFinder::RouteFinder(const Router& router, Routing routing,
       routing_(routing),
       stated_(std::move(stated)),
       scratch_(router.classifier()),
-      all_(router.AllRules()) {}
+      all_(routing == Routing::kOff ? router.AllRules() : Route()) {}
 
 const Route& RouteFinder::Find(const EventValues& values) {
-  is_classified_ = false;
   if (routing_ == Routing::kOff) return all_;
   router_->classifier().Test(values, scratch_);
-  const std::optional<LogSource> stated =
-      stated_.has_value() ? stated_ : StatedBy(values);
+  const std::optional<LogSource> said =
+      stated_.has_value() ? std::nullopt : StatedBy(values);
   const std::span<const std::uint32_t> tests = scratch_.tests.members();
   key_.assign(reinterpret_cast<const char*>(tests.data()), tests.size_bytes());
-  if (stated.has_value() && !stated_.has_value()) {
+  if (said.has_value()) {
     for (const std::string* text :
-         {&stated->product, &stated->category, &stated->service}) {
+         {&said->product, &said->category, &said->service}) {
       // No text holds what two of these surround, however it is chosen.
       key_.append(1, '\0').append(std::to_string(text->size()));
       key_.append(1, '\0').append(*text);
@@ -47,10 +46,9 @@ const Route& RouteFinder::Find(const EventValues& values) {
   auto found = routes_.find(absl::string_view(key_.data(), key_.size()));
   if (found == routes_.end()) {
     if (routes_.size() >= kMaxRoutes) routes_.clear();
-    found = routes_.emplace(key_, std::make_unique<const Route>(Make(stated)))
-                .first;
+    found =
+        routes_.emplace(key_, std::make_unique<const Route>(Make(said))).first;
   }
-  is_classified_ = !found->second->log_sources.empty();
   return *found->second;
 }
 
@@ -65,10 +63,12 @@ std::optional<LogSource> RouteFinder::StatedBy(
   return source;
 }
 
-Route RouteFinder::Make(const std::optional<LogSource>& stated) const {
+// `said`: by the event, where its word counts.
+Route RouteFinder::Make(const std::optional<LogSource>& said) const {
   const std::vector<std::uint32_t> entries =
       router_->classifier().EntriesOf(scratch_.tests);
   Route route = router_->ForEntries(entries, routing_ == Routing::kStrict);
+  const std::optional<LogSource>& stated = stated_.has_value() ? stated_ : said;
   if (stated.has_value()) router_->State(*stated, route);
   return route;
 }

@@ -29,13 +29,9 @@ class RouteFinder {
   // and a pass over all rules when an event says something new.
   const Route& Find(const EventValues& values);
 
-  // Whether the last event has a route of its own: an entry of the map holds,
-  // or its log source is stated.
-  bool is_classified() const { return is_classified_; }
-
  private:
   std::optional<LogSource> StatedBy(const EventValues& values) const;
-  Route Make(const std::optional<LogSource>& stated) const;
+  Route Make(const std::optional<LogSource>& said) const;
 
   const Router* router_;
   Routing routing_;
@@ -43,8 +39,7 @@ class RouteFinder {
   EventClassifier::Scratch scratch_;
   std::string key_;
   absl::flat_hash_map<std::string, std::unique_ptr<const Route>> routes_;
-  Route all_;  // with routing off
-  bool is_classified_ = false;
+  Route all_;  // with routing off alone
 };
 
 }  // namespace hypersigma::internal

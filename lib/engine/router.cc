@@ -135,10 +135,4 @@ void Router::State(const LogSource& stated, Route& route) const {
   route = std::move(admitted);
 }
 
-RuleMask Router::RulesOf(const LogSource& stated) const {
-  Route route = NoRules();
-  State(stated, route);
-  return std::move(route.rules);
-}
-
 }  // namespace hypersigma::internal

@@ -69,9 +69,6 @@ class Router {
   };
   const StatedFields& stated_fields() const { return stated_fields_; }
 
-  // Rules of a log source that agree with `stated`.
-  RuleMask RulesOf(const LogSource& stated) const;
-
  private:
   void AddAliases(std::span<const FieldSources> sources, FieldTable& fields,
                   std::vector<FieldAlias>& aliases) const;

@@ -12,12 +12,6 @@
 namespace hypersigma::internal {
 namespace {
 
-std::string FoldAsciiText(std::string_view text) {
-  std::string folded(text);
-  std::transform(folded.begin(), folded.end(), folded.begin(), FoldAscii);
-  return folded;
-}
-
 void AddFields(const DetectionPlan& detection, RuleGroup& group) {
   if (detection.kind != DetectionPlan::Kind::kItem) {
     for (const DetectionPlan& child : detection.children) {
@@ -41,8 +35,8 @@ void AddRule(RuleId id, const RulePlan& rule, RuleGroup& group) {
 }  // namespace
 
 LogSource FoldLogSource(const LogSource& source) {
-  return {FoldAsciiText(source.product), FoldAsciiText(source.category),
-          FoldAsciiText(source.service)};
+  return {FoldedAscii(source.product), FoldedAscii(source.category),
+          FoldedAscii(source.service)};
 }
 
 bool Admits(const LogSource& member, const LogSource& rule) {

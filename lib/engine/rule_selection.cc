@@ -11,22 +11,16 @@
 namespace hypersigma::internal {
 namespace {
 
-bool IsSame(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-           return FoldAscii(x) == FoldAscii(y);
-         });
-}
-
 // Whether `text` is one of `wanted`; nothing wanted is anything.
 bool IsAmong(const std::vector<std::string>& wanted, std::string_view text) {
   return wanted.empty() ||
-         std::any_of(wanted.begin(), wanted.end(),
-                     [text](const auto& each) { return IsSame(each, text); });
+         std::any_of(wanted.begin(), wanted.end(), [text](const auto& each) {
+           return EqualAsciiFolded(each, text);
+         });
 }
 
 bool IsTag(std::string_view wanted, std::string_view tag) {
-  return IsSame(wanted, tag.substr(0, wanted.size())) &&
+  return EqualAsciiFolded(wanted, tag.substr(0, wanted.size())) &&
          (tag.size() == wanted.size() || tag[wanted.size()] == '.');
 }
 

@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "lib/base/limits.h"
+#include "lib/base/number.h"
 #include "lib/base/status_macros.h"
 #include "lib/input/field_paths.h"
 #include "lib/input/json_reader_tokens.h"
@@ -27,13 +28,6 @@ namespace {
 
 constexpr bool IsBlank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-// Whether the text of a number is the token itself, told without parsing.
-bool IsPlainInteger(std::string_view token) {
-  return token != "-0" && std::all_of(token.begin(), token.end(), [](char c) {
-           return (c >= '0' && c <= '9') || c == '-';
-         });
 }
 
 std::string_view TrimRight(std::string_view text) {

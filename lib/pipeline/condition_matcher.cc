@@ -13,15 +13,9 @@
 namespace hypersigma::internal {
 namespace {
 
-bool IsSameName(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    return FoldAscii(x) == FoldAscii(y);
-  });
-}
-
 bool IsLogSource(const LogSourceIs& wanted, const Rule& rule) {
   const auto fits = [](const std::string& set, const std::string& present) {
-    return set.empty() || IsSameName(set, present);
+    return set.empty() || EqualAsciiFolded(set, present);
   };
   return fits(wanted.product, rule.product) &&
          fits(wanted.category, rule.category) &&

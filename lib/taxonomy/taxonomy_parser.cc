@@ -40,12 +40,6 @@ constexpr std::array<TestOperator, 4> kTestOperators{{
     {"startswith", EventTest::Kind::kStartsWith},
 }};
 
-std::string FoldAsciiText(std::string_view text) {
-  std::string folded(text);
-  std::transform(folded.begin(), folded.end(), folded.begin(), FoldAscii);
-  return folded;
-}
-
 // Reads the parts of a taxonomy, each of which says what it expected.
 class TaxonomyParser {
  public:
@@ -205,7 +199,7 @@ EventTest TaxonomyParser::Test(const YamlNode::Entry& entry) {
     return test;
   }
   for (const std::string& value : Texts(entry.value, key)) {
-    test.values.push_back(FoldAsciiText(value));
+    test.values.push_back(FoldedAscii(value));
   }
   return test;
 }
