@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <system_error>
 
+#include "lib/base/text_cursor.h"
+
 namespace hypersigma::internal {
 namespace {
 
@@ -103,55 +105,52 @@ std::optional<int> PartOf(TimePart part, const Time& time) {
   return std::nullopt;
 }
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-// Reads a time from left to right; a step that fails leaves `ok` false.
 class TimeReader {
  public:
   explicit TimeReader(std::string_view text) : text_(text) {}
 
   std::optional<Time> Read() {
     Time time;
-    time.date.year = Digits(4);
-    Skip('-');
-    time.date.month = Digits(2);
-    Skip('-');
-    time.date.day = Digits(2);
-    if (ok_ && !text_.empty()) ReadClock(time);
-    if (!ok_ || !text_.empty() || !IsPossible(time)) return std::nullopt;
+    time.date.year = text_.Digits(4);
+    text_.Skip('-');
+    time.date.month = text_.Digits(2);
+    text_.Skip('-');
+    time.date.day = text_.Digits(2);
+    if (text_.ok() && !text_.at_end()) ReadClock(time);
+    if (!text_.ok() || !text_.at_end() || !IsPossible(time)) {
+      return std::nullopt;
+    }
     return time;
   }
 
  private:
   void ReadClock(Time& time) {
     time.has_clock = true;
-    if (text_.front() != 'T' && text_.front() != ' ') ok_ = false;
-    text_.remove_prefix(1);
-    time.hour = Digits(2);
-    Skip(':');
-    time.minute = Digits(2);
-    if (Next() == ':') {
-      Skip(':');
+    if (!text_.Take('T')) text_.Skip(' ');
+    time.hour = text_.Digits(2);
+    text_.Skip(':');
+    time.minute = text_.Digits(2);
+    if (text_.Next() == ':') {
+      text_.Skip(':');
       // A leap second is possible.
-      if (Digits(2) > 60) ok_ = false;
-      if (Next() == '.') ReadFraction();
+      if (text_.Digits(2) > 60) text_.Fail();
+      if (text_.Next() == '.') ReadFraction();
     }
     ReadOffset();
   }
 
   void ReadFraction() {
-    Skip('.');
-    if (!IsDigit(Next())) ok_ = false;
-    while (IsDigit(Next())) text_.remove_prefix(1);
+    text_.Skip('.');
+    if (!IsDigit(text_.Next())) text_.Fail();
+    while (IsDigit(text_.Next())) text_.Digits(1);
   }
 
   void ReadOffset() {
-    if (Next() == 'Z') return Skip('Z');
-    if (Next() != '+' && Next() != '-') return;
-    text_.remove_prefix(1);
-    Digits(2);
-    if (Next() == ':') Skip(':');
-    Digits(2);
+    if (text_.Next() == 'Z') return text_.Skip('Z');
+    if (!text_.Take('+') && !text_.Take('-')) return;
+    text_.Digits(2);
+    if (text_.Next() == ':') text_.Skip(':');
+    text_.Digits(2);
   }
 
   static bool IsPossible(const Time& time) {
@@ -161,31 +160,7 @@ class TimeReader {
            time.hour < 24 && time.minute < 60;
   }
 
-  char Next() const { return text_.empty() ? '\0' : text_.front(); }
-
-  void Skip(char c) {
-    if (text_.empty() || text_.front() != c) {
-      ok_ = false;
-      return;
-    }
-    text_.remove_prefix(1);
-  }
-
-  int Digits(std::size_t count) {
-    int number = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      if (!IsDigit(Next())) {
-        ok_ = false;
-        return 0;
-      }
-      number = number * 10 + (text_.front() - '0');
-      text_.remove_prefix(1);
-    }
-    return number;
-  }
-
-  std::string_view text_;
-  bool ok_ = true;
+  TextCursor text_;
 };
 
 }  // namespace

@@ -80,7 +80,6 @@ EngineState::EngineState(const RuleSet& rules, const EngineOptions& options)
       rule_field_count_(plan_.fields.size()),
       router_(rules_.rules(), taxonomy_.data(), options.log_source_field,
               plan_),
-      all_keywords_(PlanAllKeywords(plan_)),
       keyword_group_plans_(PlanKeywordGroups(plan_, router_.groups())) {}
 
 absl::StatusOr<std::shared_ptr<const EngineState>> EngineState::Build(
@@ -148,7 +147,7 @@ absl::Status EngineState::BuildConfirmers() {
 
 absl::Status EngineState::BuildPrefilters() {
   HS_ASSIGN_OR_RETURN(KeywordPrefilter all,
-                      KeywordPrefilter::Build(all_keywords_));
+                      KeywordPrefilter::Build(PlanAllKeywords(plan_)));
   keyword_prefilters_.push_back(std::move(all));
   for (const KeywordPlan& group : keyword_group_plans_) {
     HS_ASSIGN_OR_RETURN(KeywordPrefilter one, KeywordPrefilter::Build(group));

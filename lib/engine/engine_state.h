@@ -87,7 +87,6 @@ class EngineState {
   Plan plan_;
   const std::size_t rule_field_count_;
   const Router router_;
-  const KeywordPlan all_keywords_;
   const std::vector<KeywordPlan> keyword_group_plans_;
   // By FieldId, then that of all keywords, then those of each group of rules
   // alone unless there are too many.

@@ -8,50 +8,51 @@
 
 #include "absl/time/civil_time.h"
 #include "hypersigma/time_range.h"
+#include "lib/base/text_cursor.h"
 
 namespace hypersigma::internal {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-
-// Reads from left to right; a step that fails leaves `ok` false.
 class IsoReader {
  public:
-  explicit IsoReader(std::string_view text) : rest_(text) {}
+  explicit IsoReader(std::string_view text) : text_(text) {}
 
   std::optional<EventTime> Read() {
-    const int year = Digits(4);
-    const char separator = Next() == '/' ? '/' : '-';
-    Skip(separator);
-    const int month = Digits(2);
-    Skip(separator);
-    const int day = Digits(2);
+    const int year = text_.Digits(4);
+    const char separator = text_.Next() == '/' ? '/' : '-';
+    text_.Skip(separator);
+    const int month = text_.Digits(2);
+    text_.Skip(separator);
+    const int day = text_.Digits(2);
     const absl::CivilDay date(year, month, day);
     // Impossible dates are normalised to others.
-    if (!ok_ || date.month() != month || date.day() != day) return std::nullopt;
-    if (!rest_.empty()) ReadClock();
-    if (!ok_ || !rest_.empty()) return std::nullopt;
+    if (!text_.ok() || date.month() != month || date.day() != day) {
+      return std::nullopt;
+    }
+    if (!text_.at_end()) ReadClock();
+    if (!text_.ok() || !text_.at_end()) return std::nullopt;
     const absl::Time midnight = absl::FromCivil(date, absl::UTCTimeZone());
     return EventTime{midnight + since_midnight_, precision_};
   }
 
  private:
   void ReadClock() {
-    if (!Take('T') && !Take('t')) Skip(' ');
-    const int hour = Digits(2);
-    Skip(':');
-    const int minute = Digits(2);
+    if (!text_.Take('T') && !text_.Take('t')) text_.Skip(' ');
+    const int hour = text_.Digits(2);
+    text_.Skip(':');
+    const int minute = text_.Digits(2);
     precision_ = absl::Minutes(1);
     int second = 0;
-    if (Take(':')) {
-      second = Digits(2);
+    if (text_.Take(':')) {
+      second = text_.Digits(2);
       precision_ = absl::Seconds(1);
     }
     // A leap second is possible.
-    if (hour > 23 || minute > 59 || second > 60) ok_ = false;
+    if (hour > 23 || minute > 59 || second > 60) text_.Fail();
     since_midnight_ +=
         absl::Hours(hour) + absl::Minutes(minute) + absl::Seconds(second);
-    if (precision_ == absl::Seconds(1) && (Take('.') || Take(','))) {
+    if (precision_ == absl::Seconds(1) &&
+        (text_.Take('.') || text_.Take(','))) {
       ReadFraction();
     }
     ReadOffset();
@@ -59,9 +60,9 @@ class IsoReader {
 
   // Digits past the nanosecond are left out.
   void ReadFraction() {
-    if (!IsDigit(Next())) ok_ = false;
-    while (IsDigit(Next())) {
-      const int digit = Digits(1);
+    if (!IsDigit(text_.Next())) text_.Fail();
+    while (IsDigit(text_.Next())) {
+      const int digit = text_.Digits(1);
       if (precision_ <= absl::Nanoseconds(1)) continue;
       precision_ /= 10;
       since_midnight_ += digit * precision_;
@@ -69,51 +70,23 @@ class IsoReader {
   }
 
   void ReadOffset() {
-    if (rest_.empty() || Take('Z') || Take('z')) return;
-    if (rest_.starts_with(' ')) rest_.remove_prefix(1);
-    if (rest_ == "UTC" || rest_ == "GMT" || rest_ == "Z") {
-      rest_ = {};
-      return;
-    }
-    const int sign = Take('-') ? -1 : 1;
-    if (sign > 0) Skip('+');
-    const int hour = Digits(2);
+    if (text_.at_end() || text_.Take('Z') || text_.Take('z')) return;
+    text_.Take(' ');
+    const std::string_view zone = text_.rest();
+    if (zone == "UTC" || zone == "GMT" || zone == "Z") return text_.SkipRest();
+    const int sign = text_.Take('-') ? -1 : 1;
+    if (sign > 0) text_.Skip('+');
+    const int hour = text_.Digits(2);
     int minute = 0;
-    if (!rest_.empty()) {
-      Take(':');
-      minute = Digits(2);
+    if (!text_.at_end()) {
+      text_.Take(':');
+      minute = text_.Digits(2);
     }
-    if (hour > 23 || minute > 59) ok_ = false;
+    if (hour > 23 || minute > 59) text_.Fail();
     since_midnight_ -= sign * (absl::Hours(hour) + absl::Minutes(minute));
   }
 
-  char Next() const { return rest_.empty() ? '\0' : rest_.front(); }
-
-  bool Take(char c) {
-    if (Next() != c || rest_.empty()) return false;
-    rest_.remove_prefix(1);
-    return true;
-  }
-
-  void Skip(char c) {
-    if (!Take(c)) ok_ = false;
-  }
-
-  int Digits(std::size_t count) {
-    int number = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      if (!IsDigit(Next())) {
-        ok_ = false;
-        return 0;
-      }
-      number = number * 10 + (rest_.front() - '0');
-      rest_.remove_prefix(1);
-    }
-    return number;
-  }
-
-  std::string_view rest_;
-  bool ok_ = true;
+  TextCursor text_;
   absl::Duration since_midnight_;
   absl::Duration precision_ = absl::Hours(24);
 };

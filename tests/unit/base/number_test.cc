@@ -210,5 +210,14 @@ TEST(NumberCompare, TakesNumbersBeyondDoublesAsInfinite) {
   EXPECT_EQ(Order("-5", "-1e400"), ">");
 }
 
+TEST(PlainInteger, IsWhatNumbersAreWrittenAs) {
+  for (const char* plain : {"0", "7", "10", "-5", "123456789012345678901"}) {
+    EXPECT_TRUE(IsPlainInteger(plain)) << plain;
+  }
+  for (const char* other : {"", "-", "-0", "007", "1.0", "1e3", "+1", "x"}) {
+    EXPECT_FALSE(IsPlainInteger(other)) << other;
+  }
+}
+
 }  // namespace
 }  // namespace hypersigma::internal

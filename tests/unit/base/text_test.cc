@@ -196,5 +196,13 @@ TEST(EscapeForDisplay, KeepsReadableText) {
             "\u00a0\u2027\u2030\u200d");
 }
 
+TEST(AsciiFolding, ChangesLettersOfAsciiAlone) {
+  EXPECT_EQ(FoldedAscii("aZ\u00c4_@["), "az\u00c4_@[");
+  EXPECT_TRUE(EqualAsciiFolded("Windows", "wINDOWS"));
+  EXPECT_FALSE(EqualAsciiFolded("window", "windows"));
+  EXPECT_FALSE(EqualAsciiFolded("@", "`"));
+  EXPECT_FALSE(EqualAsciiFolded("\u00c4", "\u00e4"));
+}
+
 }  // namespace
 }  // namespace hypersigma::internal

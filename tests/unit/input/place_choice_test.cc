@@ -68,7 +68,7 @@ Seen Read(std::string_view json, bool unnamed_values = false,
       kTable, Layouts(),
       {.unnamed_values = unnamed_values, .forced_layout = forced});
   const absl::StatusOr<JsonEvent> event = reader.Read(json);
-  if (!event.ok()) return {{std::string(event.status().message())}, {}, ""};
+  if (!event.ok()) return {{std::string(event.status().message())}, {}, "", ""};
   Seen seen{{},
             event->layout,
             std::string(event->time),
