@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from hypersigma import _hypersigma
 from hypersigma.arguments import (
@@ -143,16 +143,12 @@ def make_file_scan(
 
 
 def _of_events(options: FileScanOptions) -> ScanOptions:
-    of_events = ScanOptions()
-    if "routing" in options:
-        of_events["routing"] = options["routing"]
-    if "log_source" in options:
-        of_events["log_source"] = options["log_source"]
-    if "layout" in options:
-        of_events["layout"] = options["layout"]
-    if "rules" in options:
-        of_events["rules"] = options["rules"]
-    return of_events
+    of_events = {
+        name: value
+        for name, value in options.items()
+        if name in ScanOptions.__annotations__
+    }
+    return cast(ScanOptions, of_events)
 
 
 def _with_record(
