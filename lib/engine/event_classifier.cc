@@ -8,6 +8,9 @@
 namespace hypersigma::internal {
 namespace {
 
+// Longer than any text that an event may have.
+constexpr std::size_t kAnyLength = std::size_t{1} << 40;
+
 bool Holds(EventTest::Kind kind, std::string_view text,
            std::string_view value) {
   switch (kind) {
@@ -93,6 +96,21 @@ void EventClassifier::IndexUses() {
     }
     if (!fields_[i].missing.empty()) with_missing_.push_back(i);
   }
+}
+
+std::vector<RoutingMember> EventClassifier::Members() const {
+  std::vector<RoutingMember> members;
+  for (std::uint32_t id = 0; id < uses_.size(); ++id) {
+    if (uses_[id].empty()) continue;
+    RoutingMember& member = members.emplace_back();
+    member.field = FieldId{id};
+    for (const Use& use : uses_[id]) {
+      const TestedField& field = fields_[use.field];
+      member.longest = std::max(
+          member.longest, field.affixes.empty() ? field.longest : kAnyLength);
+    }
+  }
+  return members;
 }
 
 void EventClassifier::FindPresent(const EventValues& values,

@@ -15,6 +15,7 @@
 #include "lib/base/bitset.h"
 #include "lib/base/field_table.h"
 #include "lib/engine/event_values.h"
+#include "lib/engine/route_memo.h"
 #include "lib/taxonomy/log_source_map.h"
 
 namespace hypersigma::internal {
@@ -49,6 +50,9 @@ class EventClassifier {
   // Fills scratch.tests. Cost: a look-up for each tested field that the event
   // has.
   void Test(const EventValues& values, Scratch& scratch) const;
+
+  // Returns the members that Test() reads, each once. Cost: linear.
+  std::vector<RoutingMember> Members() const;
 
   // Returns the positions of the entries that hold under `tests`.
   std::vector<std::uint32_t> EntriesOf(const SparseBitset& tests) const;

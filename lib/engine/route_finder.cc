@@ -18,6 +18,17 @@ std::string TextOf(const EventValues& values, FieldId field) {
   return std::string(text.size() > kMaxLogSourceBytes ? "" : text);
 }
 
+// What is read of an event to find its route.
+std::vector<RoutingMember> MembersOf(const Router& router) {
+  std::vector<RoutingMember> members = router.classifier().Members();
+  const Router::StatedFields& stated = router.stated_fields();
+  if (stated.product == kUnnamedField) return members;
+  for (const FieldId field : {stated.product, stated.category, stated.service}) {
+    members.push_back({field, kMaxLogSourceBytes});
+  }
+  return members;
+}
+
 }  // namespace
 
 RouteFinder::RouteFinder(const Router& router, Routing routing,
@@ -25,11 +36,20 @@ RouteFinder::RouteFinder(const Router& router, Routing routing,
     : router_(&router),
       routing_(routing),
       stated_(std::move(stated)),
+      members_(MembersOf(router)),
+      memo_(members_),
       scratch_(router.classifier()),
       all_(routing == Routing::kOff ? router.AllRules() : Route()) {}
 
 const Route& RouteFinder::Find(const EventValues& values) {
   if (routing_ == Routing::kOff) return all_;
+  if (const Route* const known = memo_.Find(values)) return *known;
+  const Route& route = Classify(values);
+  memo_.Store(route);
+  return route;
+}
+
+const Route& RouteFinder::Classify(const EventValues& values) {
   router_->classifier().Test(values, scratch_);
   const std::optional<LogSource> said =
       stated_.has_value() ? std::nullopt : StatedBy(values);
@@ -45,7 +65,10 @@ const Route& RouteFinder::Find(const EventValues& values) {
   }
   auto found = routes_.find(absl::string_view(key_.data(), key_.size()));
   if (found == routes_.end()) {
-    if (routes_.size() >= kMaxRoutes) routes_.clear();
+    if (routes_.size() >= kMaxRoutes) {
+      memo_.Clear();
+      routes_.clear();
+    }
     found =
         routes_.emplace(key_, std::make_unique<const Route>(Make(said))).first;
   }
