@@ -6,6 +6,7 @@
 #ifndef HYPERSIGMA_EVENT_H_
 #define HYPERSIGMA_EVENT_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -33,6 +34,9 @@ enum class ValueKind : std::uint8_t {
   // given as its elements, flattened, each a pair of its own.
   kEmptyArray,
 };
+
+// Readable bytes behind a JSON text that save Scanner::ScanJson() a copy.
+inline constexpr std::size_t kJsonPadding = 64;
 
 // One scalar of an event. Borrows `text`; trivially copyable.
 struct Value {

@@ -6,6 +6,7 @@
 #ifndef HYPERSIGMA_SCANNER_H_
 #define HYPERSIGMA_SCANNER_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -179,9 +180,13 @@ class HYPERSIGMA_EXPORT Scanner {
   absl::StatusOr<ScanResult> Scan(Event event) ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
   // The same for one JSON object. Invalid UTF-8 is repaired, not refused.
+  // Saves a copy when `readable_behind`, the number of bytes behind `json` that
+  // may be read whatever they are, is kJsonPadding or more: for a line of a
+  // larger buffer, what remains of the buffer.
   // Errors: kInvalidArgument, with the byte offset, when `json` is not exactly
   // one JSON object; kResourceExhausted past a limit.
-  absl::StatusOr<ScanResult> ScanJson(std::string_view json)
+  absl::StatusOr<ScanResult> ScanJson(std::string_view json,
+                                      std::size_t readable_behind = 0)
       ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
  private:

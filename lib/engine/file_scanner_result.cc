@@ -127,9 +127,11 @@ namespace {
 // What is the same for all records of a block.
 class BlockScan {
  public:
-  BlockScan(const BlockPlace& from, const FileScanOptions& options,
-            const NdjsonWriter* writer, Scanner& scanner, BlockResult& result)
+  BlockScan(const BlockPlace& from, const RecordBlock& block,
+            const FileScanOptions& options, const NdjsonWriter* writer,
+            Scanner& scanner, BlockResult& result)
       : from_(from),
+        block_(block),
         options_(options),
         writer_(writer),
         scanner_(scanner),
@@ -146,6 +148,7 @@ class BlockScan {
   void AddUndecided(const MatchPlace& place, const ScanResult& scan);
 
   const BlockPlace& from_;
+  const RecordBlock& block_;
   const FileScanOptions& options_;
   const NdjsonWriter* writer_;
   Scanner& scanner_;
@@ -179,7 +182,7 @@ absl::StatusOr<ScanResult> BlockScan::Evaluate(const Record& record) {
     return Describe(record.problem, options_);
   }
   if (options_.format != RecordFormat::kText) {
-    return scanner_.ScanJson(record.text);
+    return scanner_.ScanJson(record.text, block_.ReadableBehind(record.text));
   }
   const FieldValue text{kUnnamedField, Value::String(record.text)};
   return scanner_.Scan({&text, 1});
@@ -239,7 +242,7 @@ BlockResult ScanBlock(const BlockPlace& from, const RecordBlock& block,
   result.file = from.file;
   result.path = from.path;
   result.bytes = block.byte_count;
-  BlockScan scan(from, options, writer, scanner, result);
+  BlockScan scan(from, block, options, writer, scanner, result);
   for (std::size_t i = 0; i < block.records.size(); ++i) {
     const std::uint64_t index =
         block.indices.empty() ? block.first_index + i : block.indices[i];

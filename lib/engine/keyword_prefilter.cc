@@ -58,12 +58,13 @@ absl::StatusOr<KeywordPrefilter> KeywordPrefilter::Build(
   if (literals.empty()) return prefilter;
   HS_ASSIGN_OR_RETURN(prefilter.database_, LiteralDatabase::Compile(literals));
   HS_RETURN_IF_ERROR(ProveDatabase(*prefilter.database_, literals));
+  prefilter.fragments_ = FragmentFilter::For(literals);
   return prefilter;
 }
 
 absl::StatusOr<bool> KeywordPrefilter::MayFire(std::string_view json,
                                                LiteralScratch& scratch) const {
-  if (!database_.has_value()) return false;
+  if (!database_.has_value() || !fragments_.MayHold(json)) return false;
   bool may_fire = false;
   HS_RETURN_IF_ERROR(database_->Scan(json, scratch, &OnLiteral, &may_fire));
   return may_fire;

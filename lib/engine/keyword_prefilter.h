@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "lib/engine/hyperscan.h"
 #include "lib/engine/keyword_groups.h"
+#include "lib/engine/fragment_filter.h"
 
 namespace hypersigma::internal {
 
@@ -28,13 +29,14 @@ class KeywordPrefilter {
   }
 
   // Returns false when no predicate of the plan can fire on any value of
-  // `json`. REQUIRES: is_usable(); JsonEvent::is_plain. Errors: kInternal from
-  // libhs.
+  // `json`. REQUIRES: is_usable(); JsonEvent::is_plain; FragmentFilter::kSlack
+  // readable bytes behind `json`. Errors: kInternal from libhs.
   absl::StatusOr<bool> MayFire(std::string_view json,
                                LiteralScratch& scratch) const;
 
  private:
   bool is_usable_ = false;
+  FragmentFilter fragments_;
   std::optional<LiteralDatabase> database_;
 };
 

@@ -23,7 +23,8 @@ std::vector<RoutingMember> MembersOf(const Router& router) {
   std::vector<RoutingMember> members = router.classifier().Members();
   const Router::StatedFields& stated = router.stated_fields();
   if (stated.product == kUnnamedField) return members;
-  for (const FieldId field : {stated.product, stated.category, stated.service}) {
+  for (const FieldId field :
+       {stated.product, stated.category, stated.service}) {
     members.push_back({field, kMaxLogSourceBytes});
   }
   return members;

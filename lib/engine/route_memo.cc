@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "absl/hash/hash.h"
+#include "lib/base/hash.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -30,7 +30,7 @@ const Route* RouteMemo::Find(const EventValues& values) {
     }
   }
   const std::string_view key = key_.text();
-  slot_ = &slots_[absl::HashOf(key) % kSlots];
+  slot_ = &slots_[HashBytes(key, 0) % kSlots];
   if (slot_->route == nullptr || slot_->key.text() != key) return nullptr;
   return slot_->route;
 }

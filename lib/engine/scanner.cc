@@ -146,19 +146,21 @@ absl::StatusOr<ScanResult> Scanner::Scan(Event event) {
   return state_->Result();
 }
 
-absl::StatusOr<ScanResult> Scanner::ScanJson(std::string_view json) {
+absl::StatusOr<ScanResult> Scanner::ScanJson(std::string_view json,
+                                             std::size_t readable_behind) {
   internal::Evaluator& evaluator = state_->evaluator;
   const bool reads_all = state_->reads_all.ReadsAll();
-  HS_ASSIGN_OR_RETURN(
-      internal::JsonEvent event,
-      reads_all ? state_->reader.Read(json) : state_->reader.ReadFields(json));
+  HS_ASSIGN_OR_RETURN(internal::JsonEvent event,
+                      reads_all
+                          ? state_->reader.Read(json, readable_behind)
+                          : state_->reader.ReadFields(json, readable_behind));
   evaluator.Prepare(event.values, event.is_raw);
   HS_ASSIGN_OR_RETURN(
       const bool has_keywords,
       evaluator.MayHaveKeywords(state_->reader.text(), event.is_plain));
   if (!reads_all) state_->reads_all.Learn(has_keywords);
   if (has_keywords && event.is_raw) {
-    HS_ASSIGN_OR_RETURN(event, state_->reader.Read(json));
+    HS_ASSIGN_OR_RETURN(event, state_->reader.Read(json, readable_behind));
     evaluator.Prepare(event.values, event.is_raw);
   }
   HS_RETURN_IF_ERROR(evaluator.Run(has_keywords));

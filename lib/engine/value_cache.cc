@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "absl/hash/hash.h"
+#include "lib/base/hash.h"
 
 namespace hypersigma::internal {
 
@@ -35,7 +35,7 @@ std::optional<ValueCache::Key> ValueCache::KeyOf(const EventValue& value) {
     const bool pays = trial.hits >= kTrial / 4;
     trial = {.resting = pays ? 0 : kRest};
   }
-  return Key{absl::HashOf(field, value.text)};
+  return Key{HashBytes(value.text, field)};
 }
 
 template <typename AnySlot>

@@ -48,6 +48,11 @@ struct Path {
   std::uint32_t name_bytes = 0;
   // What layouts say of it, a position in LayoutPaths, or kNoLayoutNode.
   std::uint32_t layout_node = kNoLayoutNode;
+
+  // Whether a value here is that of `field`, whatever else the event has.
+  bool is_plain() const {
+    return !has_splits && !in_layout && layout_node == kNoLayoutNode;
+  }
 };
 
 // The paths of all names of a table. Immutable once the layouts have added

@@ -56,12 +56,15 @@ struct JsonReader::State {
         splits(paths),
         places(paths, layouts, fields.size()) {}
 
-  absl::StatusOr<JsonEvent> Read(std::string_view json);
-  absl::StatusOr<JsonEvent> ReadFields(std::string_view json);
+  absl::StatusOr<JsonEvent> Read(std::string_view json,
+                                 std::size_t readable_behind);
+  absl::StatusOr<JsonEvent> ReadFields(std::string_view json,
+                                       std::size_t readable_behind);
   absl::StatusOr<JsonEvent> Walk();
 
   bool ReadDocument();
   bool ReadObject(PathId path);
+  bool ReadPlainMember(PathId object, const char* name);
   bool ReadMember(PathId object, bool in_layout, const char* name);
   bool FindMember(PathId object, bool in_layout, std::string_view token);
   bool ReadArray(PathId path);
@@ -112,14 +115,16 @@ struct JsonReader::State {
   absl::Status status;
 };
 
-absl::StatusOr<JsonEvent> JsonReader::State::Read(std::string_view json) {
-  HS_RETURN_IF_ERROR(tokens.Find(json));
+absl::StatusOr<JsonEvent> JsonReader::State::Read(std::string_view json,
+                                                  std::size_t readable_behind) {
+  HS_RETURN_IF_ERROR(tokens.Find(json, readable_behind));
   is_raw = false;
   return Walk();
 }
 
-absl::StatusOr<JsonEvent> JsonReader::State::ReadFields(std::string_view json) {
-  HS_RETURN_IF_ERROR(tokens.Find(json));
+absl::StatusOr<JsonEvent> JsonReader::State::ReadFields(
+    std::string_view json, std::size_t readable_behind) {
+  HS_RETURN_IF_ERROR(tokens.Find(json, readable_behind));
   const LineFacts facts =
       LookAtLine(tokens.text().data(), tokens.text().size());
   is_raw = !tokens.repaired() && facts.has_short_escapes_only;
@@ -129,7 +134,9 @@ absl::StatusOr<JsonEvent> JsonReader::State::ReadFields(std::string_view json) {
   const auto has_escape = [](std::string_view text) {
     return text.find('\\') != std::string_view::npos;
   };
-  if (has_escape(event->time) || has_escape(event->computer)) return Read(json);
+  if (has_escape(event->time) || has_escape(event->computer)) {
+    return Read(json, readable_behind);
+  }
   event->is_raw = true;
   event->is_plain = !facts.has_slash_escape && !has_odd_number &&
                     (facts.is_ascii || !HasAsciiFold(tokens.text()));
@@ -195,7 +202,9 @@ bool JsonReader::State::ReadObject(PathId path) {
   if (*token != '}') {
     while (true) {
       if (*token != '"') return Fail(token, "expected a member name");
-      if (!ReadMember(path, in_layout, token)) return false;
+      const bool is_read = is_raw && !in_layout && path != kNoPath &&
+                           ReadPlainMember(path, token);
+      if (!is_read && !ReadMember(path, in_layout, token)) return false;
       token = tokens.Next();
       if (*token == '}') break;
       if (*token != ',') return Fail(token, "expected ',' or '}'");
@@ -204,6 +213,34 @@ bool JsonReader::State::ReadObject(PathId path) {
   }
   if (path != kNoPath) splits.LeaveObject();
   --depth;
+  return true;
+}
+
+// Reads a member that is expected here and of which nothing has to be known but
+// its text, as nearly all of most events are. Returns false, and has done
+// nothing, for any other.
+bool JsonReader::State::ReadPlainMember(PathId object, const char* name) {
+  const char* const colon = tokens.Peek(0);
+  if (*colon != ':' || colon[-1] != '"') return false;
+  const char* const value = tokens.Peek(1);
+  if (*value != '"' || colon - name < 2) return false;
+  const char* const behind = tokens.Peek(2);
+  if (behind[-1] != '"' || behind - value < 2) return false;
+  const PathId* const member = predictor.Predict(
+      object, {name + 1, static_cast<std::size_t>(colon - name) - 2});
+  if (member == nullptr || *member == kNoNamedPath) return false;
+  if (*member != kNoPath) {
+    const Path& path = paths[*member];
+    if (!path.is_plain()) return false;
+    if (path.field != kUnnamedField) {
+      values.push_back(
+          {path.field,
+           Value::String(
+               {value + 1, static_cast<std::size_t>(behind - value) - 2})});
+    }
+  }
+  predictor.Take();
+  tokens.Skip(2);
   return true;
 }
 
@@ -237,6 +274,7 @@ bool JsonReader::State::FindMember(PathId object, bool in_layout,
     predicted = predictor.Predict(object, token.substr(1, token.size() - 2));
     if (predicted != nullptr && !in_layout && *predicted != kNoNamedPath &&
         (*predicted == kNoPath || !paths[*predicted].in_layout)) {
+      predictor.Take();
       found.path = *predicted;
       return true;
     }
@@ -247,7 +285,9 @@ bool JsonReader::State::FindMember(PathId object, bool in_layout,
   if (object == kNoPath) return true;
   const PathId member =
       predicted != nullptr ? *predicted : paths.Member(object, key.text);
-  if (is_known_text && predicted == nullptr) {
+  if (predicted != nullptr) {
+    predictor.Take();
+  } else if (is_known_text) {
     predictor.Learn(object, token.substr(1, token.size() - 2), member);
   }
   if (member == kNoNamedPath) [[unlikely]] {
@@ -279,7 +319,7 @@ bool JsonReader::State::ReadArray(PathId path) {
 }
 
 bool JsonReader::State::ReadScalar(PathId path, const char* token) {
-  if (*token == '\0' && token == tokens.end()) {
+  if (token == tokens.end()) {
     return Fail(token, "unexpected end");
   }
   const std::string_view raw = TrimRight({token, tokens.last_bytes()});
@@ -339,14 +379,14 @@ void JsonReader::State::Emit(PathId path, const Value& value) {
 bool JsonReader::State::EnterContainer(const char* token) {
   if (++depth <= kMaxJsonDepth) return true;
   status = absl::ResourceExhaustedError(
-      absl::StrCat("byte ", token - tokens.text().data() + 1,
-                   ": nested deeper than ", kMaxJsonDepth));
+      absl::StrCat("byte ", tokens.OffsetOf(token) + 1, ": nested deeper than ",
+                   kMaxJsonDepth));
   return false;
 }
 
 bool JsonReader::State::Fail(const char* at, std::string_view message) {
   status = absl::InvalidArgumentError(
-      absl::StrCat("byte ", at - tokens.text().data() + 1, ": ",
+      absl::StrCat("byte ", tokens.OffsetOf(at) + 1, ": ",
                    absl::string_view(message.data(), message.size())));
   return false;
 }
@@ -360,17 +400,19 @@ JsonReader::JsonReader(JsonReader&&) noexcept = default;
 JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;
 JsonReader::~JsonReader() = default;
 
-absl::StatusOr<JsonEvent> JsonReader::Read(std::string_view json) {
+absl::StatusOr<JsonEvent> JsonReader::Read(std::string_view json,
+                                           std::size_t readable_behind) {
   try {
-    return state_->Read(json);
+    return state_->Read(json, readable_behind);
   } catch (const std::bad_alloc&) {
     return absl::ResourceExhaustedError("no memory for an event this large");
   }
 }
 
-absl::StatusOr<JsonEvent> JsonReader::ReadFields(std::string_view json) {
+absl::StatusOr<JsonEvent> JsonReader::ReadFields(std::string_view json,
+                                                 std::size_t readable_behind) {
   try {
-    return state_->ReadFields(json);
+    return state_->ReadFields(json, readable_behind);
   } catch (const std::bad_alloc&) {
     return absl::ResourceExhaustedError("no memory for an event this large");
   }

@@ -67,13 +67,17 @@ class JsonReader {
   JsonReader& operator=(JsonReader&&) noexcept;
   ~JsonReader();
 
-  // `json` needs no padding. Errors: kInvalidArgument ("byte N: ...", N from 1)
-  // unless it is exactly one well-formed JSON object, everything validated,
-  // skipped values too; kResourceExhausted past kMaxJsonDepth or memory.
-  absl::StatusOr<JsonEvent> Read(std::string_view json);
+  // `readable_behind`: how many bytes behind `json` may be read, whatever they
+  // are; with kJsonPadding of them it is not copied. Errors: kInvalidArgument
+  // ("byte N: ...", N from 1) unless it is exactly one well-formed JSON object,
+  // everything validated, skipped values too; kResourceExhausted past
+  // kMaxJsonDepth or memory.
+  absl::StatusOr<JsonEvent> Read(std::string_view json,
+                                 std::size_t readable_behind = 0);
 
   // The same in less time where it may be `is_raw`; otherwise as Read() does.
-  absl::StatusOr<JsonEvent> ReadFields(std::string_view json);
+  absl::StatusOr<JsonEvent> ReadFields(std::string_view json,
+                                       std::size_t readable_behind = 0);
 
   // The text that was read last; may be read kTextSlack bytes further.
   std::string_view text() const;

@@ -14,6 +14,7 @@ namespace hypersigma::internal {
 namespace {
 
 static_assert(kTextSlack <= simdjson::SIMDJSON_PADDING);
+static_assert(simdjson::SIMDJSON_PADDING <= kJsonPadding);
 
 constexpr std::size_t kFirstBytes = std::size_t{16} << 10;
 // Buffers that one huge event has grown past this are given back.
@@ -21,19 +22,19 @@ constexpr std::size_t kKeptBytes = std::size_t{64} << 20;
 
 }  // namespace
 
-// Copies the line and has simdjson find its tokens, of a repaired copy if it
-// refuses the bytes of this one.
-absl::Status JsonTokens::Find(std::string_view json) {
+// Has simdjson find the tokens of the text, or of a repaired copy if it refuses
+// its bytes.
+absl::Status JsonTokens::Find(std::string_view json,
+                              std::size_t readable_behind) {
   Reserve(json.size());
-  line_bytes_ = json.size();
-  if (!json.empty()) std::memcpy(line_.data(), json.data(), json.size());
-  std::memset(line_.data() + json.size(), 0, simdjson::SIMDJSON_PADDING);
-  simdjson::error_code error = Index(line_.data());
+  text_ = json;
+  if (readable_behind < kJsonPadding) Copy(json);
+  simdjson::error_code error = Index(text_.data());
   repaired_ =
       error == simdjson::UTF8_ERROR || error == simdjson::UNESCAPED_CHARS;
   if (repaired_) {
-    if (repaired_line_.capacity() < line_.capacity()) {
-      repaired_line_.Reserve(line_.capacity());
+    if (repaired_line_.capacity() < scratch_.capacity()) {
+      repaired_line_.Reserve(scratch_.capacity());
     }
     RepairJson(json, repaired_line_.data());
     std::memset(repaired_line_.data() + json.size(), 0,
@@ -57,28 +58,38 @@ absl::Status JsonTokens::Find(std::string_view json) {
   }
 }
 
+// Gives the text the bytes behind it that simdjson reads.
+void JsonTokens::Copy(std::string_view json) {
+  if (line_.capacity() < scratch_.capacity()) {
+    line_.Reserve(scratch_.capacity());
+  }
+  if (!json.empty()) std::memcpy(line_.data(), json.data(), json.size());
+  std::memset(line_.data() + json.size(), 0, simdjson::SIMDJSON_PADDING);
+  text_ = {line_.data(), json.size()};
+}
+
 simdjson::error_code JsonTokens::Index(const char* bytes) {
   indexed_ = bytes;
   return parser_
       ->iterate_raw(simdjson::padded_string_view(
-          bytes, line_bytes_, line_bytes_ + simdjson::SIMDJSON_PADDING))
+          bytes, text_.size(), text_.size() + simdjson::SIMDJSON_PADDING))
       .get(tokens_);
 }
 
 void JsonTokens::Reserve(std::size_t size) {
-  const bool fits = line_.data() != nullptr && size <= line_.capacity();
-  if (fits && (line_.capacity() <= kKeptBytes || size > kKeptBytes)) return;
+  const bool fits = scratch_.data() != nullptr && size <= scratch_.capacity();
+  if (fits && (scratch_.capacity() <= kKeptBytes || size > kKeptBytes)) return;
   const std::size_t capacity =
       size > kKeptBytes ? size : std::max(kFirstBytes, size + size / 2);
-  // The line comes last: its capacity says that all of this has succeeded.
+  // Its capacity says that all of this has succeeded, so it comes last.
+  scratch_.Release();
   line_.Release();
   repaired_line_.Release();
-  scratch_.Reserve(capacity);
   parser_ = std::make_unique<simdjson::ondemand::parser>();
   if (parser_->allocate(capacity, kMaxJsonDepth) != simdjson::SUCCESS) {
     throw std::bad_alloc();
   }
-  line_.Reserve(capacity);
+  scratch_.Reserve(capacity);
 }
 
 std::string JsonLibraryVersion() {

@@ -40,18 +40,30 @@ class JsonBuffer {
 // Holds one text after the other. Throws std::bad_alloc.
 class JsonTokens {
  public:
-  // Copies `json` and finds its tokens, those of a repaired copy if simdjson
-  // refuses its bytes. Errors: kInvalidArgument ("byte N: ..."),
-  // kResourceExhausted.
-  absl::Status Find(std::string_view json);
+  // Finds the tokens of `json`, those of a repaired copy if simdjson refuses
+  // its bytes. Borrows `json` if `readable_behind` it, the bytes there that may
+  // be read, are enough; else copies it. Errors: kInvalidArgument
+  // ("byte N: ..."), kResourceExhausted.
+  absl::Status Find(std::string_view json, std::size_t readable_behind);
 
-  // Steps over a token and returns where it begins in the text; after the last
-  // one, the NUL behind the text.
+  // Steps over a token and returns where it begins in the text, or end() after
+  // the last one.
   const char* Next() {
     if (tokens_.at_end()) return end();
     const auto* token =
         reinterpret_cast<const char*>(tokens_.return_current_and_advance());
-    return line_.data() + (token - indexed_);
+    return text_.data() + (token - indexed_);
+  }
+
+  // The token that Next() returns after `steps` more; up to two behind the last
+  // one are what stands behind the text, whatever that is. REQUIRES:
+  // !repaired().
+  const char* Peek(std::uint32_t steps) const {
+    return reinterpret_cast<const char*>(
+        tokens_.peek(static_cast<std::int32_t>(steps)));
+  }
+  void Skip(int steps) {
+    while (steps-- > 0) tokens_.return_current_and_advance();
   }
 
   bool NextIs(char c) const {
@@ -63,9 +75,15 @@ class JsonTokens {
   // Bytes from the last token to the next.
   std::size_t last_bytes() const { return tokens_.peek_length(-1); }
 
-  // As it was given, with SIMDJSON_PADDING bytes behind it, the first NUL.
-  std::string_view text() { return {line_.data(), line_bytes_}; }
-  const char* end() { return line_.data() + line_bytes_; }
+  // As it was given, with SIMDJSON_PADDING readable bytes behind it.
+  std::string_view text() const { return text_; }
+  // A NUL somewhere.
+  const char* end() const { return &kNul; }
+  // Where in the text a token is, from 0.
+  std::size_t OffsetOf(const char* token) const {
+    return token == end() ? text_.size()
+                          : static_cast<std::size_t>(token - text_.data());
+  }
 
   // Whether a repaired copy was needed.
   bool repaired() const { return repaired_; }
@@ -74,18 +92,21 @@ class JsonTokens {
   char* scratch() { return scratch_.data(); }
 
  private:
+  static constexpr char kNul = '\0';
+
   simdjson::error_code Index(const char* bytes);
   void Reserve(std::size_t size);
+  void Copy(std::string_view json);
 
   std::unique_ptr<simdjson::ondemand::parser> parser_;
   simdjson::ondemand::json_iterator tokens_;
-  // What simdjson was given: `line_`, or its repaired copy. Structure is the
-  // same in both; names and values are taken from `line_`.
+  // What simdjson was given: `text_`, or its repaired copy. Structure is the
+  // same in both; names and values are taken from `text_`.
   const char* indexed_ = nullptr;
+  std::string_view text_;
   JsonBuffer line_;
   JsonBuffer repaired_line_;
-  JsonBuffer scratch_;
-  std::size_t line_bytes_ = 0;
+  JsonBuffer scratch_;  // its capacity is that of the parser, too
   bool repaired_ = false;
 };
 

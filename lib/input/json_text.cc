@@ -1,5 +1,6 @@
 #include "lib/input/json_text.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -9,33 +10,13 @@
 #endif
 
 #include "lib/base/text.h"
+#include "lib/input/byte_mask.h"
 
 namespace hypersigma::internal {
 namespace {
 
-constexpr std::size_t kBlockBytes = 16;
-static_assert(kBlockBytes <= kTextSlack);
-
-// Copies a block and returns how many of its bytes precede a backslash. Free
-// of branches: in Windows paths a backslash comes every few bytes.
-#if defined(__SSE2__)
-std::size_t CopyBlock(const char* in, char* out) {
-  const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(in));
-  _mm_storeu_si128(reinterpret_cast<__m128i*>(out), block);
-  const int found =
-      _mm_movemask_epi8(_mm_cmpeq_epi8(block, _mm_set1_epi8('\\')));
-  constexpr std::uint32_t kEnd = std::uint32_t{1} << kBlockBytes;
-  return static_cast<std::size_t>(
-      std::countr_zero(static_cast<std::uint32_t>(found) | kEnd));
-}
-#else
-std::size_t CopyBlock(const char* in, char* out) {
-  std::memcpy(out, in, kBlockBytes);
-  const void* const found = std::memchr(in, '\\', kBlockBytes);
-  if (found == nullptr) return kBlockBytes;
-  return static_cast<std::size_t>(static_cast<const char*>(found) - in);
-}
-#endif
+constexpr std::size_t kPartBytes = 16;
+static_assert(kPartBytes <= kTextSlack);
 
 constexpr std::uint32_t kNoCodeUnit = 0xFFFFFFFF;
 
@@ -108,6 +89,46 @@ UnicodeEscape ReadUnicodeEscape(const char* in, const char* end) {
   return {unit, 6, false};
 }
 
+// Copies `size` bytes, and some more, up to kTextSlack. Returns the end of what
+// was asked for.
+char* CopyParts(const char* in, std::size_t size, char* out) {
+  std::size_t at = 0;
+  do {
+    std::memcpy(out + at, in + at, kPartBytes);
+    at += kPartBytes;
+  } while (at < size);
+  return out + size;
+}
+
+// Where reading and writing have come.
+struct StepEnd {
+  const char* in;
+  char* out;
+  bool is_stopped;  // at an escape that is not of one character
+};
+
+// Unescapes up to kByteMaskBytes at once, of which `backslashes` has a bit for
+// each backslash: in Windows paths there is one every few bytes, and where the
+// next one is must not wait for what became of the last.
+StepEnd UnescapeStep(const char* in, const char* end, std::size_t step,
+                     std::uint64_t backslashes, char* out) {
+  std::size_t done = 0;
+  do {
+    const auto at = static_cast<std::size_t>(std::countr_zero(backslashes));
+    out = CopyParts(in + done, at - done, out);
+    const char* const escape = in + at;
+    const char c = end - escape < 2
+                       ? '\0'
+                       : kShortEscapes[static_cast<unsigned char>(escape[1])];
+    if (c == '\0') return {escape, out, true};
+    *out++ = c;
+    done = at + 2;
+    backslashes &= ~(std::uint64_t{3} << at);
+  } while (backslashes != 0);
+  if (done >= step) return {in + done, out, false};
+  return {in + step, CopyParts(in + done, step - done, out), false};
+}
+
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // Returns the end of the digits that begin at `in`.
@@ -121,40 +142,38 @@ const char* SkipDigits(const char* in, const char* end) {
 UnescapedText Unescape(std::string_view raw, char* out) {
   const char* in = raw.data();
   const char* const end = in + raw.size();
+  char* to = out;
   UnescapedText result;
   while (in < end) {
-    const std::size_t plain = CopyBlock(in, out + result.byte_count);
-    in += plain;
-    result.byte_count += plain;
-    if (plain == kBlockBytes) continue;
-    if (in >= end) break;
-    result.same = false;
-    if (end - in < 2) return {.valid = false, .same = false};
-    char* const to = out + result.byte_count;
-    if (const char c = kShortEscapes[static_cast<unsigned char>(in[1])]) {
-      *to = c;
-      ++result.byte_count;
-      in += 2;
+    const std::size_t step =
+        std::min(kByteMaskBytes, static_cast<std::size_t>(end - in));
+    const std::uint64_t backslashes = MaskOfByte(in, step, '\\');
+    if (backslashes == 0) {
+      to = CopyParts(in, step, to);
+      in += step;
       continue;
     }
+    result.same = false;
+    const StepEnd at = UnescapeStep(in, end, step, backslashes, to);
+    in = at.in;
+    to = at.out;
+    if (!at.is_stopped) continue;
     const UnicodeEscape escape = ReadUnicodeEscape(in, end);
     if (escape.code_point == kNoCodeUnit) {
       return {.valid = false, .same = false};
     }
     result.repaired |= escape.lone;
-    result.byte_count +=
-        static_cast<std::size_t>(WriteUtf8(escape.code_point, to) - to);
+    to = WriteUtf8(escape.code_point, to);
     in += escape.raw_bytes;
   }
-  // The last block may reach past the end.
-  result.byte_count -= static_cast<std::size_t>(in - end);
+  result.byte_count = static_cast<std::size_t>(to - out);
   return result;
 }
 
 std::size_t PlainStringBytes(std::string_view text) {
   std::size_t at = 0;
 #if defined(__SSE2__)
-  for (; at + kBlockBytes <= text.size(); at += kBlockBytes) {
+  for (; at + kPartBytes <= text.size(); at += kPartBytes) {
     const __m128i block =
         _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
     const int found = _mm_movemask_epi8(

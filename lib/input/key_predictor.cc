@@ -25,16 +25,17 @@ std::uint32_t KeyPredictor::Find(PathId object, std::string_view name) const {
   return is_same ? at : kNone;
 }
 
+void KeyPredictor::Forget() {
+  entries_.assign(1, Entry());
+  positions_.fill(kNone);
+  last_ = kStart;
+}
+
 void KeyPredictor::Learn(PathId object, std::string_view name, PathId member) {
   if (name.size() > kMaxNameBytes) return;
   std::uint32_t at = Find(object, name);
   if (at == kNone) {
-    if (entries_.size() == kMaxEntries) {
-      entries_.clear();
-      positions_.fill(kNone);
-      first_ = kNone;
-      last_ = kStart;
-    }
+    if (entries_.size() == kMaxEntries) Forget();
     at = static_cast<std::uint32_t>(entries_.size());
     Entry& entry = entries_.emplace_back();
     entry.object = object;
@@ -43,7 +44,9 @@ void KeyPredictor::Learn(PathId object, std::string_view name, PathId member) {
     std::copy(name.begin(), name.end(), entry.name.begin());
     positions_[HashOf(object, name) % positions_.size()] = at;
   }
-  (last_ == kStart ? first_ : entries_[last_].next) = at;
+  std::array<std::uint32_t, 4>& next = entries_[last_].next;
+  std::copy_backward(next.begin(), next.end() - 1, next.end());
+  next.front() = at;
   last_ = at;
 }
 

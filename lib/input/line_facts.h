@@ -15,8 +15,8 @@ struct LineFacts {
   bool has_slash_escape = false;  // `\/`, which is `/` as well
 };
 
-// Looks at `size` bytes. REQUIRES: kTextSlack readable bytes behind them, the
-// first of them NUL. Cost: 64 bytes a step, and one for each escape.
+// Looks at `size` bytes. REQUIRES: kTextSlack readable bytes behind them. Cost:
+// 64 bytes a step, and one for each escape.
 LineFacts LookAtLine(const char* text, std::size_t size);
 
 }  // namespace hypersigma::internal

@@ -40,6 +40,13 @@ struct RecordBlock {
   // What was read from the file for this block.
   std::uint64_t byte_count = 0;
   std::vector<char> buffer;
+
+  // Returns how many bytes behind the text of a record may be read.
+  std::size_t ReadableBehind(std::string_view text) const {
+    if (text.empty()) return 0;
+    return static_cast<std::size_t>(buffer.data() + buffer.size() -
+                                    (text.data() + text.size()));
+  }
 };
 
 }  // namespace hypersigma::internal

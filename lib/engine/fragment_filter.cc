@@ -1,0 +1,189 @@
+#include "lib/engine/fragment_filter.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "lib/base/text.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace hypersigma::internal {
+namespace {
+
+constexpr std::size_t kMaxFragments = 4;
+// More than this, and libhs is needed more often than the filter is worth.
+constexpr std::size_t kMaxLiterals = 256;
+constexpr char kFold = 0x20;
+
+// How often a byte is seen in log texts, roughly: what matters is that some are
+// ten times as frequent as others.
+double FrequencyOf(char byte) {
+  // Hexadecimal numbers are everywhere, and so are paths.
+  constexpr std::string_view kVeryFrequent = " \\\"|";
+  constexpr std::string_view kFrequent = "eitsonrabcdf0123456789";
+  constexpr std::string_view kRare = "kvxjqzwy:;_#@!%";
+  const auto is_in = [byte](std::string_view bytes) {
+    return bytes.find(byte) != std::string_view::npos;
+  };
+  if (is_in(kVeryFrequent)) return 0.1;
+  if (is_in(kFrequent)) return 0.05;
+  return is_in(kRare) ? 0.005 : 0.02;
+}
+
+double FrequencyOf(const Fragment& fragment) {
+  double frequency = 1;
+  for (std::size_t i = 0; i < fragment.size; ++i) {
+    frequency *= FrequencyOf(fragment.bytes[i]);
+  }
+  return frequency;
+}
+
+// Fragments, each with the positions of the literals that have it.
+using Occurrences = std::map<Fragment, std::vector<std::size_t>>;
+
+Occurrences FindFragments(std::span<const Literal> literals) {
+  Occurrences occurrences;
+  for (std::size_t i = 0; i < literals.size(); ++i) {
+    const std::string& bytes = literals[i].bytes;
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+      Fragment fragment;
+      for (std::size_t n = at; n < std::min(at + 3, bytes.size()); ++n) {
+        fragment.bytes[fragment.size++] = static_cast<char>(bytes[n] | kFold);
+        if (fragment.size < 2) continue;
+        std::vector<std::size_t>& having = occurrences[fragment];
+        if (having.empty() || having.back() != i) having.push_back(i);
+      }
+    }
+  }
+  return occurrences;
+}
+
+// The fragment that tells most literals for how often it is seen. One that is
+// hardly ever seen is no better than one that is seen once in twenty events.
+std::optional<Fragment> Best(const Occurrences& occurrences,
+                             const std::vector<char>& is_covered) {
+  constexpr double kRareEnough = 2e-5;
+  std::optional<Fragment> best;
+  double best_worth = 0;
+  for (const auto& [fragment, having] : occurrences) {
+    const auto news = std::count_if(
+        having.begin(), having.end(),
+        [&is_covered](std::size_t i) { return is_covered[i] == 0; });
+    const double worth =
+        static_cast<double>(news) / (FrequencyOf(fragment) + kRareEnough);
+    if (worth <= best_worth) continue;
+    best = fragment;
+    best_worth = worth;
+  }
+  return best;
+}
+
+#if defined(__x86_64__)
+
+template <std::size_t kCount>
+__attribute__((target("avx2"))) bool LookAvx2(
+    std::span<const Fragment> fragments, std::string_view text) {
+  constexpr std::size_t kStep = sizeof(__m256i);
+  static_assert(kStep + 2 <= FragmentFilter::kSlack);
+  __m256i bytes[kCount][3];
+  for (std::size_t i = 0; i < kCount; ++i) {
+    for (std::size_t n = 0; n < 3; ++n) {
+      bytes[i][n] = _mm256_set1_epi8(fragments[i].bytes[n]);
+    }
+  }
+  const __m256i fold = _mm256_set1_epi8(kFold);
+  __m256i found = _mm256_setzero_si256();
+  for (std::size_t at = 0; at < text.size(); at += kStep) {
+    const auto* const in = reinterpret_cast<const __m256i_u*>(text.data() + at);
+    const auto* const next =
+        reinterpret_cast<const __m256i_u*>(text.data() + at + 1);
+    const auto* const last =
+        reinterpret_cast<const __m256i_u*>(text.data() + at + 2);
+    const __m256i a = _mm256_or_si256(_mm256_loadu_si256(in), fold);
+    const __m256i b = _mm256_or_si256(_mm256_loadu_si256(next), fold);
+    const __m256i c = _mm256_or_si256(_mm256_loadu_si256(last), fold);
+    for (std::size_t i = 0; i < kCount; ++i) {
+      __m256i is = _mm256_and_si256(_mm256_cmpeq_epi8(a, bytes[i][0]),
+                                    _mm256_cmpeq_epi8(b, bytes[i][1]));
+      if (fragments[i].size > 2) {
+        is = _mm256_and_si256(is, _mm256_cmpeq_epi8(c, bytes[i][2]));
+      }
+      found = _mm256_or_si256(found, is);
+    }
+  }
+  return _mm256_testz_si256(found, found) == 0;
+}
+
+template <std::size_t kCount>
+__attribute__((target("avx512bw"))) bool LookAvx512(
+    std::span<const Fragment> fragments, std::string_view text) {
+  constexpr std::size_t kStep = sizeof(__m512i);
+  if (text.size() < kStep) return true;
+  __m512i bytes[kCount][3];
+  for (std::size_t i = 0; i < kCount; ++i) {
+    for (std::size_t n = 0; n < 3; ++n) {
+      bytes[i][n] = _mm512_set1_epi8(fragments[i].bytes[n]);
+    }
+  }
+  const __m512i fold = _mm512_set1_epi8(kFold);
+  __mmask64 found = 0;
+  for (std::size_t begin = 0; begin < text.size(); begin += kStep) {
+    const char* const in = text.data() + std::min(begin, text.size() - kStep);
+    const __m512i a = _mm512_or_si512(_mm512_loadu_si512(in), fold);
+    const __m512i b = _mm512_or_si512(_mm512_loadu_si512(in + 1), fold);
+    const __m512i c = _mm512_or_si512(_mm512_loadu_si512(in + 2), fold);
+    for (std::size_t i = 0; i < kCount; ++i) {
+      __mmask64 is = _mm512_mask_cmpeq_epi8_mask(
+          _mm512_cmpeq_epi8_mask(a, bytes[i][0]), b, bytes[i][1]);
+      if (fragments[i].size > 2) {
+        is = _mm512_mask_cmpeq_epi8_mask(is, c, bytes[i][2]);
+      }
+      found |= is;
+    }
+  }
+  return found != 0;
+}
+
+#endif
+
+}  // namespace
+
+FragmentFilter::Look FragmentFilter::LookFor(std::size_t fragment_count) {
+#if defined(__x86_64__)
+  constexpr std::array<Look, kMaxFragments> kAvx2 = {
+      &LookAvx2<1>, &LookAvx2<2>, &LookAvx2<3>, &LookAvx2<4>};
+  constexpr std::array<Look, kMaxFragments> kAvx512 = {
+      &LookAvx512<1>, &LookAvx512<2>, &LookAvx512<3>, &LookAvx512<4>};
+  if (fragment_count == 0) return nullptr;
+  if (__builtin_cpu_supports("avx512bw") != 0) {
+    return kAvx512[fragment_count - 1];
+  }
+  if (__builtin_cpu_supports("avx2") != 0) return kAvx2[fragment_count - 1];
+#else
+  static_cast<void>(fragment_count);
+#endif
+  return nullptr;
+}
+
+FragmentFilter FragmentFilter::For(std::span<const Literal> literals) {
+  FragmentFilter filter;
+  if (literals.size() > kMaxLiterals) return filter;
+  const Occurrences occurrences = FindFragments(literals);
+  std::vector<char> is_covered(literals.size());
+  std::vector<Fragment> fragments;
+  while (std::count(is_covered.begin(), is_covered.end(), 0) > 0) {
+    const std::optional<Fragment> best = Best(occurrences, is_covered);
+    if (!best.has_value() || fragments.size() == kMaxFragments) return filter;
+    fragments.push_back(*best);
+    for (const std::size_t i : occurrences.at(*best)) is_covered[i] = 1;
+  }
+  filter.fragments_ = std::move(fragments);
+  filter.look_ = LookFor(filter.fragments_.size());
+  return filter;
+}
+
+}  // namespace hypersigma::internal
