@@ -208,6 +208,32 @@ void FieldMatcher::MatchBytePattern(const Pattern& pattern,
   }
 }
 
+absl::StatusOr<bool> FieldMatcher::MayFireIn(std::string_view texts,
+                                             MatchScratch& scratch) const {
+  if (key_lengths_ != 0 || !plan_->on_text.empty() ||
+      !plan_->on_presence.empty()) {
+    return true;
+  }
+  // Characters beyond ASCII may fold to one of a literal.
+  if (has_caseless_ && !IsAscii(texts)) return true;
+  for (const Pattern* pattern : byte_patterns_) {
+    const char byte = pattern->literal.front();
+    const auto is_byte = [pattern, byte](char c) {
+      return (pattern->cased ? c : FoldAscii(c)) == byte;
+    };
+    if (std::any_of(texts.begin(), texts.end(), is_byte)) return true;
+  }
+  if (!database_.has_value()) return false;
+  bool found = false;
+  HS_RETURN_IF_ERROR(database_->Scan(
+      texts, scratch.literals,
+      [](void* any, std::uint32_t, std::size_t) {
+        *static_cast<bool*>(any) = true;
+      },
+      &found));
+  return found;
+}
+
 absl::Status FieldMatcher::MatchAll(std::span<const EventValue> values,
                                     MatchScratch& scratch) const {
   // Anchors need the values one by one; so do equal values, which keywords

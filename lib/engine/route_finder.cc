@@ -40,10 +40,11 @@ RouteFinder::RouteFinder(const Router& router, Routing routing,
       members_(MembersOf(router)),
       memo_(members_),
       scratch_(router.classifier()),
-      all_(routing == Routing::kOff ? router.AllRules() : Route()) {}
+      all_(std::make_shared<const Route>(
+          routing == Routing::kOff ? router.AllRules() : Route())) {}
 
 const Route& RouteFinder::Find(const EventValues& values) {
-  if (routing_ == Routing::kOff) return all_;
+  if (routing_ == Routing::kOff) return *all_;
   if (const Route* const known = memo_.Find(values)) return *known;
   const Route& route = Classify(values);
   memo_.Store(route);
@@ -71,7 +72,7 @@ const Route& RouteFinder::Classify(const EventValues& values) {
       routes_.clear();
     }
     found =
-        routes_.emplace(key_, std::make_unique<const Route>(Make(said))).first;
+        routes_.emplace(key_, std::make_shared<const Route>(Make(said))).first;
   }
   return *found->second;
 }

@@ -32,6 +32,12 @@ class RouteFinder {
   // pass over all rules for a route that is new.
   const Route& Find(const EventValues& values);
 
+  // The same; the route is valid as long as it is kept. That of events which
+  // say the same may be another object after too many others were seen.
+  std::shared_ptr<const Route> FindKept(const EventValues& values) {
+    return Find(values).shared_from_this();
+  }
+
  private:
   const Route& Classify(const EventValues& values);
   std::optional<LogSource> StatedBy(const EventValues& values) const;
@@ -44,8 +50,8 @@ class RouteFinder {
   RouteMemo memo_;
   EventClassifier::Scratch scratch_;
   std::string key_;
-  absl::flat_hash_map<std::string, std::unique_ptr<const Route>> routes_;
-  Route all_;  // with routing off alone
+  absl::flat_hash_map<std::string, std::shared_ptr<const Route>> routes_;
+  std::shared_ptr<const Route> all_;  // with routing off alone
 };
 
 }  // namespace hypersigma::internal

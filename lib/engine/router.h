@@ -5,6 +5,7 @@
 #define HYPERSIGMA_LIB_ENGINE_ROUTER_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,7 +29,8 @@ struct FieldAlias {
   std::vector<FieldId> members;
 };
 
-struct Route {
+// Held by shared pointers alone where it is to outlive its finder.
+struct Route : std::enable_shared_from_this<Route> {
   // What the event was found to be; empty when no entry holds.
   std::vector<LogSource> log_sources;
   RuleMask rules;
