@@ -1,0 +1,89 @@
+// The classes of recent values of one column, which mostly repeat.
+
+#ifndef HYPERSIGMA_LIB_ENGINE_VALUE_TABLE_H_
+#define HYPERSIGMA_LIB_ENGINE_VALUE_TABLE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "absl/hash/hash.h"
+#include "lib/engine/value_classes.h"
+#include "lib/input/arrow_columns.h"
+
+namespace hypersigma::internal {
+
+// A direct-mapped table that grows with what it holds, up to a limit; whole
+// texts are compared. Gives up for good where values do not repeat. Borrows the
+// texts. Not thread safe.
+class ValueTable {
+ public:
+  // A place for one value.
+  struct Place {
+    std::uint64_t hash = 0;
+    std::string_view text;
+  };
+
+  static Place OfText(std::string_view text) {
+    return {absl::HashOf(text), text};
+  }
+  // REQUIRES: all values of the table are given by bits.
+  static Place OfBits(std::uint64_t bits) { return {bits, {}}; }
+
+  // Whether values are worth looking up.
+  bool pays() const { return pays_; }
+
+  // Returns the class of the value, or kUnknown.
+  static constexpr ClassId kUnknown = 0xFFFFFFFFu;
+  ClassId Find(const Place& place) {
+    if (++looked_up_ == kTrial) Review();
+    if (slots_.empty()) return kUnknown;
+    const Slot& slot = slots_[Index(place.hash)];
+    if (slot.value_class == kUnknown || slot.hash != place.hash ||
+        slot.text != place.text) {
+      return kUnknown;
+    }
+    ++hits_;
+    return slot.value_class;
+  }
+
+  void Store(const Place& place, ClassId value_class);
+
+ private:
+  static constexpr std::size_t kFewestSlots = 64;
+  static constexpr std::size_t kMostSlots = std::size_t{1} << 12;
+  // After so many values a quarter must have been known.
+  static constexpr std::uint32_t kTrial = 4'096;
+
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::string_view text;
+    ClassId value_class = kUnknown;
+  };
+
+  std::size_t Index(std::uint64_t hash) const {
+    const std::uint64_t mixed = hash * 0x9E3779B97F4A7C15u;
+    return static_cast<std::size_t>(mixed >> 32) & (slots_.size() - 1);
+  }
+  void Grow();
+  void Review() {
+    pays_ = hits_ >= kTrial / 4;
+    looked_up_ = 0;
+    hits_ = 0;
+  }
+
+  std::vector<Slot> slots_;
+  std::size_t used_ = 0;
+  std::uint32_t looked_up_ = 0;
+  std::uint32_t hits_ = 0;
+  bool pays_ = true;
+};
+
+// Returns where the value of `column` at `row` belongs. REQUIRES: a text, number
+// or boolean, not null and without a dictionary.
+ValueTable::Place PlaceOf(const ArrowColumn& column, std::size_t row);
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_ENGINE_VALUE_TABLE_H_
