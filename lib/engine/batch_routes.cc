@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/base/limits.h"
 #include "lib/compile/predicate.h"
 
 namespace hypersigma::internal {
@@ -10,6 +11,9 @@ namespace {
 constexpr std::uint32_t kNoRoute = 0xFFFFFFFFu;
 // Classes of values that tell log sources; past that all is forgotten.
 constexpr std::size_t kMaxClasses = std::size_t{1} << 16;
+
+// Dictionaries up to this are kept by position.
+constexpr std::size_t kMaxDictionary = std::size_t{1} << 16;
 
 bool IsPlain(const BatchColumn& column) {
   return column.is_only && column.column->type.kind != ArrowKind::kList;
@@ -21,16 +25,26 @@ BatchRoutes::BatchRoutes(const EngineState& engine,
                          const EvaluatorOptions& options)
     : engine_(&engine),
       is_off_(options.routing == Routing::kOff),
+      tells_(engine.plan().fields.size()),
       finder_(engine.router(), options.routing, options.log_source),
       scratch_(engine.router().classifier()),
-      values_(engine.plan().fields.size()) {}
+      values_(engine.plan().fields.size()) {
+  for (const RoutingMember& member : engine.router().classifier().Members()) {
+    tells_[Index(member.field)] = 1;
+  }
+  const Router::StatedFields& stated = engine.router().stated_fields();
+  if (stated.product == kUnnamedField) return;
+  for (const FieldId field : {stated.product, stated.category, stated.service}) {
+    tells_[Index(field)] = 1;
+  }
+}
 
 bool BatchRoutes::Begin(std::span<const BatchColumn> columns) {
-  const bool same = std::equal(
-      columns.begin(), columns.end(), members_.begin(), members_.end(),
-      [](const BatchColumn& column, FieldId member) {
-        return column.member == member;
-      });
+  const bool same =
+      std::equal(columns.begin(), columns.end(), members_.begin(),
+                 members_.end(), [](const BatchColumn& column, FieldId member) {
+                   return column.member == member;
+                 });
   if (!same) {
     Clear();
     members_.clear();
@@ -49,18 +63,11 @@ void BatchRoutes::ChooseColumns(std::span<const BatchColumn> columns) {
   routing_columns_.clear();
   if (is_off_) return;
   for (const BatchColumn& column : columns) {
-    if (!TellsLogSource(column.member)) continue;
-    routing_.push_back({column, {}});
+    if (column.member == kUnnamedField) continue;
+    if (tells_[Index(column.member)] == 0) continue;
+    routing_.push_back({column, {}, {}});
     routing_columns_.push_back(column);
   }
-}
-
-bool BatchRoutes::TellsLogSource(FieldId member) const {
-  if (member == kUnnamedField) return false;
-  const Router& router = engine_->router();
-  const Router::StatedFields& stated = router.stated_fields();
-  return router.classifier().IsTested(member) || member == stated.product ||
-         member == stated.category || member == stated.service;
 }
 
 void BatchRoutes::Clear() {
@@ -70,49 +77,93 @@ void BatchRoutes::Clear() {
   routes_.clear();
   numbers_.clear();
   // Their classes are no more.
-  for (RoutingColumn& routing : routing_) routing.table = ValueTable();
+  for (RoutingColumn& routing : routing_) {
+    routing.table = ValueTable();
+    routing.of_positions.clear();
+  }
 }
 
 void BatchRoutes::Find(std::size_t begin, std::size_t count,
                        std::vector<std::uint32_t>& numbers) {
   numbers.clear();
-  for (std::size_t row = begin; row < begin + count; ++row) {
-    StateId state = kFirstState;
-    for (std::uint32_t i = 0; i < routing_.size(); ++i) {
-      state = states_.Step(state, i, ClassOf(routing_[i], row));
-    }
+  FindStates(begin, count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const StateId state = states_of_rows_[i];
     if (state == kOwnState) {
-      numbers.push_back(FindFor(row));
+      numbers.push_back(FindFor(begin + i));
     } else {
-      if (state >= of_states_.size()) of_states_.resize(state + 1, kNoRoute);
-      if (of_states_[state] == kNoRoute) of_states_[state] = FindFor(row);
+      if (state >= of_states_.size()) of_states_.resize(states_.size(), kNoRoute);
+      if (of_states_[state] == kNoRoute) of_states_[state] = FindFor(begin + i);
       numbers.push_back(of_states_[state]);
     }
     if (routes_.size() >= kMaxLive) return;
   }
 }
 
-ClassId BatchRoutes::ClassOf(RoutingColumn& routing, std::size_t row) {
-  if (!IsPlain(routing.column)) return kOwnClass;
-  const ArrowColumn* values = routing.column.column;
-  if (values->IsNull(row)) return kNoClass;
-  std::size_t at = row;
-  const bool has_dictionary = values->dictionary != nullptr;
-  if (has_dictionary) {
-    at = values->Position(row);
-    values = values->dictionary.get();
-    if (values->IsNull(at)) return kNoClass;
+void BatchRoutes::FindStates(std::size_t begin, std::size_t count) {
+  states_of_rows_.assign(count, kFirstState);
+  for (std::uint32_t i = 0; i < routing_.size(); ++i) {
+    FillClasses(routing_[i], begin, count);
+    // Neighbours mostly say the same.
+    StateId last_state = kOwnState;
+    ClassId last_class = kOwnClass;
+    StateId next = kOwnState;
+    for (std::size_t k = 0; k < count; ++k) {
+      StateId& state = states_of_rows_[k];
+      if (state != last_state || classes_of_rows_[k] != last_class) {
+        last_state = state;
+        last_class = classes_of_rows_[k];
+        next = states_.Step(last_state, i, last_class);
+      }
+      state = next;
+    }
   }
-  const auto classify = [&] {
-    return Classify(routing.column.member, values->ValueAt(at, number_));
-  };
-  const ValueTable::Place place =
-      has_dictionary ? ValueTable::OfBits(at) : PlaceOf(*values, at);
-  const ClassId known = routing.table.Find(place);
-  if (known != ValueTable::kUnknown) return known;
-  const ClassId value_class = classify();
-  routing.table.Store(place, value_class);
-  return value_class;
+}
+
+void BatchRoutes::FillClasses(RoutingColumn& routing, std::size_t begin,
+                              std::size_t count) {
+  const ArrowColumn& column = *routing.column.column;
+  if (!IsPlain(routing.column)) {
+    classes_of_rows_.assign(count, kOwnClass);
+    return;
+  }
+  classes_of_rows_.assign(count, kNoClass);
+  if (column.dictionary == nullptr) {
+    for (std::size_t i = 0; i < count; ++i) {
+      classes_of_rows_[i] = ClassOf(routing, column, begin + i);
+    }
+    return;
+  }
+  const ArrowColumn& values = *column.dictionary;
+  const bool is_small = values.row_count <= kMaxDictionary;
+  if (is_small) {
+    routing.of_positions.resize(values.row_count, ValueTable::kUnknown);
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    if (column.IsNull(begin + i)) continue;
+    const std::size_t position = column.Position(begin + i);
+    if (!is_small) {
+      classes_of_rows_[i] = ClassOf(routing, values, position);
+      continue;
+    }
+    ClassId& known = routing.of_positions[position];
+    if (known == ValueTable::kUnknown) {
+      known = ClassOf(routing, values, position);
+    }
+    classes_of_rows_[i] = known;
+  }
+}
+
+ClassId BatchRoutes::ClassOf(RoutingColumn& routing, const ArrowColumn& values,
+                             std::size_t row) {
+  if (values.IsNull(row)) return kNoClass;
+  const ValueTable::Place place = PlaceOf(values, row);
+  ClassId known = routing.table.Find(place);
+  if (known == ValueTable::kUnknown) {
+    known = Classify(routing.column.member, values.ValueAt(row, number_));
+    routing.table.Store(place, known);
+  }
+  return known;
 }
 
 // Values under which the same tests hold are of one class, unless events state
@@ -130,8 +181,10 @@ ClassId BatchRoutes::Classify(FieldId member, const Value& value) {
   const Router::StatedFields& stated = engine_->router().stated_fields();
   if (member == stated.product || member == stated.category ||
       member == stated.service) {
-    key_.append(1, value.kind == ValueKind::kString ? 's' : 'n')
-        .append(value.text);
+    // Others say nothing, nor do long ones.
+    const bool counts = value.kind == ValueKind::kString &&
+                        value.text.size() <= kMaxLogSourceBytes;
+    key_.append(1, counts ? 's' : 'n').append(counts ? value.text : "");
   }
   const auto next = static_cast<ClassId>(classes_.size() + 1);
   if (next >= kOwnClass) return kOwnClass;

@@ -54,16 +54,23 @@ class BatchRoutes {
   struct RoutingColumn {
     BatchColumn column;
     ValueTable table;
+    std::vector<ClassId> of_positions;  // of a small dictionary
   };
 
   void ChooseColumns(std::span<const BatchColumn> columns);
-  bool TellsLogSource(FieldId member) const;
-  ClassId ClassOf(RoutingColumn& routing, std::size_t row);
+  // Sets the states of rows; without a state each is found singly.
+  void FindStates(std::size_t begin, std::size_t count);
+  // Fills classes_of_rows_ for a column.
+  void FillClasses(RoutingColumn& routing, std::size_t begin,
+                   std::size_t count);
+  ClassId ClassOf(RoutingColumn& routing, const ArrowColumn& values,
+                  std::size_t row);
   ClassId Classify(FieldId member, const Value& value);
   std::uint32_t FindFor(std::size_t row);
 
   const EngineState* engine_;
   bool is_off_;
+  std::vector<char> tells_;  // by FieldId: whether it tells a log source
   RouteFinder finder_;
   EventClassifier::Scratch scratch_;
   EventValues values_;
@@ -75,6 +82,8 @@ class BatchRoutes {
   std::vector<BatchColumn> routing_columns_;
   absl::flat_hash_map<std::string, ClassId> classes_;
   RowStates states_;
+  std::vector<ClassId> classes_of_rows_;
+  std::vector<StateId> states_of_rows_;
   std::vector<std::uint32_t> of_states_;  // kNoRoute: not known yet
   std::vector<std::shared_ptr<const Route>> routes_;
   absl::flat_hash_map<const Route*, std::uint32_t> numbers_;

@@ -58,9 +58,9 @@ absl::StatusOr<std::optional<ClassId>> ColumnClasses::Fill(
   } else {
     HS_RETURN_IF_ERROR(FillValues(rows, classes, scratch));
   }
-  const bool is_one = std::all_of(
-      classes.begin(), classes.end(),
-      [&classes](ClassId each) { return each == classes.front(); });
+  const bool is_one =
+      std::all_of(classes.begin(), classes.end(),
+                  [&classes](ClassId each) { return each == classes.front(); });
   return is_one && !classes.empty() ? std::optional(classes.front())
                                     : std::nullopt;
 }
@@ -101,8 +101,8 @@ absl::Status ColumnClasses::FillDictionary(std::span<const std::uint32_t> rows,
       known = of_positions_[position];
     }
     if (known == ValueTable::kUnknown) {
-      const bool has_no_keywords = !may_hold_keywords_.empty() &&
-                                   may_hold_keywords_[position] == 0;
+      const bool has_no_keywords =
+          !may_hold_keywords_.empty() && may_hold_keywords_[position] == 0;
       HS_ASSIGN_OR_RETURN(known,
                           ClassOf(values, position, has_no_keywords, scratch));
       if (of_positions_.empty()) {
@@ -159,9 +159,9 @@ absl::Status ColumnClasses::FillLists(std::span<const std::uint32_t> rows,
     classes[i] = kNoClass;
     if (column.IsNull(rows[i])) continue;
     HS_ASSIGN_OR_RETURN(
-        classes[i], classes_->Classify(
-                        batch_.member, lists_.ReadColumn(column, rows[i]),
-                        {.is_all = batch_.is_only}, scratch));
+        classes[i],
+        classes_->Classify(batch_.member, lists_.ReadColumn(column, rows[i]),
+                           {.is_all = batch_.is_only}, scratch));
   }
   return absl::OkStatus();
 }
@@ -176,8 +176,9 @@ absl::Status ColumnClasses::MarkKeywords(const ArrowColumn& column,
     const std::string_view texts = TakeBlock(column, rows, end);
     HS_ASSIGN_OR_RETURN(const bool may,
                         classes_->MayHoldKeywords(texts, scratch));
-    if (may) std::fill(marks.begin() + static_cast<std::ptrdiff_t>(begin),
-                       marks.begin() + static_cast<std::ptrdiff_t>(end), 1);
+    if (may)
+      std::fill(marks.begin() + static_cast<std::ptrdiff_t>(begin),
+                marks.begin() + static_cast<std::ptrdiff_t>(end), 1);
     begin = end;
   }
   return absl::OkStatus();

@@ -57,8 +57,7 @@ class ColumnClasses {
   // Marks the rows of `column` whose text may hold a keyword.
   absl::Status MarkKeywords(const ArrowColumn& column,
                             std::span<const std::uint32_t> rows,
-                            std::vector<char>& marks,
-                            ClassifyScratch& scratch);
+                            std::vector<char>& marks, ClassifyScratch& scratch);
   // Returns the texts of rows from `begin` on, up to a block's size, and moves
   // `begin` behind them.
   std::string_view TakeBlock(const ArrowColumn& column,
@@ -77,7 +76,7 @@ class ColumnClasses {
   ValueTable table_;
   // By position in the dictionary; ValueTable::kUnknown: not known yet.
   std::vector<ClassId> of_positions_;
-  std::vector<char> may_hold_keywords_;  // by position; empty: any may
+  std::vector<char> may_hold_keywords_;   // by position; empty: any may
   std::optional<ClassId> of_dictionary_;  // all of its values
   std::vector<char> marks_;
   std::string block_;

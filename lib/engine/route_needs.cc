@@ -130,12 +130,12 @@ void RouteNeeds::AddKeywords() {
       std::any_of(plan.patterns.begin(), plan.patterns.end(),
                   [this](const Pattern& pattern) {
                     return IsNumeric(pattern.literal) &&
-                           std::any_of(pattern.reactions.begin(),
-                                       pattern.reactions.end(),
-                                       [this](const Reaction& reaction) {
-                                         return IsAsked(
-                                             Index(reaction.predicate));
-                                       });
+                           std::any_of(
+                               pattern.reactions.begin(),
+                               pattern.reactions.end(),
+                               [this](const Reaction& reaction) {
+                                 return IsAsked(Index(reaction.predicate));
+                               });
                   });
 }
 

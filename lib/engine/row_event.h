@@ -32,8 +32,7 @@ class RowEvent {
   Event Read(std::span<const BatchColumn> columns, std::size_t row);
 
   // Returns those of one column.
-  std::span<const Value> ReadColumn(const ArrowColumn& column,
-                                    std::size_t row);
+  std::span<const Value> ReadColumn(const ArrowColumn& column, std::size_t row);
 
  private:
   void Append(const ArrowColumn& column, std::size_t row, bool is_element);

@@ -14,8 +14,8 @@ StateId RowStates::Add(std::size_t at, std::uint64_t key) {
 }
 
 void RowStates::Grow() {
-  std::vector<Slot> old = std::exchange(
-      slots_, std::vector<Slot>(std::size_t{2} * slots_.size()));
+  std::vector<Slot> old =
+      std::exchange(slots_, std::vector<Slot>(std::size_t{2} * slots_.size()));
   for (const Slot& slot : old) {
     if (slot.next == 0) continue;
     std::size_t at = Place(slot.key);

@@ -29,8 +29,8 @@ class RowStates {
   // is of `value_class`. Cost: constant.
   StateId Step(StateId state, std::uint32_t column, ClassId value_class) {
     if (state == kOwnState || value_class == kOwnClass) return kOwnState;
-    const std::uint64_t key = std::uint64_t{state} << 40 |
-                              std::uint64_t{column} << 24 | value_class;
+    const std::uint64_t key =
+        std::uint64_t{state} << 40 | std::uint64_t{column} << 24 | value_class;
     for (std::size_t at = Place(key);; at = (at + 1) & (slots_.size() - 1)) {
       if (slots_[at].key == key && slots_[at].next != 0) return slots_[at].next;
       if (slots_[at].next == 0) return Add(at, key);

@@ -36,6 +36,7 @@ absl::StatusOr<ClassId> ValueClasses::Classify(FieldId member,
                                                Hints hints,
                                                ClassifyScratch& scratch) {
   if (needs_->any_value_matters() || needs_->IsCompared(member)) {
+    may_have_keywords_ = !needs_->keyword_matchers().empty();
     return kOwnClass;
   }
   scratch.signature_.clear();
@@ -48,7 +49,10 @@ absl::StatusOr<ClassId> ValueClasses::Classify(FieldId member,
     scratch.values_.Assign(scratch.pairs_);
     HS_ASSIGN_OR_RETURN(const bool decided,
                         AddField(field, is_single, scratch));
-    if (!decided) return kOwnClass;
+    if (!decided) {
+      may_have_keywords_ = !needs_->keyword_matchers().empty();
+      return kOwnClass;
+    }
   }
   if (!hints.has_no_keywords && !needs_->keyword_matchers().empty()) {
     if (needs_->FieldsOf(member).empty()) {
@@ -89,13 +93,14 @@ absl::StatusOr<bool> ValueClasses::AddField(FieldId field, bool is_single,
   return true;
 }
 
-absl::StatusOr<bool> ValueClasses::AddKeywords(ClassifyScratch& scratch) const {
+absl::StatusOr<bool> ValueClasses::AddKeywords(ClassifyScratch& scratch) {
   for (const FieldMatcher* matcher : needs_->keyword_matchers()) {
     for (const EventValue& value : scratch.values_.all()) {
       HS_RETURN_IF_ERROR(matcher->Match(value, scratch.match_));
     }
   }
   TakeFired(scratch);
+  may_have_keywords_ = may_have_keywords_ || !scratch.fired_.empty();
   // Those on demand look at the values of other columns, too.
   return std::all_of(scratch.fired_.begin(), scratch.fired_.end(),
                      [this](std::uint32_t fired) {

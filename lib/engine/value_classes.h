@@ -78,12 +78,15 @@ class ValueClasses {
 
   std::size_t size() const { return ids_.size(); }
 
+  // Whether a value that was classified may hold a keyword.
+  bool may_have_keywords() const { return may_have_keywords_; }
+
  private:
   // Appends what the values fire and decide to the signature. False: they are
   // of a class of their own.
   absl::StatusOr<bool> AddField(FieldId field, bool is_single,
                                 ClassifyScratch& scratch) const;
-  absl::StatusOr<bool> AddKeywords(ClassifyScratch& scratch) const;
+  absl::StatusOr<bool> AddKeywords(ClassifyScratch& scratch);
   void AddVerdict(PredicateId predicate, ClassifyScratch& scratch) const;
   // Moves what fired and is asked for to the signature, sorted.
   void TakeFired(ClassifyScratch& scratch) const;
@@ -92,6 +95,7 @@ class ValueClasses {
   const EngineState* engine_;
   const RouteNeeds* needs_;
   absl::flat_hash_map<std::string, ClassId> ids_;
+  bool may_have_keywords_ = false;
 };
 
 }  // namespace hypersigma::internal

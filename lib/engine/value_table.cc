@@ -14,8 +14,7 @@ void ValueTable::Store(const Place& place, ClassId value_class) {
 
 void ValueTable::Grow() {
   const std::vector<Slot> old = std::exchange(
-      slots_,
-      std::vector<Slot>(std::max(kFewestSlots, slots_.size() * 4)));
+      slots_, std::vector<Slot>(std::max(kFewestSlots, slots_.size() * 4)));
   used_ = 0;
   for (const Slot& slot : old) {
     if (slot.value_class == kUnknown) continue;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/hash/hash.h"
+#include "absl/strings/string_view.h"
 #include "lib/engine/value_classes.h"
 #include "lib/input/arrow_columns.h"
 
@@ -26,7 +27,8 @@ class ValueTable {
   };
 
   static Place OfText(std::string_view text) {
-    return {absl::HashOf(text), text};
+    // std::string_view is hashed by a slower function.
+    return {absl::HashOf(absl::string_view(text.data(), text.size())), text};
   }
   // REQUIRES: all values of the table are given by bits.
   static Place OfBits(std::uint64_t bits) { return {bits, {}}; }
@@ -80,8 +82,8 @@ class ValueTable {
   bool pays_ = true;
 };
 
-// Returns where the value of `column` at `row` belongs. REQUIRES: a text, number
-// or boolean, not null and without a dictionary.
+// Returns where the value of `column` at `row` belongs. REQUIRES: a text,
+// number or boolean, not null and without a dictionary.
 ValueTable::Place PlaceOf(const ArrowColumn& column, std::size_t row);
 
 }  // namespace hypersigma::internal

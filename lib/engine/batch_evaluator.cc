@@ -1,0 +1,236 @@
+#include "lib/engine/batch_evaluator.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "lib/base/status_macros.h"
+
+namespace hypersigma::internal {
+namespace {
+
+// Rows that are evaluated together.
+constexpr std::size_t kChunkRows = std::size_t{1} << 15;
+// States, classes and verdicts that are kept, whatever batches say.
+constexpr std::size_t kMaxKept = std::size_t{1} << 18;
+
+// Where a verdict is not known yet.
+const void* const kUnknown = &kUnknown;
+
+}  // namespace
+
+BatchEvaluator::BatchEvaluator(const EngineState& engine,
+                               const ScannerOptions& options,
+                               Evaluator evaluator, ClassifyScratch scratch)
+    : engine_(&engine),
+      with_details_(options.details),
+      evaluator_(std::move(evaluator)),
+      details_(engine),
+      routes_(engine,
+              {.routing = options.routing, .log_source = options.log_source}),
+      scratch_(std::move(scratch)) {}
+
+absl::StatusOr<BatchEvaluator> BatchEvaluator::Create(
+    const EngineState& engine, const ScannerOptions& options) {
+  HS_ASSIGN_OR_RETURN(
+      Evaluator evaluator,
+      Evaluator::Create(engine, {.routing = options.routing,
+                                 .log_source = options.log_source}));
+  HS_ASSIGN_OR_RETURN(ClassifyScratch scratch, ClassifyScratch::Create(engine));
+  BatchEvaluator batches(engine, options, std::move(evaluator),
+                         std::move(scratch));
+  batches.Select(options.rules);
+  return batches;
+}
+
+void BatchEvaluator::Select(std::shared_ptr<const RuleMask> rules) {
+  evaluator_.Select(rules);
+  selected_ = std::move(rules);
+  Forget();
+}
+
+void BatchEvaluator::Forget() {
+  memos_.clear();
+  routes_.Clear();
+}
+
+void BatchEvaluator::ForgetIfMuch() {
+  std::size_t kept = verdicts_.size();
+  for (const std::unique_ptr<RouteMemo>& memo : memos_) {
+    if (memo != nullptr) kept += memo->states.size() + memo->classes.size();
+  }
+  if (kept > kMaxKept || routes_.size() >= BatchRoutes::kMaxLive) Forget();
+}
+
+absl::StatusOr<BatchResult> BatchEvaluator::Evaluate(const ArrowBatch& batch) {
+  Begin(batch);
+  for (std::size_t begin = 0; begin < batch.row_count;) {
+    routes_.Find(begin, std::min(kChunkRows, batch.row_count - begin),
+                 route_numbers_);
+    HS_RETURN_IF_ERROR(EvaluateChunk(begin, route_numbers_.size()));
+    begin += route_numbers_.size();
+    ForgetIfMuch();
+  }
+  // Results point into arrays that live on; those they borrowed from do not.
+  for (const std::unique_ptr<RouteMemo>& memo : memos_) {
+    if (memo != nullptr) memo->columns.clear();
+  }
+  return BatchResult{batch.row_count, matches_, undecided_,
+                     unclassified_count_};
+}
+
+void BatchEvaluator::Begin(const ArrowBatch& batch) {
+  columns_.clear();
+  matches_.clear();
+  undecided_.clear();
+  unclassified_count_ = 0;
+  absl::flat_hash_map<FieldId, std::size_t> counts;
+  const FieldTable& fields = engine_->plan().fields;
+  for (const ArrowColumn& column : batch.columns) {
+    columns_.push_back({&column, fields.Find(column.name), true});
+    ++counts[columns_.back().member];
+  }
+  for (BatchColumn& column : columns_) {
+    column.is_only = counts[column.member] == 1;
+  }
+  const bool same = routes_.Begin(columns_);
+  if (!same || verdicts_.size() > kMaxKept) {
+    Forget();
+    verdicts_.clear();
+  }
+  for (const std::unique_ptr<RouteMemo>& memo : memos_) {
+    if (memo != nullptr) memo->columns.clear();
+  }
+}
+
+BatchEvaluator::RouteMemo& BatchEvaluator::MemoOf(std::uint32_t route) {
+  if (memos_.size() <= route) memos_.resize(routes_.size());
+  std::unique_ptr<RouteMemo>& memo = memos_[route];
+  if (memo == nullptr) {
+    memo = std::make_unique<RouteMemo>(*engine_, routes_.route(route),
+                                       selected_.get());
+  }
+  if (memo->columns.empty()) {
+    for (const BatchColumn& column : columns_) {
+      memo->columns.push_back(
+          std::make_unique<ColumnClasses>(column, memo->needs, memo->classes));
+    }
+  }
+  return *memo;
+}
+
+absl::Status BatchEvaluator::EvaluateChunk(std::size_t begin,
+                                           std::size_t count) {
+  of_rows_.assign(count, nullptr);
+  std::vector<std::uint32_t> found;
+  for (std::size_t i = 0; i < count; ++i) {
+    RouteMemo& memo = MemoOf(route_numbers_[i]);
+    if (memo.rows.empty()) found.push_back(route_numbers_[i]);
+    memo.rows.push_back(static_cast<std::uint32_t>(begin + i));
+  }
+  absl::Status status;
+  for (const std::uint32_t route : found) {
+    RouteMemo& memo = *memos_[route];
+    if (status.ok()) status = EvaluateRoute(memo, begin);
+    memo.rows.clear();
+  }
+  HS_RETURN_IF_ERROR(status);
+  AddResults(begin);
+  return absl::OkStatus();
+}
+
+absl::Status BatchEvaluator::EvaluateRoute(RouteMemo& memo, std::size_t begin) {
+  HS_RETURN_IF_ERROR(FindStates(memo));
+  const auto* const unknown = static_cast<const RowVerdict*>(kUnknown);
+  memo.of_states.resize(memo.states.size(), unknown);
+  const Route& route = memo.needs.route();
+  if (route.log_sources.empty()) unclassified_count_ += memo.rows.size();
+  for (std::size_t i = 0; i < memo.rows.size(); ++i) {
+    const std::size_t row = memo.rows[i];
+    const RowVerdict* verdict = unknown;
+    if (states_[i] != kOwnState) verdict = memo.of_states[states_[i]];
+    if (verdict == unknown) {
+      HS_ASSIGN_OR_RETURN(verdict, VerdictOn(row));
+      if (states_[i] != kOwnState) memo.of_states[states_[i]] = verdict;
+    }
+    of_rows_[row - begin] = verdict;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status BatchEvaluator::FindStates(RouteMemo& memo) {
+  states_.assign(memo.rows.size(), kOwnState);
+  if (memo.needs.any_value_matters()) return absl::OkStatus();
+  StateId first = kFirstState;
+  std::size_t mixed = 0;
+  for (std::uint32_t i = 0; i < memo.columns.size(); ++i) {
+    ColumnClasses& column = *memo.columns[i];
+    if (column.is_idle()) continue;
+    if (mixed_.size() == mixed) mixed_.emplace_back();
+    HS_ASSIGN_OR_RETURN(
+        const std::optional<ClassId> one,
+        column.Fill(memo.rows, mixed_[mixed].classes, scratch_));
+    if (one.has_value()) {
+      // Of no class is as if it were not there.
+      if (*one != kNoClass) first = memo.states.Step(first, i, *one);
+    } else {
+      mixed_[mixed++].column = i;
+    }
+  }
+  std::fill(states_.begin(), states_.end(), first);
+  for (std::size_t k = 0; k < mixed; ++k) {
+    const MixedColumn& column = mixed_[k];
+    for (std::size_t i = 0; i < states_.size(); ++i) {
+      if (column.classes[i] == kNoClass) continue;
+      states_[i] =
+          memo.states.Step(states_[i], column.column, column.classes[i]);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<const BatchEvaluator::RowVerdict*> BatchEvaluator::VerdictOn(
+    std::size_t row) {
+  HS_RETURN_IF_ERROR(evaluator_.Evaluate(row_.Read(columns_, row)));
+  const std::span<const RuleId> matched = evaluator_.matched();
+  const std::span<const Undecided> undecided = evaluator_.undecided();
+  if (matched.empty() && undecided.empty()) return nullptr;
+  RowVerdict& verdict = *verdicts_.emplace_back(std::make_unique<RowVerdict>());
+  verdict.undecided.assign(undecided.begin(), undecided.end());
+  const std::span<const Match> matches =
+      with_details_ ? details_.Describe(matched, evaluator_)
+                    : details_.List(matched);
+  verdict.matches.assign(matches.begin(), matches.end());
+  for (const Match& match : matches) {
+    verdict.selections.insert(verdict.selections.end(),
+                              match.selections.begin(), match.selections.end());
+    verdict.indicators.insert(verdict.indicators.end(),
+                              match.indicators.begin(), match.indicators.end());
+  }
+  // The lists no longer grow: matches may point into them.
+  std::span<const std::string_view> selections = verdict.selections;
+  std::span<const Indicator> indicators = verdict.indicators;
+  for (Match& match : verdict.matches) {
+    const std::size_t selection_count = match.selections.size();
+    const std::size_t indicator_count = match.indicators.size();
+    match.selections = selections.first(selection_count);
+    match.indicators = indicators.first(indicator_count);
+    selections = selections.subspan(selection_count);
+    indicators = indicators.subspan(indicator_count);
+  }
+  return &verdict;
+}
+
+void BatchEvaluator::AddResults(std::size_t begin) {
+  for (std::size_t i = 0; i < of_rows_.size(); ++i) {
+    const RowVerdict* const verdict = of_rows_[i];
+    if (verdict == nullptr) continue;
+    for (const Match& match : verdict->matches) {
+      matches_.push_back({begin + i, match});
+    }
+    for (const Undecided& undecided : verdict->undecided) {
+      undecided_.push_back({begin + i, undecided});
+    }
+  }
+}
+
+}  // namespace hypersigma::internal
