@@ -143,7 +143,9 @@ absl::Status BatchEvaluator::EvaluateRoute(RouteMemo& memo, std::size_t begin) {
   const auto* const unknown = static_cast<const RowVerdict*>(kUnknown);
   memo.of_states.resize(memo.states.size(), unknown);
   const Route& route = memo.needs.route();
-  if (route.log_sources.empty()) unclassified_count_ += memo.rows.size();
+  if (route.log_sources.empty() && !routes_.is_off()) {
+    unclassified_count_ += memo.rows.size();
+  }
   for (std::size_t i = 0; i < memo.rows.size(); ++i) {
     const std::size_t row = memo.rows[i];
     const RowVerdict* verdict = unknown;

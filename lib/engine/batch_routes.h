@@ -42,6 +42,7 @@ class BatchRoutes {
   void Find(std::size_t begin, std::size_t count,
             std::vector<std::uint32_t>& numbers);
 
+  bool is_off() const { return is_off_; }
   std::size_t size() const { return routes_.size(); }
   const std::shared_ptr<const Route>& route(std::uint32_t number) const {
     return routes_[number];
