@@ -142,7 +142,7 @@ class Table {
     const auto result = batches.ScanBatch(table.schema(), table.array());
     ASSERT_TRUE(result.ok()) << result.status();
     ASSERT_EQ(result->row_count, kRows - skip);
-    const std::vector<std::string> lines = LinesOf(*result);
+    const std::vector<std::string> lines = internal::LinesOf(*result);
     for (std::size_t row = skip; row < kRows; ++row) {
       const std::vector<FieldValue> event = EventOfRow(columns_, row);
       const auto alone = scanner.Scan(event);
