@@ -151,7 +151,7 @@ absl::Status BatchEvaluator::EvaluateRoute(RouteMemo& memo, std::size_t begin) {
     const RowVerdict* verdict = unknown;
     if (states_[i] != kOwnState) verdict = memo.of_states[states_[i]];
     if (verdict == unknown) {
-      HS_ASSIGN_OR_RETURN(verdict, VerdictOn(row));
+      HS_ASSIGN_OR_RETURN(verdict, VerdictOn(memo, row));
       if (states_[i] != kOwnState) memo.of_states[states_[i]] = verdict;
     }
     of_rows_[row - begin] = verdict;
@@ -191,8 +191,17 @@ absl::Status BatchEvaluator::FindStates(RouteMemo& memo) {
 }
 
 absl::StatusOr<const BatchEvaluator::RowVerdict*> BatchEvaluator::VerdictOn(
-    std::size_t row) {
-  HS_RETURN_IF_ERROR(evaluator_.Evaluate(row_.Read(columns_, row)));
+    const RouteMemo& memo, std::size_t row) {
+  // Values that cannot hold a keyword need not be searched again, nor read.
+  const bool with_keywords =
+      memo.needs.any_value_matters() || memo.classes.may_have_keywords();
+  evaluator_.Prepare(row_.Read(with_keywords ? columns_ : memo.asked, row),
+                     /*is_raw=*/false);
+  HS_RETURN_IF_ERROR(evaluator_.Run(with_keywords));
+  return KeepVerdict();
+}
+
+const BatchEvaluator::RowVerdict* BatchEvaluator::KeepVerdict() {
   const std::span<const RuleId> matched = evaluator_.matched();
   const std::span<const Undecided> undecided = evaluator_.undecided();
   if (matched.empty() && undecided.empty()) return nullptr;

@@ -62,6 +62,8 @@ class BatchEvaluator {
     std::vector<const RowVerdict*> of_states;
     // By position in the batch, for this batch alone.
     std::vector<std::unique_ptr<ColumnClasses>> columns;
+    // Those that say more than whether they hold a keyword.
+    std::vector<BatchColumn> asked;
     std::vector<std::uint32_t> rows;  // of the chunk
   };
   // The classes of a column's rows where they differ.
@@ -78,8 +80,13 @@ class BatchEvaluator {
   absl::Status EvaluateRoute(RouteMemo& memo, std::size_t begin);
   // Sets the state of each of the route's rows.
   absl::Status FindStates(RouteMemo& memo);
-  absl::StatusOr<const RowVerdict*> VerdictOn(std::size_t row);
+  // Evaluates one row. REQUIRES: its values are classified.
+  absl::StatusOr<const RowVerdict*> VerdictOn(const RouteMemo& memo,
+                                              std::size_t row);
+  // Keeps what the evaluator has found; null if that is nothing.
+  const RowVerdict* KeepVerdict();
   RouteMemo& MemoOf(std::uint32_t route);
+  void AddColumns(RouteMemo& memo) const;
   void AddResults(std::size_t begin);
   void Forget();
   void ForgetIfMuch();

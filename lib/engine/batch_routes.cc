@@ -34,7 +34,8 @@ BatchRoutes::BatchRoutes(const EngineState& engine,
   }
   const Router::StatedFields& stated = engine.router().stated_fields();
   if (stated.product == kUnnamedField) return;
-  for (const FieldId field : {stated.product, stated.category, stated.service}) {
+  for (const FieldId field :
+       {stated.product, stated.category, stated.service}) {
     tells_[Index(field)] = 1;
   }
 }
@@ -63,8 +64,7 @@ void BatchRoutes::ChooseColumns(std::span<const BatchColumn> columns) {
   routing_columns_.clear();
   if (is_off_) return;
   for (const BatchColumn& column : columns) {
-    if (column.member == kUnnamedField) continue;
-    if (tells_[Index(column.member)] == 0) continue;
+    if (!Tells(column.member)) continue;
     routing_.push_back({column, {}, {}});
     routing_columns_.push_back(column);
   }
@@ -92,7 +92,8 @@ void BatchRoutes::Find(std::size_t begin, std::size_t count,
     if (state == kOwnState) {
       numbers.push_back(FindFor(begin + i));
     } else {
-      if (state >= of_states_.size()) of_states_.resize(states_.size(), kNoRoute);
+      if (state >= of_states_.size())
+        of_states_.resize(states_.size(), kNoRoute);
       if (of_states_[state] == kNoRoute) of_states_[state] = FindFor(begin + i);
       numbers.push_back(of_states_[state]);
     }

@@ -43,6 +43,11 @@ class BatchRoutes {
             std::vector<std::uint32_t>& numbers);
 
   bool is_off() const { return is_off_; }
+  // Whether the values of `member` have a say in routes.
+  bool Tells(FieldId member) const {
+    return member != kUnnamedField &&
+           tells_[static_cast<std::size_t>(member)] != 0;
+  }
   std::size_t size() const { return routes_.size(); }
   const std::shared_ptr<const Route>& route(std::uint32_t number) const {
     return routes_[number];
