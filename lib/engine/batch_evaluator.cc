@@ -70,7 +70,7 @@ absl::StatusOr<BatchResult> BatchEvaluator::Evaluate(const ArrowBatch& batch) {
     begin += route_numbers_.size();
     ForgetIfMuch();
   }
-  // Results point into arrays that live on; those they borrowed from do not.
+  // What borrows from the batch goes with it.
   for (const std::unique_ptr<RouteMemo>& memo : memos_) {
     if (memo != nullptr) memo->columns.clear();
   }
@@ -109,13 +109,22 @@ BatchEvaluator::RouteMemo& BatchEvaluator::MemoOf(std::uint32_t route) {
     memo = std::make_unique<RouteMemo>(*engine_, routes_.route(route),
                                        selected_.get());
   }
-  if (memo->columns.empty()) {
-    for (const BatchColumn& column : columns_) {
-      memo->columns.push_back(
-          std::make_unique<ColumnClasses>(column, memo->needs, memo->classes));
+  if (memo->columns.empty()) AddColumns(*memo);
+  return *memo;
+}
+
+void BatchEvaluator::AddColumns(RouteMemo& memo) const {
+  const RouteNeeds& needs = memo.needs;
+  memo.asked.clear();
+  for (const BatchColumn& column : columns_) {
+    memo.columns.push_back(
+        std::make_unique<ColumnClasses>(column, needs, memo.classes));
+    if (!needs.FieldsOf(column.member).empty() ||
+        needs.PresenceMatters(column.member) ||
+        needs.IsCompared(column.member) || routes_.Tells(column.member)) {
+      memo.asked.push_back(column);
     }
   }
-  return *memo;
 }
 
 absl::Status BatchEvaluator::EvaluateChunk(std::size_t begin,

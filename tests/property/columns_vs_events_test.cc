@@ -16,6 +16,7 @@
 #include "hypersigma/columns.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/scanner.h"
+#include "lib/compile/plan.h"
 #include "lib/reference/json_value.h"
 #include "tests/property/verdicts.h"
 #include "tests/support/arrow_table.h"
@@ -66,6 +67,12 @@ Cell CellOf(const std::vector<FieldValue>& pairs, FieldId field) {
   return cell;
 }
 
+bool HasKeywords(const std::string& document) {
+  const auto pair = LoadPair({document});
+  return pair.ok() &&
+         internal::CompilePlan(pair->rule_set.detection_rules()).has_keywords;
+}
+
 class Table {
  public:
   explicit Table(std::uint64_t table_seed)
@@ -75,9 +82,14 @@ class Table {
     SCOPED_TRACE("--seed=" + std::to_string(seed_));
     std::vector<GeneratedRule> rules;
     std::vector<std::string> documents;
-    for (std::size_t i = 0; i < kRules; ++i) {
-      rules.push_back(RandomRule("R" + std::to_string(i), random_));
-      documents.push_back(rules.back().yaml);
+    // Without keywords less is looked at.
+    const bool with_keywords = random_.Chance(50);
+    while (rules.size() < kRules) {
+      GeneratedRule rule =
+          RandomRule("R" + std::to_string(rules.size()), random_);
+      if (!with_keywords && HasKeywords(rule.yaml)) continue;
+      documents.push_back(rule.yaml);
+      rules.push_back(std::move(rule));
     }
     const auto pair = LoadPair(documents);
     ASSERT_TRUE(pair.ok()) << pair.status();
