@@ -25,18 +25,19 @@ BatchRoutes::BatchRoutes(const EngineState& engine,
                          const EvaluatorOptions& options)
     : engine_(&engine),
       is_off_(options.routing == Routing::kOff),
-      tells_(engine.plan().fields.size()),
+      longest_(engine.plan().fields.size()),
       finder_(engine.router(), options.routing, options.log_source),
       scratch_(engine.router().classifier()),
       values_(engine.plan().fields.size()) {
   for (const RoutingMember& member : engine.router().classifier().Members()) {
-    tells_[Index(member.field)] = 1;
+    longest_[Index(member.field)] = member.longest;
   }
   const Router::StatedFields& stated = engine.router().stated_fields();
   if (stated.product == kUnnamedField) return;
   for (const FieldId field :
        {stated.product, stated.category, stated.service}) {
-    tells_[Index(field)] = 1;
+    std::optional<std::size_t>& longest = longest_[Index(field)];
+    longest = std::max(longest.value_or(0), kMaxLogSourceBytes);
   }
 }
 
@@ -65,7 +66,9 @@ void BatchRoutes::ChooseColumns(std::span<const BatchColumn> columns) {
   if (is_off_) return;
   for (const BatchColumn& column : columns) {
     if (!Tells(column.member)) continue;
-    routing_.push_back({column, {}, {}});
+    RoutingColumn& routing = routing_.emplace_back();
+    routing.column = column;
+    routing.longest = *longest_[Index(column.member)];
     routing_columns_.push_back(column);
   }
 }
@@ -80,6 +83,7 @@ void BatchRoutes::Clear() {
   for (RoutingColumn& routing : routing_) {
     routing.table = ValueTable();
     routing.of_positions.clear();
+    routing.of_long_texts = ValueTable::kUnknown;
   }
 }
 
@@ -158,6 +162,12 @@ void BatchRoutes::FillClasses(RoutingColumn& routing, std::size_t begin,
 ClassId BatchRoutes::ClassOf(RoutingColumn& routing, const ArrowColumn& values,
                              std::size_t row) {
   if (values.IsNull(row)) return kNoClass;
+  if (ClassId* const kept = KeptFor(routing, values, row)) {
+    if (*kept == ValueTable::kUnknown) {
+      *kept = Classify(routing.column.member, values.ValueAt(row, number_));
+    }
+    return *kept;
+  }
   const ValueTable::Place place = PlaceOf(values, row);
   ClassId known = routing.table.Find(place);
   if (known == ValueTable::kUnknown) {
@@ -165,6 +175,14 @@ ClassId BatchRoutes::ClassOf(RoutingColumn& routing, const ArrowColumn& values,
     routing.table.Store(place, known);
   }
   return known;
+}
+
+ClassId* BatchRoutes::KeptFor(RoutingColumn& routing, const ArrowColumn& values,
+                              std::size_t row) {
+  const bool is_text = values.type.kind == ArrowKind::kText ||
+                       values.type.kind == ArrowKind::kTextView;
+  if (!is_text || values.Text(row).size() <= routing.longest) return nullptr;
+  return &routing.of_long_texts;
 }
 
 // Values under which the same tests hold are of one class, unless events state

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -46,7 +47,7 @@ class BatchRoutes {
   // Whether the values of `member` have a say in routes.
   bool Tells(FieldId member) const {
     return member != kUnnamedField &&
-           tells_[static_cast<std::size_t>(member)] != 0;
+           longest_[static_cast<std::size_t>(member)].has_value();
   }
   std::size_t size() const { return routes_.size(); }
   const std::shared_ptr<const Route>& route(std::uint32_t number) const {
@@ -61,6 +62,8 @@ class BatchRoutes {
     BatchColumn column;
     ValueTable table;
     std::vector<ClassId> of_positions;  // of a small dictionary
+    std::size_t longest = 0;
+    ClassId of_long_texts = ValueTable::kUnknown;
   };
 
   void ChooseColumns(std::span<const BatchColumn> columns);
@@ -71,12 +74,16 @@ class BatchRoutes {
                    std::size_t count);
   ClassId ClassOf(RoutingColumn& routing, const ArrowColumn& values,
                   std::size_t row);
+  // Where the class of that value is kept, if it need not be looked up.
+  static ClassId* KeptFor(RoutingColumn& routing, const ArrowColumn& values,
+                          std::size_t row);
   ClassId Classify(FieldId member, const Value& value);
   std::uint32_t FindFor(std::size_t row);
 
   const EngineState* engine_;
   bool is_off_;
-  std::vector<char> tells_;  // by FieldId: whether it tells a log source
+  // By FieldId, of those that tell a log source: texts of more bytes are alike.
+  std::vector<std::optional<std::size_t>> longest_;
   RouteFinder finder_;
   EventClassifier::Scratch scratch_;
   EventValues values_;

@@ -155,6 +155,13 @@ absl::Status ColumnClasses::FillLists(std::span<const std::uint32_t> rows,
                                       std::vector<ClassId>& classes,
                                       ClassifyScratch& scratch) {
   const ArrowColumn& column = *batch_.column;
+  if (keywords_alone_) {
+    HS_ASSIGN_OR_RETURN(const bool none, ListsHoldNoKeywords(rows, scratch));
+    if (none) {
+      std::fill(classes.begin(), classes.end(), kNoClass);
+      return absl::OkStatus();
+    }
+  }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     classes[i] = kNoClass;
     if (column.IsNull(rows[i])) continue;
@@ -164,6 +171,23 @@ absl::Status ColumnClasses::FillLists(std::span<const std::uint32_t> rows,
                            {.is_all = batch_.is_only}, scratch));
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<bool> ColumnClasses::ListsHoldNoKeywords(
+    std::span<const std::uint32_t> rows, ClassifyScratch& scratch) {
+  const ArrowColumn& column = *batch_.column;
+  const ArrowColumn& elements = *column.elements;
+  if (rows.empty() || elements.dictionary != nullptr || !IsText(elements)) {
+    return false;
+  }
+  // Those of rows between, which are of other routes, do no harm.
+  const auto begin = static_cast<std::uint32_t>(column.Offset(rows.front()));
+  const std::uint64_t end = column.Offset(std::size_t{rows.back()} + 1);
+  std::vector<std::uint32_t> positions(static_cast<std::size_t>(end) - begin);
+  std::iota(positions.begin(), positions.end(), begin);
+  HS_RETURN_IF_ERROR(MarkKeywords(elements, positions, marks_, scratch));
+  return std::all_of(marks_.begin(), marks_.end(),
+                     [](char mark) { return mark == 0; });
 }
 
 absl::Status ColumnClasses::MarkKeywords(const ArrowColumn& column,

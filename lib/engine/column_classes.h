@@ -52,6 +52,9 @@ class ColumnClasses {
   absl::Status FillLists(std::span<const std::uint32_t> rows,
                          std::vector<ClassId>& classes,
                          ClassifyScratch& scratch);
+  // Whether no element of the lists in `rows` holds a keyword.
+  absl::StatusOr<bool> ListsHoldNoKeywords(std::span<const std::uint32_t> rows,
+                                           ClassifyScratch& scratch);
   // Of all positions of the dictionary, before rows are looked at.
   absl::Status SearchDictionary(ClassifyScratch& scratch);
   // Marks the rows of `column` whose text may hold a keyword.

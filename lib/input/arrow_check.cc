@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <limits>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -48,35 +49,42 @@ std::int64_t BufferCount(const ArrowType& type) {
   return 2;
 }
 
-// Positions of `Index` type; those of nulls may be anything.
+// Positions of `Index` type from `row` on; those of nulls may be anything.
+template <typename Index>
+bool AllBelowFrom(const ArrowColumn& column, std::size_t limit,
+                  std::size_t row) {
+  const char* const from = static_cast<const char*>(column.values);
+  for (; row < column.row_count; ++row) {
+    Index index;
+    std::memcpy(&index, from + row * sizeof index, sizeof index);
+    if (index >= limit && !column.IsNull(row)) return false;
+  }
+  return true;
+}
+
 template <typename Index>
 bool AllBelow(const ArrowColumn& column, std::size_t limit) {
   const char* const from = static_cast<const char*>(column.values);
-  const auto load = [from](std::size_t row) {
-    Index index;
-    std::memcpy(&index, from + row * sizeof index, sizeof index);
-    return index;
-  };
-  // In lanes of a fixed number, which compilers put side by side.
+  // The highest bit is set by a position that is past the last or has that bit
+  // itself, and then all are looked at singly. In lanes of a fixed number,
+  // which compilers put side by side.
+  const auto last = static_cast<Index>(limit - 1);
   std::array<Index, kLanes> lanes{};
   std::size_t row = 0;
   for (; row + kLanes <= column.row_count; row += kLanes) {
     std::array<Index, kLanes> some;
     std::memcpy(some.data(), from + row * sizeof(Index), sizeof some);
     for (std::size_t i = 0; i < kLanes; ++i) {
-      lanes[i] = lanes[i] < some[i] ? some[i] : lanes[i];
+      lanes[i] = static_cast<Index>(lanes[i] | some[i] | (last - some[i]));
     }
   }
-  Index greatest = *std::max_element(lanes.begin(), lanes.end());
-  for (; row < column.row_count; ++row) {
-    greatest = std::max(greatest, load(row));
+  Index bits = 0;
+  for (const Index lane : lanes) bits = static_cast<Index>(bits | lane);
+  if (limit > 0 && bits >> (8 * sizeof(Index) - 1) == 0 &&
+      limit - 1 <= std::numeric_limits<Index>::max()) {
+    return AllBelowFrom<Index>(column, limit, row);
   }
-  if (column.row_count == 0 || greatest < limit) return true;
-  if (column.validity == nullptr) return false;
-  for (row = 0; row < column.row_count; ++row) {
-    if (load(row) >= limit && !column.IsNull(row)) return false;
-  }
-  return true;
+  return AllBelowFrom<Index>(column, limit, 0);
 }
 
 absl::Status BadView(std::string_view place, std::size_t row) {
