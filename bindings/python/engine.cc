@@ -89,7 +89,8 @@ PythonEngine::PythonEngine(const RuleSet& rules, const Taxonomy& taxonomy,
                            const std::string& log_source_field)
     : engine_(Build(
           rules, {.taxonomy = taxonomy, .log_source_field = log_source_field})),
-      pool_(engine_) {}
+      pool_(engine_),
+      batch_scanners_(engine_) {}
 
 nb::tuple PythonEngine::Scan(nb::handle event, const ScanOptions& options) {
   if (PyDict_Check(event.ptr())) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "bindings/python/column_scan.h"
 #include "bindings/python/scan_options.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/scanner.h"
@@ -59,12 +60,14 @@ class PythonEngine {
   nanobind::tuple Scan(nanobind::handle event, const ScanOptions& options);
 
   const Engine& engine() const { return engine_; }
+  BatchScannerPool& batch_scanners() { return batch_scanners_; }
 
  private:
   nanobind::tuple ScanJson(std::string_view json, const ScanOptions& options);
 
   Engine engine_;
   ScannerPool pool_;
+  BatchScannerPool batch_scanners_;
 };
 
 }  // namespace hypersigma::python

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "bindings/python/column_scan.h"
 #include "bindings/python/conversion.h"
 #include "bindings/python/engine.h"
 #include "bindings/python/file_scan.h"
@@ -236,6 +237,37 @@ void BindEngine(nb::module_& module) {
                    "list[tuple[str, str, str]], str, str, str]"));
 }
 
+void BindColumnScan(nb::module_& module) {
+  module.def(
+      "scan_arrow",
+      [](PythonEngine& engine, nb::handle schema, nb::handle array,
+         const ScanOptions& options, bool leave_out_others) {
+        return ScanArrow(engine.batch_scanners(), schema, array, options,
+                         leave_out_others);
+      },
+      nb::arg("engine"), nb::arg("schema"), nb::arg("array"),
+      nb::arg("options"), nb::arg("leave_out_others"),
+      nb::sig("def scan_arrow(engine: Engine, schema: object, array: object, "
+              "options: ScanOptions, leave_out_others: bool) -> "
+              "tuple[list[tuple[int, int, tuple[str, ...], "
+              "tuple[tuple[str, str, str], ...]]], "
+              "list[tuple[int, int, str, str]], int, int]"));
+  module.def(
+      "scan_arrow_stream",
+      [](PythonEngine& engine, nb::handle stream, const ScanOptions& options,
+         bool leave_out_others) {
+        return ScanArrowStream(engine.batch_scanners(), stream, options,
+                               leave_out_others);
+      },
+      nb::arg("engine"), nb::arg("stream"), nb::arg("options"),
+      nb::arg("leave_out_others"),
+      nb::sig("def scan_arrow_stream(engine: Engine, stream: object, "
+              "options: ScanOptions, leave_out_others: bool) -> "
+              "tuple[list[tuple[int, int, tuple[str, ...], "
+              "tuple[tuple[str, str, str], ...]]], "
+              "list[tuple[int, int, str, str]], int, int]"));
+}
+
 void BindFileScan(nb::module_& module) {
   nb::class_<std::stop_source>(module, "Stop", "Ends a scan of files early.")
       .def(nb::init<>())
@@ -326,6 +358,7 @@ NB_MODULE(_hypersigma, module) {
   BindTaxonomy(module);
   BindScanOptions(module);
   BindEngine(module);
+  BindColumnScan(module);
   BindFileScan(module);
 }
 

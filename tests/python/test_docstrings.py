@@ -19,6 +19,7 @@ MODULES = ["hypersigma"] + [
 WITH_EXAMPLES = {
     "hypersigma",
     "hypersigma.check_report",
+    "hypersigma.column_scans",
     "hypersigma.engine",
     "hypersigma.field_needs",
     "hypersigma.file_options",

@@ -18,6 +18,7 @@ Example:
 
 from hypersigma._hypersigma import RuleMask
 from hypersigma._hypersigma import version as _version
+from hypersigma.column_scans import RowMatch, RowUndecided, TableMatches
 from hypersigma.engine import Engine
 from hypersigma.errors import EventError, PipelineError, RuleError
 from hypersigma.field_needs import FieldNeed, LogSourceNeeds
@@ -75,6 +76,8 @@ __all__ = [
     "PatternLibrary",
     "Pipeline",
     "PipelineError",
+    "RowMatch",
+    "RowUndecided",
     "Rule",
     "RuleError",
     "RuleMask",
@@ -83,6 +86,7 @@ __all__ = [
     "ScanOptions",
     "ScanResult",
     "ScanSummary",
+    "TableMatches",
     "Taxonomy",
     "Undecided",
     "Verification",

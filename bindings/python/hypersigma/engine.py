@@ -9,6 +9,7 @@ from typing import Any, Unpack
 from hypersigma import _hypersigma
 from hypersigma._hypersigma import RuleMask
 from hypersigma.arguments import Path
+from hypersigma.column_scans import ColumnScans
 from hypersigma.file_scans import FileScans
 from hypersigma.load_options import LoadOptions, check_options, rule_options
 from hypersigma.loaded_rules import RuleSet
@@ -27,7 +28,7 @@ from hypersigma.scan_result import (
 from hypersigma.taxonomy import Taxonomy
 
 
-class Engine(FileScans):
+class Engine(FileScans, ColumnScans):
     r"""All rules of a rule set, compiled and immutable.
 
     Any number of threads may scan with one engine at once; the GIL is released
