@@ -179,10 +179,10 @@ def test_threads_share_an_engine(engine: Engine) -> None:
 def test_undecided_rules_are_told() -> None:
     engine = Engine.from_yaml(
         "title: R\nlogsource: {product: windows}\ndetection:\n"
-        "  s:\n    A|re: ^(a|aa)*b$\n  condition: s\n"
+        "  s:\n    A|re: '^(\\w+\\s?)+$'\n  condition: s\n"
     )
-    matches = engine.scan_batch(pa.table({"A": ["x", "a" * 20_000, "aab"]}))
-    assert [each.row for each in matches] == [2]
+    matches = engine.scan_batch(pa.table({"A": ["-", "x" * 60 + "!", "a b"]}))
+    assert matches.rows == [2]
     (undecided,) = matches.undecided
     assert undecided.row == 1
     assert undecided.undecided.field == "A"
