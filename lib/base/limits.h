@@ -91,7 +91,7 @@ inline constexpr std::size_t kMaxFieldRefBytes = std::size_t{16} << 20;
 inline constexpr int kMaxJsonDepth = 64;
 // Arrow batches: rows, so that their numbers and positions fit 32 bits, and
 // columns.
-inline constexpr std::size_t kMaxBatchRows = 0x7FFFFFFF;
+inline constexpr std::size_t kMaxBatchRows = 2'147'483'647;
 inline constexpr std::size_t kMaxBatchColumns = 65'536;
 // Memory of one zstd stream: the logarithm of its window.
 inline constexpr int kMaxZstdWindowLog = 27;

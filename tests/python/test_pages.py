@@ -46,6 +46,7 @@ def test_every_guide_is_run() -> None:
         "linux.md",
         "cloud.md",
         "rules_ci.md",
+        "arrow_tables.md",
     }
 
 
