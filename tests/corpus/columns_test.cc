@@ -89,13 +89,13 @@ std::size_t Compare(const std::vector<CellColumn>& columns, std::size_t rows,
   table.Finish();
   const BatchResult result =
       batches.ScanBatch(table.schema(), table.array()).value();
-  const std::vector<std::string> lines = LinesOf(result);
+  const std::vector<std::string> lines = internal::LinesOf(result);
   std::size_t unclassified = 0;
   for (std::size_t row = 0; row < rows; ++row) {
     const std::vector<FieldValue> event = EventOfRow(columns, row);
     const ScanResult alone = scanner.Scan(event).value();
     unclassified += alone.log_sources.empty() ? 1 : 0;
-    EXPECT_EQ(lines[row], LinesOf(alone)) << "row " << row;
+    EXPECT_EQ(lines[row], internal::LinesOf(alone)) << "row " << row;
     if (testing::Test::HasFailure()) break;
   }
   EXPECT_EQ(result.unclassified_count, unclassified);
