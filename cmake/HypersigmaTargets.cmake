@@ -77,6 +77,8 @@ target_sources(
          "${PROJECT_SOURCE_DIR}/include"
          "${PROJECT_BINARY_DIR}/include"
          FILES
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/arrow_abi.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/columns.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/diagnostic.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/engine.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/event.h"
