@@ -27,7 +27,7 @@ std::string Rule(const std::string& selection,
 }
 
 Engine Build(const std::string& yaml) {
-  return Engine::Build(RuleSet::FromYaml(yaml).value()).value();
+  return Engine::Build(RuleSet::FromYaml(yaml)).value();
 }
 
 using Found = std::vector<std::pair<std::size_t, int>>;

@@ -22,7 +22,9 @@ TEST(RowStates, AreOneForEachWay) {
             known.try_emplace({from, column, value_class}, to);
         EXPECT_EQ(found->second, to);
         EXPECT_EQ(is_new, pass == 0);
-        if (is_new) EXPECT_EQ(to, ++last);
+        if (is_new) {
+          EXPECT_EQ(to, ++last);
+        }
       }
     }
   }
