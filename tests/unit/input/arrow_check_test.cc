@@ -79,7 +79,7 @@ TEST_F(ArrowCheck, Batch) {
   refused("no bitmap", [](auto&, auto& a) { a.null_count = 1; });
   refused("do not fit", [](auto&, auto& a) { a.length = -1; });
   refused("do not fit", [](auto&, auto& a) { a.offset = -1; });
-  refused("do not fit", [](auto&, auto& a) { a.null_count = 4; });
+  refused("do not fit", [](auto&, auto& a) { a.null_count = -2; });
   refused("it has 3 rows, and the batch 4",
           [](auto&, auto& a) { a.length = 4; });
   refused("it has 3 rows, and the batch 5",
