@@ -36,6 +36,15 @@ struct RuleText;
 // written.
 enum class RuleId : std::uint32_t {};
 
+// Another rule that a rule names. Source: Sigma rules specification,
+// "Related".
+struct RelatedRule {
+  std::string id;
+  std::string type;  // "derived", "obsolete", "merged", "renamed", "similar"
+
+  friend bool operator==(const RelatedRule&, const RelatedRule&) = default;
+};
+
 // Attributes of a rule that never change matching, as written. Empty where the
 // rule does not set them. Source: Sigma rules specification, "Components".
 struct Rule {
@@ -51,6 +60,7 @@ struct Rule {
   std::vector<std::string> tags;
   std::vector<std::string> references;
   std::vector<std::string> false_positives;
+  std::vector<RelatedRule> related;
   std::string product;
   std::string category;
   std::string service;

@@ -1,7 +1,6 @@
 #include "lib/engine/reachability.h"
 
 #include <cstddef>
-#include <optional>
 #include <vector>
 
 namespace hypersigma::internal {
@@ -21,8 +20,9 @@ std::optional<bool> VerdictOn(const Predicate& predicate,
 
 }  // namespace
 
-bool CanHold(const Program& program, std::span<const Predicate> predicates,
-             const std::function<bool(FieldId)>& is_there) {
+bool MayAccept(
+    const Program& program,
+    const std::function<std::optional<bool>(PredicateId)>& verdict_on) {
   if (program.start >= kReject) return program.start == kAccept;
   std::vector<char> is_reached(program.tests.size());
   is_reached[program.start] = 1;
@@ -35,12 +35,18 @@ bool CanHold(const Program& program, std::span<const Predicate> predicates,
   for (std::size_t i = program.start; i < is_reached.size(); ++i) {
     if (is_reached[i] == 0) continue;
     const Test& test = program.tests[i];
-    const std::optional<bool> verdict =
-        VerdictOn(predicates[Index(test.predicate)], is_there);
+    const std::optional<bool> verdict = verdict_on(test.predicate);
     if (verdict != false) reach(test.if_true);
     if (verdict != true) reach(test.if_false);
   }
   return accepts;
+}
+
+bool CanHold(const Program& program, std::span<const Predicate> predicates,
+             const std::function<bool(FieldId)>& is_there) {
+  return MayAccept(program, [&](PredicateId predicate) {
+    return VerdictOn(predicates[Index(predicate)], is_there);
+  });
 }
 
 }  // namespace hypersigma::internal

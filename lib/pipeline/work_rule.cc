@@ -101,6 +101,7 @@ WorkRule MakeWorkRule(Rule& attributes, DetectionRule rule) {
   WorkRule work;
   work.attributes = &attributes;
   work.conditions = std::move(rule.conditions);
+  work.condition_range = rule.condition_range;
   for (Selection& selection : rule.selections) {
     work.selections.push_back(
         {std::move(selection.name),
@@ -111,7 +112,9 @@ WorkRule MakeWorkRule(Rule& attributes, DetectionRule rule) {
 }
 
 bool FinishWorkRule(WorkRule& work, DetectionRule& rule) {
-  rule = {};
+  rule = {.selections = {},
+          .conditions = {},
+          .condition_range = work.condition_range};
   std::vector<std::optional<std::uint32_t>> positions;
   for (WorkSelection& selection : work.selections) {
     std::optional<Detection> detection = MakeDetection(selection.detection);

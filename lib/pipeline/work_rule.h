@@ -46,6 +46,7 @@ struct WorkRule {
   // Of detection rules. Positions in conditions are those of `selections`.
   std::vector<WorkSelection> selections;
   std::vector<Condition> conditions;
+  SourceRange condition_range;
 
   AppliedIds applied;
   // To names in `fieldref` values and correlations.

@@ -87,6 +87,8 @@ struct DetectionRule {
   // As written, then those of filters and pipelines.
   std::vector<Selection> selections;
   std::vector<Condition> conditions;  // at least one, linked by OR
+  // The value of `condition` in the file of the rule.
+  SourceRange condition_range;
 };
 
 }  // namespace hypersigma::internal

@@ -80,6 +80,7 @@ DetectionSection SectionParser::Parse() {
                             "beside the selections"}));
     return parsed;
   }
+  parsed.condition_range = condition->range;
   std::vector<std::string_view> names;
   for (const Selection& selection : parsed.selections) {
     names.push_back(selection.name);

@@ -20,6 +20,7 @@ namespace hypersigma::internal {
 struct DetectionSection {
   std::vector<Selection> selections;
   std::vector<Condition> conditions;
+  SourceRange condition_range;  // of the value of `condition`
 };
 
 // Whose section it is. A filter has one condition, and `rules`, which is left

@@ -67,6 +67,7 @@ class MetadataParser {
   // Parses an optional text; a list is joined by ", ".
   std::string ParseText(std::string_view key);
   std::vector<std::string> ParseTexts(std::string_view key);
+  std::vector<RelatedRule> ParseRelated();
   void ParseLogSource(Rule& rule);
   std::string ParseLogSourceText(const YamlNode& log_source,
                                  std::string_view key);
@@ -95,6 +96,7 @@ Rule MetadataParser::Parse() {
   rule.tags = ParseTexts("tags");
   rule.references = ParseTexts("references");
   rule.false_positives = ParseTexts("falsepositives");
+  rule.related = ParseRelated();
   CheckShape("id", rule.id, "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx", "a UUID");
   CheckShape("date", rule.date, "0000-00-00", "YYYY-MM-DD");
   CheckShape("modified", rule.modified, "0000-00-00", "YYYY-MM-DD");
@@ -159,6 +161,30 @@ std::vector<std::string> MetadataParser::ParseTexts(std::string_view key) {
     add(*node);
   }
   return texts;
+}
+
+std::vector<RelatedRule> MetadataParser::ParseRelated() {
+  std::vector<RelatedRule> related;
+  const YamlNode* node = root_.Find("related");
+  if (node == nullptr || node->kind == Kind::kNull) return related;
+  if (node->kind != Kind::kList) {
+    reporter_.Note(node->range,
+                   Concat({"related is ", Describe(*node),
+                           ", expected a list of maps with id and type; it is "
+                           "left out"}));
+    return related;
+  }
+  for (const YamlNode& item : node->items) {
+    std::string id = ScalarText(item, "id");
+    if (id.empty()) {
+      reporter_.Note(item.range,
+                     "a member of related has no id, expected a map with id "
+                     "and type; it is left out");
+      continue;
+    }
+    related.push_back({std::move(id), ScalarText(item, "type")});
+  }
+  return related;
 }
 
 void MetadataParser::ParseLogSource(Rule& rule) {

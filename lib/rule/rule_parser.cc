@@ -92,6 +92,7 @@ ParsedRule ParseRule(const YamlNode& root,
       ParseDetectionSection(*detection, placeholders, reporter);
   rule.detection.selections = std::move(section.selections);
   rule.detection.conditions = std::move(section.conditions);
+  rule.detection.condition_range = section.condition_range;
   return rule;
 }
 
