@@ -1,9 +1,9 @@
 // What the rules of a corpus look for: a page a rule, and an index of what they
 // share.
 //
-// Beside the data's way RuleSet -> Engine -> Scanner: it reads the same compiled
-// plan as an engine, without its pattern databases, so that page and verdict
-// cannot disagree. docs/catalog_schema.md has the JSON.
+// Beside the data's way RuleSet -> Engine -> Scanner: it reads the same
+// compiled plan as an engine, without its pattern databases, so that page and
+// verdict cannot disagree. docs/catalog_schema.md has the JSON.
 
 #ifndef HYPERSIGMA_CATALOG_H_
 #define HYPERSIGMA_CATALOG_H_
@@ -27,6 +27,10 @@
 #include "hypersigma/taxonomy.h"
 
 namespace hypersigma {
+
+namespace internal {
+struct CatalogState;
+}  // namespace internal
 
 // The version of the JSON, see docs/catalog_schema.md.
 inline constexpr int kCatalogSchema = 1;
@@ -142,10 +146,9 @@ class HYPERSIGMA_EXPORT Catalog {
   absl::Status WriteIndexJson(const Write& write) const;
 
  private:
-  struct State;
-  explicit Catalog(std::shared_ptr<const State> state);
+  explicit Catalog(std::shared_ptr<const internal::CatalogState> state);
 
-  std::shared_ptr<const State> state_;
+  std::shared_ptr<const internal::CatalogState> state_;
 };
 
 }  // namespace hypersigma

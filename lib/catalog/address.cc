@@ -39,7 +39,8 @@ std::string AddressOf(std::initializer_list<std::string_view> parts) {
 std::string AddressOfId(std::string_view id) {
   if (id.size() < kMinIdBytes || id.size() > kMaxIdBytes) return {};
   std::string address = FoldedAscii(id);
-  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789-_";
+  constexpr std::string_view kAllowed =
+      "abcdefghijklmnopqrstuvwxyz0123456789-_";
   if (address.find_first_not_of(kAllowed) != std::string::npos) return {};
   return address;
 }

@@ -99,13 +99,13 @@ class CoverageFinder {
       : rule_(rule), plan_(plan), taxonomy_(taxonomy) {}
 
   bool CanHold(const LogSourceEntry& entry) const {
-    return std::any_of(
-        entry.when.begin(), entry.when.end(),
-        [&](const std::vector<EventTest>& tests) {
-          return MayAccept(rule_.program, [&](PredicateId id) {
-            return Verdict(plan_.predicates[Index(id)], entry, tests);
-          });
-        });
+    return std::any_of(entry.when.begin(), entry.when.end(),
+                       [&](const std::vector<EventTest>& tests) {
+                         return MayAccept(rule_.program, [&](PredicateId id) {
+                           return Verdict(plan_.predicates[Index(id)], entry,
+                                          tests);
+                         });
+                       });
   }
 
   CarriedField Carried(FieldId field, const LogSourceEntry& entry) const {
@@ -184,7 +184,7 @@ std::vector<std::string_view> DemandedValues(const LogSourceEntry& entry,
       if (test.field != field || test.kind != EventTest::Kind::kEquals) {
         continue;
       }
-      for (const std::string& value : test.values) {
+      for (const std::string& value : test.written) {
         if (std::find(values.begin(), values.end(), value) == values.end()) {
           values.push_back(value);
         }

@@ -25,8 +25,8 @@ std::string_view NameOf(Modifier modifier) {
 }
 
 bool IsAffix(Modifier modifier) {
-  return modifier == Modifier::kContains ||
-         modifier == Modifier::kStartsWith || modifier == Modifier::kEndsWith;
+  return modifier == Modifier::kContains || modifier == Modifier::kStartsWith ||
+         modifier == Modifier::kEndsWith;
 }
 
 // The modifier that an indicator's kind stands for, but for the affixes.
@@ -131,9 +131,8 @@ void IndicatorTable::AddItem(RuleId rule, const DetectionPlan& plan,
 
 std::uint32_t IndicatorTable::Intern(RuleId rule, FieldId field,
                                      const ValuePlan& value, bool cased) {
-  const auto [found, is_new] =
-      by_key_.try_emplace(KeyOf(field, value, cased),
-                          static_cast<std::uint32_t>(entries_.size()));
+  const auto [found, is_new] = by_key_.try_emplace(
+      KeyOf(field, value, cased), static_cast<std::uint32_t>(entries_.size()));
   if (is_new) {
     IndicatorEntry& entry = entries_.emplace_back();
     entry.field = field;
@@ -141,10 +140,9 @@ std::uint32_t IndicatorTable::Intern(RuleId rule, FieldId field,
     entry.cased = cased;
     entry.key = FoldUnless(cased, value.written);
     entry.value = value.written;
-    entry.address =
-        AddressOf({NameOf(field), field == kUnnamedField ? "keyword" : "",
-                   IndicatorKindName(value.kind), cased ? "cased" : "",
-                   entry.key});
+    entry.address = AddressOf(
+        {NameOf(field), field == kUnnamedField ? "keyword" : "",
+         IndicatorKindName(value.kind), cased ? "cased" : "", entry.key});
   }
   IndicatorEntry& entry = entries_[found->second];
   if (entry.rules.empty() || entry.rules.back() != rule) {

@@ -25,8 +25,8 @@ struct IndicatorEntry {
   FieldId field = kUnnamedField;
   IndicatorKind kind = IndicatorKind::kEq;
   bool cased = false;
-  std::string key;          // the value, folded unless cased
-  std::string_view value;   // as the first rule writes it
+  std::string key;         // the value, folded unless cased
+  std::string_view value;  // as the first rule writes it
   std::string address;
   std::vector<RuleId> rules;  // each once, in order
 };

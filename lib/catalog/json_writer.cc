@@ -48,10 +48,8 @@ void JsonWriter::Bare(std::string_view text) {
 }
 
 void JsonWriter::Key(std::string_view name) {
-  Separate();
-  *out_ += '"';
-  *out_ += name;
-  *out_ += "\":";
+  String(name);
+  *out_ += ':';
   needs_comma_ = false;
 }
 

@@ -23,7 +23,6 @@ class JsonWriter {
   void CloseObject() { Close('}'); }
   void OpenArray() { Open('['); }
   void CloseArray() { Close(']'); }
-  // `name` is plain text without anything to escape.
   void Key(std::string_view name);
   void String(std::string_view text);
   void Number(std::uint64_t number);

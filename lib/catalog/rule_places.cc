@@ -74,15 +74,14 @@ std::pair<std::size_t, std::size_t> TrimDocument(std::string_view text,
   while (begin < end) {
     const std::size_t line_end = std::min(LineEnd(text, begin), end);
     const std::string_view line = text.substr(begin, line_end - begin);
-    if (!IsBlank(line) && line.substr(0, line.find_last_not_of(kBlanks) + 1) !=
-                              "---") {
+    if (!IsBlank(line) &&
+        line.substr(0, line.find_last_not_of(kBlanks) + 1) != "---") {
       break;
     }
     begin = std::min(line_end + 1, end);
   }
   while (begin < end) {
-    const std::size_t line_begin =
-        std::max(LineBegin(text, end - 1), begin);
+    const std::size_t line_begin = std::max(LineBegin(text, end - 1), begin);
     const std::string_view line = text.substr(line_begin, end - line_begin);
     if (!IsBlank(line) && !IsMarker(line)) break;
     end = line_begin;
@@ -161,8 +160,7 @@ void RulePlaces::AddStream(const RuleSet& rules, std::size_t stream,
     if (!document.rule.has_value()) continue;
     const bool is_last = i + 1 >= end || documents[i + 1].line == 0;
     const auto [from, to] = TrimDocument(
-        text.yaml,
-        lines.BeginOf(document.index == 0 ? 1 : document.line),
+        text.yaml, lines.BeginOf(document.index == 0 ? 1 : document.line),
         is_last ? text.yaml.size() : lines.BeginOf(documents[i + 1].line));
     RulePlace& place = places_[static_cast<std::size_t>(*document.rule)];
     place.path = path.path;
@@ -243,17 +241,19 @@ std::optional<TextLines> RulePlaces::LinesOfCondition(
   if (range.begin >= range.end || range.end > text.size()) return std::nullopt;
   // The key stands before the value, perhaps on an earlier line.
   const std::size_t key = text.rfind("condition", range.begin);
-  const std::size_t between = key == std::string_view::npos
-                                  ? std::string_view::npos
-                                  : text.find_first_not_of(" \t\r\n:\"'-", key + 9);
-  const bool is_before = between != std::string_view::npos &&
-                         between >= range.begin;
-  return LinesBetween(
-      rule, is_before ? static_cast<std::uint32_t>(key) : range.begin,
-      range.end);
+  const std::size_t between =
+      key == std::string_view::npos
+          ? std::string_view::npos
+          : text.find_first_not_of(" \t\r\n:\"'-", key + 9);
+  const bool is_before =
+      between != std::string_view::npos && between >= range.begin;
+  return LinesBetween(rule,
+                      is_before ? static_cast<std::uint32_t>(key) : range.begin,
+                      range.end);
 }
 
-bool RulePlaces::IsCollected(RuleId rule, const DetectionRule& detection) const {
+bool RulePlaces::IsCollected(RuleId rule,
+                             const DetectionRule& detection) const {
   const TextLines& body = Of(rule).body;
   const auto is_outside = [&body](const std::optional<TextLines>& lines) {
     return lines.has_value() &&

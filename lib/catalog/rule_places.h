@@ -64,8 +64,8 @@ class RulePlaces {
   // for what stands in no text of the rule's own.
   std::optional<TextLines> LinesOf(RuleId rule,
                                    const Selection& selection) const;
-  std::optional<TextLines> LinesOfCondition(RuleId rule,
-                                            const DetectionRule& detection) const;
+  std::optional<TextLines> LinesOfCondition(
+      RuleId rule, const DetectionRule& detection) const;
 
   // Whether a part of the rule stands in another document of its file.
   bool IsCollected(RuleId rule, const DetectionRule& detection) const;

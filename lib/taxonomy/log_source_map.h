@@ -28,6 +28,7 @@ struct EventTest {
   Kind kind = Kind::kEquals;
   // Of which any must hold, ASCII folded; empty for kExists and kMissing.
   std::vector<std::string> values;
+  std::vector<std::string> written;  // the same, not folded
 };
 
 // What a rule calls a field, and the members of an event that hold it: the

@@ -200,6 +200,7 @@ EventTest TaxonomyParser::Test(const YamlNode::Entry& entry) {
   }
   for (const std::string& value : Texts(entry.value, key)) {
     test.values.push_back(FoldedAscii(value));
+    test.written.push_back(value);
   }
   return test;
 }
