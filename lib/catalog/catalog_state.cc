@@ -97,8 +97,7 @@ CatalogCounts CatalogState::Count(std::span<const RuleId> of) const {
   result.rules = static_cast<std::uint32_t>(of.size());
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] == 0) continue;
-    const std::string_view label =
-        i < options.sources.size() ? options.sources[i].label : "";
+    const std::string_view label = LabelAt(i);
     const auto known = std::find_if(
         result.sources.begin(), result.sources.end(),
         [label](const auto& source) { return source.label == label; });
@@ -111,11 +110,13 @@ CatalogCounts CatalogState::Count(std::span<const RuleId> of) const {
   return result;
 }
 
+std::string_view CatalogState::LabelAt(std::size_t source) const {
+  if (source >= options.sources.size()) return std::string_view("");
+  return options.sources[source].label;
+}
+
 std::string_view CatalogState::LabelOf(RuleId rule) const {
-  const std::size_t source = places.Of(rule).source;
-  return source < options.sources.size()
-             ? std::string_view(options.sources[source].label)
-             : std::string_view("");
+  return LabelAt(places.Of(rule).source);
 }
 
 std::string_view CatalogState::NameOf(FieldId field) const {

@@ -66,6 +66,8 @@ struct CatalogState {
   std::map<FieldId, std::vector<RuleId>> by_field;
 
  private:
+  // `source` is a position in the options, or their number.
+  std::string_view LabelAt(std::size_t source) const;
   void AddRule(RuleId id);
   void AddRelated();
   void AddRelations();

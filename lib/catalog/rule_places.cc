@@ -178,7 +178,7 @@ void RulePlaces::AddKeys(std::span<const Rule> rules,
     RulePlace& place = places_[i];
     std::string key = AddressOfId(rules[i].id);
     if (key.empty() || by_key_.contains(key)) {
-      const std::string_view label =
+      const std::string label =
           place.source < sources.size() ? sources[place.source].label : "";
       const std::string document = std::to_string(place.document);
       const std::string prefix = key.empty() ? "rule" : key;
