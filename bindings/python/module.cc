@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "bindings/python/column_scan.h"
+#include "bindings/python/catalog.h"
 #include "bindings/python/conversion.h"
 #include "bindings/python/engine.h"
 #include "bindings/python/file_scan.h"
@@ -356,6 +357,7 @@ NB_MODULE(_hypersigma, module) {
   BindPipeline(module);
   BindRuleSet(module);
   BindTaxonomy(module);
+  BindCatalog(module);
   BindScanOptions(module);
   BindEngine(module);
   BindColumnScan(module);

@@ -18,6 +18,7 @@ MODULES = ["hypersigma"] + [
 ]
 WITH_EXAMPLES = {
     "hypersigma",
+    "hypersigma.catalog",
     "hypersigma.check_report",
     "hypersigma.column_scans",
     "hypersigma.engine",

@@ -19,6 +19,7 @@ Example:
 from hypersigma._hypersigma import RuleMask
 from hypersigma._hypersigma import version as _version
 from hypersigma.column_scans import RowMatch, RowUndecided, TableMatches
+from hypersigma.catalog import Catalog
 from hypersigma.engine import Engine
 from hypersigma.errors import EventError, PipelineError, RuleError
 from hypersigma.field_needs import FieldNeed, LogSourceNeeds
@@ -53,6 +54,7 @@ from hypersigma.verification import (
 __version__ = _version()
 
 __all__ = [
+    "Catalog",
     "Diagnostic",
     "Difference",
     "Document",
