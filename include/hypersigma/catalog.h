@@ -137,6 +137,9 @@ class HYPERSIGMA_EXPORT Catalog {
   std::span<const Implication> not_decided() const
       ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
+  // Whether every rule was compared; else CatalogOptions::max_steps ended it.
+  bool is_fully_compared() const;
+
   // The page of a rule, one JSON object without a newline.
   std::string PageJson(RuleId rule) const;
 

@@ -93,6 +93,10 @@ std::span<const Implication> Catalog::not_decided() const {
   return state_->relations.not_decided;
 }
 
+bool Catalog::is_fully_compared() const {
+  return state_->relations.is_complete;
+}
+
 std::string Catalog::PageJson(RuleId rule) const {
   std::string json;
   internal::WritePage(*state_, rule, json);

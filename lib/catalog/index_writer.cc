@@ -348,6 +348,7 @@ class IndexWriter {
     HS_RETURN_IF_ERROR(WriteList("implied", relations.implied, write_pair));
     HS_RETURN_IF_ERROR(
         WriteList("not_decided", relations.not_decided, write_pair));
+    json_.MemberBool("complete", relations.is_complete);
     json_.CloseObject();
     return absl::OkStatus();
   }

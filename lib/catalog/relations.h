@@ -21,8 +21,8 @@ struct Relations {
   std::vector<std::vector<RuleId>> equal;  // groups of two or more, sorted
   std::vector<Implication> implied;        // not of equal rules, sorted
   std::vector<Implication> not_decided;    // sorted
-  // Every rule was compared; else the budget ended before.
-  bool is_complete = true;
+  // Every rule was compared; else the budget ended before, or nobody asked.
+  bool is_complete = false;
 };
 
 // REQUIRES: `plan` is of `rules`.
