@@ -42,6 +42,7 @@ TEST(Metadata, IsReadInFull) {
       "description: d\nlevel: high\nstatus: test\nauthor: A, B\n"
       "date: 2024-01-31\nmodified: 2024-02-01\ntags: [a.b, c]\n"
       "references: [r]\nfalsepositives: [Unknown]\n"
+      "related: [{id: i, type: derived}, {id: k}]\n"
       "logsource: {product: p, category: c, service: s, definition: x}\n");
   EXPECT_THAT(parsed.problems, IsEmpty());
   const Rule& rule = parsed.rule;
@@ -57,6 +58,8 @@ TEST(Metadata, IsReadInFull) {
   EXPECT_THAT(rule.tags, ElementsAre("a.b", "c"));
   EXPECT_THAT(rule.references, ElementsAre("r"));
   EXPECT_THAT(rule.false_positives, ElementsAre("Unknown"));
+  EXPECT_THAT(rule.related, ElementsAre(RelatedRule{"i", "derived"},
+                                        RelatedRule{"k", ""}));
   EXPECT_EQ(rule.product, "p");
   EXPECT_EQ(rule.category, "c");
   EXPECT_EQ(rule.service, "s");
