@@ -11,6 +11,7 @@ OPTIONS = {
     "FileScanOptions": ROOT / "include" / "hypersigma" / "file_scanner.h",
     "RuleSetOptions": ROOT / "include" / "hypersigma" / "rule_set.h",
     "EngineOptions": ROOT / "include" / "hypersigma" / "engine.h",
+    "CatalogOptions": ROOT / "include" / "hypersigma" / "catalog.h",
 }
 CONSTANT = re.compile(r"inline constexpr [\w:]+ (k\w+)\s*=\s*([^;]+);")
 ROW = re.compile(
@@ -59,7 +60,7 @@ def test_page_has_every_constant_and_its_number() -> None:
 
 def test_page_has_the_numbers_of_options() -> None:
     options = [row for row in rows() if "::" in row[0]]
-    assert len(options) == 3
+    assert len(options) == 5
     for name, _, number, _, _ in options:
         assert int(number.replace(",", "")) == default_of(name)
     named = 0
