@@ -53,7 +53,7 @@ struct CatalogOptions {
   // Behaviour: steps of one comparison of two rules, and of all of them; what
   // takes more is not decided. 100 M steps take some 1 s.
   std::size_t max_pair_steps = 1'000'000;
-  std::size_t max_steps = 1'000'000'000;
+  std::size_t max_steps = 500'000'000;
 };
 
 // How many rules look for something.
