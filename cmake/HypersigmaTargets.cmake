@@ -79,6 +79,7 @@ target_sources(
          FILES
          "${PROJECT_SOURCE_DIR}/include/hypersigma/arrow_abi.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/columns.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/catalog.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/diagnostic.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/engine.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/event.h"
