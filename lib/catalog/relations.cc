@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lib/base/limits.h"
+#include "lib/catalog/concrete_event.h"
 #include "lib/catalog/entailment.h"
 #include "lib/catalog/implied_predicates.h"
 #include "lib/catalog/sample.h"
@@ -20,14 +21,21 @@ namespace {
 // Made-up events of a rule, and how often one is tried.
 constexpr int kSamples = 4;
 constexpr int kTries = 8;
+// Steps that it is counted for to ask an event of a regular expression.
+constexpr std::size_t kAskSteps = 100;
 
 std::size_t At(RuleId rule) { return static_cast<std::size_t>(rule); }
 
 // Predicates of which only this file's little knowledge is used: where a rule
 // has others, "not implied" is not certain.
 bool IsOpaque(Operator op) {
-  return op == Operator::kRegex || op == Operator::kGlob ||
-         op == Operator::kFieldRef || op == Operator::kTimePart;
+  return op == Operator::kGlob || IsAskedOfValues(op);
+}
+
+// Sets the mark of each predicate of `expr`.
+void Mark(const Expr& expr, char mark, std::vector<char>& marks) {
+  if (expr.kind == Expr::Kind::kPredicate) marks[Index(expr.predicate)] = mark;
+  for (const Expr& child : expr.children) Mark(child, mark, marks);
 }
 
 // Compares the rules of a plan.
@@ -40,17 +48,20 @@ class Comparer {
         budget_(options.max_steps),
         implied_(plan.predicates, budget_),
         woken_by_(plan.predicates.size()),
-        fired_(plan.predicates.size()) {
-    std::size_t next_refused = 0;
+        event_(plan.predicates, plan.fields.size()),
+        fired_(plan.predicates.size()),
+        own_(plan.predicates.size()),
+        answers_(plan.predicates.size()) {
+    std::vector<char> is_refused(plan.rules.size());
+    for (const Refusal& refusal : plan.refused) {
+      is_refused[At(refusal.first)] = 1;
+    }
     for (std::uint32_t i = 0; i < plan.rules.size(); ++i) {
       const Rule& rule = rules.rules()[i];
       log_sources_.push_back(
           FoldLogSource({rule.product, rule.category, rule.service}));
-      const bool is_refused = next_refused < plan.refused.size() &&
-                              plan.refused[next_refused].first == RuleId{i};
-      if (is_refused) ++next_refused;
       exprs_.push_back(
-          is_refused
+          is_refused[i] != 0
               ? std::nullopt
               : ConditionExpr(rules.detection_rules()[i].conditions,
                               plan.rules[i].selections, kMaxProgramTests));
@@ -58,6 +69,11 @@ class Comparer {
       if (plan.rules[i].always) always_.push_back(RuleId{i});
       for (const PredicateId id : plan.rules[i].witness) {
         woken_by_[Index(id)].push_back(RuleId{i});
+      }
+    }
+    for (std::uint32_t i = 0; i < plan.predicates.size(); ++i) {
+      if (!woken_by_[i].empty() && IsAskedOfValues(plan.predicates[i].op)) {
+        asked_.push_back(PredicateId{i});
       }
     }
   }
@@ -75,6 +91,7 @@ class Comparer {
   // Finds the rules that `narrow` implies.
   void CompareFrom(RuleId narrow) {
     std::optional<std::vector<RuleId>> candidates;
+    Mark(*exprs_[At(narrow)], 1, own_);
     Dice dice(At(narrow));
     int samples = 0;
     for (int i = 0; i < kTries && samples < kSamples; ++i) {
@@ -82,16 +99,47 @@ class Comparer {
           SampleOf(*exprs_[At(narrow)], implied_, dice, budget_);
       if (!sample.has_value()) continue;
       ++samples;
-      for (const PredicateId id : *sample) fired_[Index(id)] = 1;
+      Begin(*sample);
       if (!candidates.has_value()) candidates = WokenBy(*sample, narrow);
       std::erase_if(*candidates, [&](RuleId wide) { return !Holds(wide); });
-      for (const PredicateId id : *sample) fired_[Index(id)] = 0;
-      if (candidates->empty()) return;
+      End(*sample);
+      if (candidates->empty()) break;
     }
+    Mark(*exprs_[At(narrow)], 0, own_);
     // Without a sample the rule may be one that never holds: it implies all and
     // none of that is worth saying.
     if (!candidates.has_value()) return;
     for (const RuleId wide : *candidates) Compare(narrow, wide);
+  }
+
+  void Begin(const std::vector<PredicateId>& sample) {
+    for (const PredicateId id : sample) fired_[Index(id)] = 1;
+    event_.Assign(sample);
+  }
+
+  void End(const std::vector<PredicateId>& sample) {
+    for (const PredicateId id : sample) fired_[Index(id)] = 0;
+    for (const PredicateId id : answered_) answers_[Index(id)] = kNotAsked;
+    answered_.clear();
+  }
+
+  // Whether the predicate is true of the sample.
+  bool IsTrue(PredicateId id) {
+    if (fired_[Index(id)] != 0) return true;
+    // The sample says of the rule's own that they are false.
+    if (own_[Index(id)] != 0 ||
+        !IsAskedOfValues(plan_.predicates[Index(id)].op))
+      return false;
+    char& answer = answers_[Index(id)];
+    if (answer == kNotAsked) {
+      answer = budget_.Take(kAskSteps) && event_.Holds(id) ? kYes : kNo;
+      answered_.push_back(id);
+    }
+    return answer == kYes;
+  }
+
+  bool Reaches(RuleId narrow, RuleId wide) const {
+    return Admits(log_sources_[At(narrow)], log_sources_[At(wide)]);
   }
 
   // The rules that may hold for a sample, and that see the events which
@@ -103,12 +151,22 @@ class Comparer {
       const std::vector<RuleId>& rules = woken_by_[Index(id)];
       woken.insert(woken.end(), rules.begin(), rules.end());
     }
+    for (const PredicateId id : asked_) {
+      const std::vector<RuleId>& rules = woken_by_[Index(id)];
+      budget_.Take(1);
+      const bool is_seen =
+          event_.Has(plan_.predicates[Index(id)].field) &&
+          std::any_of(rules.begin(), rules.end(),
+                      [&](RuleId wide) { return Reaches(narrow, wide); });
+      if (is_seen && IsTrue(id)) {
+        woken.insert(woken.end(), rules.begin(), rules.end());
+      }
+    }
     budget_.Take(woken.size());
     std::sort(woken.begin(), woken.end());
     woken.erase(std::unique(woken.begin(), woken.end()), woken.end());
     std::erase_if(woken, [&](RuleId wide) {
-      return wide == narrow ||
-             !Admits(log_sources_[At(narrow)], log_sources_[At(wide)]);
+      return wide == narrow || !Reaches(narrow, wide);
     });
     return woken;
   }
@@ -119,7 +177,7 @@ class Comparer {
     while (at < kReject) {
       budget_.Take(1);
       const Test& test = program.tests[at];
-      at = fired_[Index(test.predicate)] != 0 ? test.if_true : test.if_false;
+      at = IsTrue(test.predicate) ? test.if_true : test.if_false;
     }
     return at == kAccept;
   }
@@ -186,7 +244,14 @@ class Comparer {
   std::vector<std::optional<Expr>> exprs_;     // by RuleId
   std::vector<std::vector<RuleId>> woken_by_;  // by PredicateId: witnesses
   std::vector<RuleId> always_;
-  std::vector<char> fired_;  // by PredicateId: true in the sample
+  std::vector<PredicateId> asked_;  // witnesses that IsAskedOfValues()
+  ConcreteEvent event_;             // of the sample
+  // By PredicateId: true in the sample; of the rule that the sample is of.
+  std::vector<char> fired_;
+  std::vector<char> own_;
+  enum Answer : char { kNotAsked, kYes, kNo };
+  std::vector<char> answers_;  // by PredicateId: what the sample's event said
+  std::vector<PredicateId> answered_;
   Relations relations_;
 };
 

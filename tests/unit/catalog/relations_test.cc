@@ -89,6 +89,20 @@ TEST(Relations, HeedTheLogSource) {
                           Implication{RuleId{3}, RuleId{2}}));
 }
 
+// One rule is past the limit of tests.
+TEST(Relations, LeaveOutRulesThatAreNotCompiled) {
+  std::string selections;
+  for (int i = 0; i < 700; ++i) {
+    selections +=
+        "s" + std::to_string(i) + ": {X: " + std::to_string(i) + "}, ";
+  }
+  const Catalog catalog = CatalogOf(
+      RuleText(kAny) + RuleText("{" + selections + "condition: 350 of them}") +
+      RuleText(kEnd));
+  EXPECT_THAT(catalog.implied_rules(),
+              ElementsAre(Implication{RuleId{2}, RuleId{0}}));
+}
+
 TEST(Relations, DenialsImplyOneAnotherTheOtherWayRound) {
   const Catalog catalog =
       CatalogOf(RuleText("{a: {X|contains: cmd}, condition: not a}") +
@@ -113,6 +127,17 @@ TEST(Relations, RegularExpressionsAreNotDecided) {
                                 "condition: a and not f}"));
   EXPECT_THAT(catalog.implied_rules(),
               ElementsAre(Implication{RuleId{1}, RuleId{0}}));
+  EXPECT_THAT(catalog.not_decided(),
+              ElementsAre(Implication{RuleId{0}, RuleId{1}}));
+}
+
+// Nothing is known of how a literal stands to a regular expression; but made-up
+// events may speak against it.
+TEST(Relations, EventsAreAskedOfRegularExpressions) {
+  const Catalog catalog = CatalogOf(
+      RuleText(kEnd) + RuleText("{a: {X|re: 'cmd\\.[a-z]+$'}, condition: a}") +
+      RuleText("{a: {X|re: 'powershell'}, condition: a}"));
+  EXPECT_THAT(catalog.implied_rules(), IsEmpty());
   EXPECT_THAT(catalog.not_decided(),
               ElementsAre(Implication{RuleId{0}, RuleId{1}}));
 }
