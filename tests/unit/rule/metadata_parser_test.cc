@@ -58,8 +58,8 @@ TEST(Metadata, IsReadInFull) {
   EXPECT_THAT(rule.tags, ElementsAre("a.b", "c"));
   EXPECT_THAT(rule.references, ElementsAre("r"));
   EXPECT_THAT(rule.false_positives, ElementsAre("Unknown"));
-  EXPECT_THAT(rule.related, ElementsAre(RelatedRule{"i", "derived"},
-                                        RelatedRule{"k", ""}));
+  EXPECT_THAT(rule.related,
+              ElementsAre(RelatedRule{"i", "derived"}, RelatedRule{"k", ""}));
   EXPECT_EQ(rule.product, "p");
   EXPECT_EQ(rule.category, "c");
   EXPECT_EQ(rule.service, "s");
