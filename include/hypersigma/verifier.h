@@ -25,15 +25,9 @@
 #include "hypersigma/file_scanner.h"
 #include "hypersigma/rule_set.h"
 #include "hypersigma/scanner.h"
+#include "hypersigma/truth.h"
 
 namespace hypersigma {
-
-// What one side says of a rule or a detection item. kUndecided: a regular
-// expression reached that side's limit.
-enum class Truth : std::uint8_t { kFalse, kTrue, kUndecided };
-
-// Returns "false", "true" or "undecided".
-HYPERSIGMA_EXPORT std::string_view TruthName(Truth truth);
 
 // A detection item, or one of its values, of which the two sides do not say the
 // same.

@@ -87,6 +87,16 @@ inline constexpr std::size_t kMaxGlobSteps = std::size_t{16} << 20;
 // Two fields of an event that are compared: bytes of all pairs of their values.
 inline constexpr std::size_t kMaxFieldRefBytes = std::size_t{16} << 20;
 
+// Explanations: values of one field that are listed whether they hit or not;
+// the name of a value's member; bytes that are compared for one event, and what
+// is added for each comparison; tests that are looked at for the smallest
+// change of a program.
+inline constexpr std::size_t kMaxSeenValues = 100;
+inline constexpr std::size_t kMaxMemberBytes = 1'024;
+inline constexpr std::size_t kMaxExplainBytes = std::size_t{1} << 30;
+inline constexpr std::size_t kExplainBytesPerValue = 32;
+inline constexpr std::size_t kMaxFlipSteps = 1'000'000;
+
 // Events. FileScanOptions::max_line_bytes bounds their lines.
 inline constexpr int kMaxJsonDepth = 64;
 // Arrow batches: rows, so that their numbers and positions fit 32 bits, and

@@ -112,6 +112,12 @@ std::size_t RegexScratch::steps_taken() const {
   return state_->steps_allowed - state_->steps.left;
 }
 
+RegexSpan RegexScratch::last_match() const {
+  const PCRE2_SIZE* const span =
+      pcre2_get_ovector_pointer(state_->match_data.get());
+  return span[0] <= span[1] ? RegexSpan{span[0], span[1]} : RegexSpan{};
+}
+
 absl::StatusOr<RegexScratch> RegexScratch::Create() {
   auto state = std::make_unique<State>();
   state->context.reset(pcre2_match_context_create(nullptr));

@@ -58,6 +58,10 @@ class RegexScratch {
   // What the last search or FindAll() took, in the steps of limits.h.
   std::size_t steps_taken() const;
 
+  // The place of what the last Search() found; both npos where `\K` puts its
+  // beginning behind its end. REQUIRES: its verdict was kMatch.
+  RegexSpan last_match() const;
+
  private:
   friend class Regex;
   struct State;

@@ -118,18 +118,6 @@ void Explain(const Verifier::State& state, std::string_view json,
 
 }  // namespace internal
 
-std::string_view TruthName(Truth truth) {
-  switch (truth) {
-    case Truth::kFalse:
-      return "false";
-    case Truth::kTrue:
-      return "true";
-    case Truth::kUndecided:
-      return "undecided";
-  }
-  return {};
-}
-
 absl::StatusOr<Verifier> Verifier::Create(const Engine& engine) {
   const RuleSet& rules = engine.state().rules();
   if (!rules.pipelines().empty()) {

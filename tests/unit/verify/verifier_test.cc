@@ -197,12 +197,5 @@ TEST_F(VerifierTest, RefusesRulesThatPipelinesChanged) {
             "reads them as they are written");
 }
 
-TEST(TruthName, NamesEach) {
-  const std::vector<std::string_view> names = {TruthName(Truth::kFalse),
-                                               TruthName(Truth::kTrue),
-                                               TruthName(Truth::kUndecided)};
-  EXPECT_THAT(names, ElementsAre("false", "true", "undecided"));
-}
-
 }  // namespace
 }  // namespace hypersigma
