@@ -76,10 +76,16 @@ struct IndicatorHit {
   // expression that moves its beginning behind its end.
   std::optional<ByteSpan> span;
   // What stands there, after all modifiers: of several variants (windash,
-  // base64offset, ...) the one that hit. Folded unless the item is cased; `*`
-  // and `?` are wildcards where the kind is wildcard or keyword. A regular
-  // expression, network or number as the rule writes it.
+  // base64offset, ...) the one that hit. Folded unless the item is cased. A
+  // regular expression, network or number as the rule writes it.
   std::string pattern;
+  // Whether `*` and `?` in `pattern` are wildcards, unless a `\` is before them;
+  // else all of it is plain text.
+  bool has_wildcards = false;
+  // Whether it must stand at the value's beginning, and at its end. Not said of
+  // regular expressions.
+  bool at_start = false;
+  bool at_end = false;
   // fieldref alone: the value of the other field.
   std::optional<ValuePlace> other;
 };
@@ -127,6 +133,7 @@ struct Change {
   IndicatorKind kind = IndicatorKind::kEq;
   std::string value;    // as the rule writes it
   std::string pattern;  // as in IndicatorHit
+  bool has_wildcards = false;
   bool becomes = false;
   // How many other predicates of the same item would do in its place.
   std::uint32_t alternatives = 0;

@@ -115,6 +115,9 @@ class RuleExplainer {
     hit.place = fields_.PlaceOf(predicate.field, finding.value);
     hit.span = finding.span;
     hit.pattern = PatternText(predicate);
+    hit.has_wildcards = HasWildcards(predicate);
+    hit.at_start = StandsAtStart(predicate);
+    hit.at_end = StandsAtEnd(predicate);
     if (finding.other != kNoValue) {
       hit.other = fields_.PlaceOf(predicate.other_field, finding.other);
     }
@@ -203,6 +206,7 @@ void AddChanges(const Plan& plan, const RulePlan& rule, const TruthOf& truth_of,
     change.kind = asked.value->kind;
     change.value = asked.value->written;
     change.pattern = PatternText(predicate);
+    change.has_wildcards = HasWildcards(predicate);
     change.becomes = truth_of(id) != Truth::kTrue;
     change.alternatives =
         CountAlternatives(rule, truth_of, *asked.item, smallest.flips, i);

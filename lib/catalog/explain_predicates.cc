@@ -40,6 +40,31 @@ bool StandsIn(const Pattern& pattern, Anchor anchor, std::string_view text) {
   return FindText(text, pattern.literal) != std::string_view::npos;
 }
 
+bool IsRun(const PatternPart& part) {
+  return part.kind == PatternPart::Kind::kAnyRun;
+}
+
+// At one end, that of `op` and `relation`; `is_closed` is said of a glob.
+bool StandsAt(const Predicate& predicate, Operator op, FieldRelation relation,
+              bool is_closed) {
+  switch (predicate.op) {
+    case Operator::kStartsWith:
+    case Operator::kEndsWith:
+      return predicate.op == op;
+    case Operator::kContains:
+    case Operator::kAnyText:
+    case Operator::kRegex:
+      return false;
+    case Operator::kGlob:
+      return is_closed;
+    case Operator::kFieldRef:
+      return predicate.relation == relation ||
+             predicate.relation == FieldRelation::kEquals;
+    default:  // about the whole value
+      return true;
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<PredicateJudge> PredicateJudge::Create(
@@ -261,25 +286,35 @@ bool PredicateJudge::Spend(std::size_t bytes) {
   return false;
 }
 
+bool HasWildcards(const Predicate& predicate) {
+  return predicate.op == Operator::kGlob || predicate.op == Operator::kAnyText;
+}
+
+bool StandsAtStart(const Predicate& predicate) {
+  return StandsAt(predicate, Operator::kStartsWith, FieldRelation::kStartsWith,
+                  predicate.glob.empty() || !IsRun(predicate.glob.front()));
+}
+
+bool StandsAtEnd(const Predicate& predicate) {
+  return StandsAt(predicate, Operator::kEndsWith, FieldRelation::kEndsWith,
+                  predicate.glob.empty() || !IsRun(predicate.glob.back()));
+}
+
 std::string PatternText(const Predicate& predicate) {
+  if (predicate.op == Operator::kAnyText) return "*";
   std::string text = predicate.operand;
   for (const PatternPart& part : predicate.glob) {
-    switch (part.kind) {
-      case PatternPart::Kind::kLiteral:
-        text += part.literal;
-        break;
-      case PatternPart::Kind::kAnyRun:
-        text += '*';
-        break;
-      case PatternPart::Kind::kAnyOne:
-      case PatternPart::Kind::kAnyDash:
-        text += '?';
-        break;
-      case PatternPart::Kind::kPlaceholder:
-        break;
+    for (const char c : part.literal) {
+      if (c == '*' || c == '?' || c == '\\') text += '\\';
+      text += c;
+    }
+    if (part.kind == PatternPart::Kind::kAnyRun) text += '*';
+    // A dash of any kind is one character.
+    if (part.kind == PatternPart::Kind::kAnyOne ||
+        part.kind == PatternPart::Kind::kAnyDash) {
+      text += '?';
     }
   }
-  if (predicate.op == Operator::kAnyText) text = "*";
   return text;
 }
 

@@ -77,8 +77,11 @@ class PredicateJudge {
   absl::Status status_;
 };
 
-// Returns the text that `predicate` looks for, as IndicatorHit::pattern.
+// What the members of IndicatorHit say of `predicate`.
 std::string PatternText(const Predicate& predicate);
+bool HasWildcards(const Predicate& predicate);
+bool StandsAtStart(const Predicate& predicate);
+bool StandsAtEnd(const Predicate& predicate);
 
 }  // namespace hypersigma::internal
 
