@@ -50,15 +50,6 @@ nb::tuple Convert(const ScanResult& result) {
                         ToStr(result.computer));
 }
 
-// Text that holds lone surrogates has no UTF-8; their three bytes each are
-// repaired by the reader.
-nb::bytes EncodeSurrogates(nb::handle text) {
-  nb::object bytes = nb::steal(
-      PyUnicode_AsEncodedString(text.ptr(), "utf-8", "surrogatepass"));
-  if (!bytes) nb::raise_python_error();
-  return nb::cast<nb::bytes>(bytes);
-}
-
 }  // namespace
 
 absl::StatusOr<Scanner> ScannerPool::Take(const ScanOptions& options) {
@@ -93,26 +84,8 @@ PythonEngine::PythonEngine(const RuleSet& rules, const Taxonomy& taxonomy,
       batch_scanners_(engine_) {}
 
 nb::tuple PythonEngine::Scan(nb::handle event, const ScanOptions& options) {
-  if (PyDict_Check(event.ptr())) {
-    return ScanJson(EncodeEvent(nb::borrow<nb::dict>(event)), options);
-  }
-  if (PyBytes_Check(event.ptr())) {
-    const auto bytes = nb::borrow<nb::bytes>(event);
-    return ScanJson({bytes.c_str(), bytes.size()}, options);
-  }
-  if (!PyUnicode_Check(event.ptr())) {
-    PyErr_Format(PyExc_TypeError, "event is %.80s, not dict, str or bytes",
-                 Py_TYPE(event.ptr())->tp_name);
-    nb::raise_python_error();
-  }
-  Py_ssize_t size = 0;
-  const char* const text = PyUnicode_AsUTF8AndSize(event.ptr(), &size);
-  if (text != nullptr) {
-    return ScanJson({text, static_cast<std::size_t>(size)}, options);
-  }
-  PyErr_Clear();
-  const nb::bytes bytes = EncodeSurrogates(event);
-  return ScanJson({bytes.c_str(), bytes.size()}, options);
+  const EventText json(event);
+  return ScanJson(json.text(), options);
 }
 
 nb::tuple PythonEngine::ScanJson(std::string_view json,

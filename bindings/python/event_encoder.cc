@@ -153,12 +153,48 @@ void AppendValue(PyObject* value, int depth, std::string& json) {
   }
 }
 
+// Text that holds lone surrogates has no UTF-8; their three bytes each are
+// repaired by the reader.
+nb::bytes EncodeSurrogates(nb::handle text) {
+  nb::object bytes = nb::steal(
+      PyUnicode_AsEncodedString(text.ptr(), "utf-8", "surrogatepass"));
+  if (!bytes) nb::raise_python_error();
+  return nb::cast<nb::bytes>(bytes);
+}
+
 }  // namespace
 
 std::string EncodeEvent(nb::dict event) {
   std::string json;
   AppendObject(event.ptr(), 0, json);
   return json;
+}
+
+EventText::EventText(nb::handle event) {
+  if (PyDict_Check(event.ptr())) {
+    encoded_ = EncodeEvent(nb::borrow<nb::dict>(event));
+    text_ = encoded_;
+    return;
+  }
+  if (PyUnicode_Check(event.ptr())) {
+    Py_ssize_t size = 0;
+    const char* const text = PyUnicode_AsUTF8AndSize(event.ptr(), &size);
+    if (text != nullptr) {
+      borrowed_ = nb::borrow(event);
+      text_ = {text, static_cast<std::size_t>(size)};
+      return;
+    }
+    PyErr_Clear();
+    borrowed_ = EncodeSurrogates(event);
+  } else if (PyBytes_Check(event.ptr())) {
+    borrowed_ = nb::borrow(event);
+  } else {
+    PyErr_Format(PyExc_TypeError, "event is %.80s, not dict, str or bytes",
+                 Py_TYPE(event.ptr())->tp_name);
+    nb::raise_python_error();
+  }
+  const auto bytes = nb::borrow<nb::bytes>(borrowed_);
+  text_ = {bytes.c_str(), bytes.size()};
 }
 
 }  // namespace hypersigma::python

@@ -8,6 +8,7 @@
 #include <nanobind/nanobind.h>
 
 #include <string>
+#include <string_view>
 
 namespace hypersigma::python {
 
@@ -18,6 +19,21 @@ namespace hypersigma::python {
 // infinity, and nesting past any limit of the reader (a cycle). REQUIRES: the
 // GIL is held.
 std::string EncodeEvent(nanobind::dict event);
+
+// The JSON text of an event that Python gives as a dict, str or bytes. Keeps
+// alive what it borrows. REQUIRES: the GIL is held but for text().
+class EventText {
+ public:
+  // Raises what EncodeEvent() does, and TypeError for anything else.
+  explicit EventText(nanobind::handle event);
+
+  std::string_view text() const { return text_; }
+
+ private:
+  std::string encoded_;
+  nanobind::object borrowed_;
+  std::string_view text_;
+};
 
 }  // namespace hypersigma::python
 

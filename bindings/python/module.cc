@@ -20,6 +20,7 @@
 #include "bindings/python/catalog.h"
 #include "bindings/python/conversion.h"
 #include "bindings/python/engine.h"
+#include "bindings/python/explainer.h"
 #include "bindings/python/file_scan.h"
 #include "bindings/python/rule_set.h"
 #include "bindings/python/scan_options.h"
@@ -267,6 +268,15 @@ void BindColumnScan(nb::module_& module) {
               "tuple[list[tuple[int, int, tuple[str, ...], "
               "tuple[tuple[str, str, str], ...]]], "
               "list[tuple[int, int, str, str]], int, int]"));
+void BindExplainer(nb::module_& module) {
+  nb::class_<PythonExplainer>(module, "Explainer", "Tells why rules match.")
+      .def(nb::init<const PythonEngine&, const ScanOptions&>(),
+           nb::arg("engine"), nb::arg("options"))
+      .def("explain", &PythonExplainer::Explain, nb::arg("event").none(),
+           nb::arg("rules").none(), nb::arg("is_text"),
+           nb::sig("def explain(self, event: object, rules: "
+                   "collections.abc.Sequence[int] | None, is_text: bool) -> "
+                   "dict[str, typing.Any]"));
 }
 
 void BindFileScan(nb::module_& module) {
@@ -361,6 +371,7 @@ NB_MODULE(_hypersigma, module) {
   BindScanOptions(module);
   BindEngine(module);
   BindColumnScan(module);
+  BindExplainer(module);
   BindFileScan(module);
 }
 

@@ -22,6 +22,17 @@ from hypersigma.column_scans import RowMatch, RowUndecided, TableMatches
 from hypersigma.catalog import Catalog
 from hypersigma.engine import Engine
 from hypersigma.errors import EventError, PipelineError, RuleError
+from hypersigma.explanation import (
+    Change,
+    ExplainedDetection,
+    ExplainedSelection,
+    ExplainedValue,
+    Explanation,
+    IndicatorHit,
+    RuleExplanation,
+    SeenField,
+    SeenValue,
+)
 from hypersigma.field_needs import FieldNeed, LogSourceNeeds
 from hypersigma.file_options import FileScanOptions
 from hypersigma.libraries import PatternLibrary, pattern_library
@@ -55,17 +66,23 @@ __version__ = _version()
 
 __all__ = [
     "Catalog",
+    "Change",
     "Diagnostic",
     "Difference",
     "Document",
     "Engine",
     "EventError",
     "EventPlace",
+    "ExplainedDetection",
+    "ExplainedSelection",
+    "ExplainedValue",
+    "Explanation",
     "FieldNeed",
     "FileCounts",
     "FileProblem",
     "FileScanOptions",
     "Indicator",
+    "IndicatorHit",
     "ItemDifference",
     "LoadDifference",
     "LoadOptions",
@@ -82,6 +99,7 @@ __all__ = [
     "RowUndecided",
     "Rule",
     "RuleError",
+    "RuleExplanation",
     "RuleMask",
     "RuleOptions",
     "RuleSet",
@@ -89,6 +107,8 @@ __all__ = [
     "ScanResult",
     "ScanSummary",
     "TableMatches",
+    "SeenField",
+    "SeenValue",
     "Taxonomy",
     "Undecided",
     "Verification",

@@ -10,6 +10,8 @@ from hypersigma import _hypersigma
 from hypersigma._hypersigma import RuleMask
 from hypersigma.arguments import Path
 from hypersigma.column_scans import ColumnScans
+from hypersigma.explaining import Explainers, find_rules
+from hypersigma.explanation import Explanation
 from hypersigma.file_scans import FileScans
 from hypersigma.load_options import LoadOptions, check_options, rule_options
 from hypersigma.loaded_rules import RuleSet
@@ -287,6 +289,55 @@ class Engine(FileScans, ColumnScans):
             time,
             computer,
         )
+
+    def explain(
+        self,
+        event: dict[str, Any] | str | bytes,
+        rule: Rule | str | int | None = None,
+        **options: Unpack[ScanOptions],
+    ) -> Explanation:
+        r"""Tells why rules match one event, or why not, down to the bytes.
+
+        Args:
+            event: As in `scan`.
+            rule: A rule of the engine, its id, or its position in `rules`; it
+                is explained whether it matches or not. None explains the rules
+                that match or are undecided.
+            **options: See `ScanOptions`.
+
+        Returns:
+            Each selection and value with its truth and place; for a condition
+            that does not hold, a smallest change that makes it hold.
+
+        Raises:
+            EventError: As in `scan`, or there is too much to explain.
+            KeyError: There is no such rule.
+            TypeError: As in `scan`.
+            ValueError: An option is wrong.
+
+        Example:
+            >>> engine = Engine.from_yaml('''
+            ... title: Whoami Execution
+            ... logsource: {category: process_creation}
+            ... detection:
+            ...   selection:
+            ...     Image|endswith: \\whoami.exe
+            ...   condition: selection
+            ... ''')
+            >>> event = {"Image": r"C:\Windows\WhoAmI.exe"}
+            >>> explained = engine.explain(event).rules[0]
+            >>> value = next(explained.hits())[1]
+            >>> value.hit.span, value.hit.found
+            ((10, 21), '\\WhoAmI.exe')
+            >>> engine.explain({"Image": "cmd.exe"}, 0).rules[0].changes[0].value
+            '\\\\whoami.exe'
+        """
+        positions = find_rules(self.rules, rule)
+        return self._explainers.explain(event, positions, make_options(options))
+
+    @cached_property
+    def _explainers(self) -> Explainers:
+        return Explainers(self._core, self.rules)
 
     def __repr__(self) -> str:
         """Returns the number of rules."""

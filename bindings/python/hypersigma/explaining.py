@@ -1,0 +1,185 @@
+"""Makes explanations of what the extension says, and keeps explainers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hypersigma import _hypersigma
+from hypersigma.explanation import (
+    Change,
+    ExplainedDetection,
+    ExplainedSelection,
+    ExplainedValue,
+    Explanation,
+    IndicatorHit,
+    RuleExplanation,
+    SeenField,
+    SeenValue,
+)
+from hypersigma.rule_set import Rule
+
+
+def find_rules(
+    rules: Sequence[Rule], rule: Rule | str | int | None
+) -> list[int] | None:
+    """Returns the positions of a rule; None for None.
+
+    Args:
+        rules: Those of the engine.
+        rule: A rule of it, an id, or a position.
+
+    Raises:
+        KeyError: There is no such rule.
+    """
+    if rule is None:
+        return None
+    if isinstance(rule, int):
+        found = [rule] if 0 <= rule < len(rules) else []
+    elif isinstance(rule, str):
+        wanted = rule.lower()
+        found = [
+            position
+            for position, one in enumerate(rules)
+            if one.id.lower() == wanted
+        ]
+    else:
+        found = [position for position, one in enumerate(rules) if one == rule]
+    if not found:
+        raise KeyError(f"no rule {rule!r} in this engine")
+    return found
+
+
+class Explainers:
+    """Explainers of one engine, one for each way to look at events."""
+
+    _MOST = 8
+
+    def __init__(self, core: _hypersigma.Engine, rules: Sequence[Rule]) -> None:
+        """Keeps none yet.
+
+        Args:
+            core: The engine.
+            rules: Its rules.
+        """
+        self._core = core
+        self._rules = rules
+        self._kept: list[
+            tuple[_hypersigma.ScanOptions, _hypersigma.Explainer]
+        ] = []
+
+    def explain(
+        self,
+        event: Any,
+        positions: list[int] | None,
+        options: _hypersigma.ScanOptions,
+        *,
+        is_text: bool = False,
+    ) -> Explanation:
+        """Explains one event.
+
+        Args:
+            event: As in `Engine.scan`; with `is_text` a line of text.
+            positions: Of rules; None for those that match.
+            options: How events are looked at.
+            is_text: Whether the event is one value without field.
+        """
+        explainer = self._explainer(options)
+        return self._make(explainer.explain(event, positions, is_text))
+
+    def _explainer(
+        self, options: _hypersigma.ScanOptions
+    ) -> _hypersigma.Explainer:
+        for known, explainer in self._kept:
+            if known is options:
+                return explainer
+        explainer = _hypersigma.Explainer(self._core, options)
+        self._kept = [*self._kept, (options, explainer)][-self._MOST :]
+        return explainer
+
+    def _make(self, row: Mapping[str, Any]) -> Explanation:
+        fields = tuple(
+            SeenField(
+                field["name"],
+                field["is_missing"],
+                field["alias"],
+                field["value_count"],
+                tuple(SeenValue(**value) for value in field["values"]),
+            )
+            for field in row["fields"]
+        )
+        return Explanation(
+            tuple(self._rule(rule, fields) for rule in row["rules"]),
+            fields,
+            tuple(row["log_sources"]),
+            row["layout"],
+            row["repaired"],
+            row["time"],
+            row["computer"],
+        )
+
+    def _rule(
+        self, row: Mapping[str, Any], fields: tuple[SeenField, ...]
+    ) -> RuleExplanation:
+        names = [selection["name"] for selection in row["selections"]]
+        return RuleExplanation(
+            self._rules[row["rule"]],
+            row["truth"],
+            row["is_admitted"],
+            row["refused"],
+            tuple(
+                ExplainedSelection(
+                    selection["name"],
+                    selection["truth"],
+                    selection["is_named"],
+                    selection["is_filter"],
+                    _detection(selection["detection"], fields),
+                )
+                for selection in row["selections"]
+            ),
+            row["changes_status"],
+            tuple(
+                Change(**{**change, "selection": names[change["selection"]]})
+                for change in row["changes"]
+            ),
+        )
+
+
+def _detection(
+    row: Mapping[str, Any], fields: tuple[SeenField, ...]
+) -> ExplainedDetection:
+    return ExplainedDetection(
+        row["kind"],
+        row["truth"],
+        tuple(_detection(child, fields) for child in row["children"]),
+        row["field"],
+        row["is_keyword"],
+        row["all"],
+        row["neq"],
+        tuple(
+            ExplainedValue(
+                value["kind"],
+                value["value"],
+                value["truth"],
+                value["reason"],
+                value["hit"] and _hit(value["hit"], fields),
+            )
+            for value in row["values"]
+        ),
+    )
+
+
+def _hit(row: Mapping[str, Any], fields: tuple[SeenField, ...]) -> IndicatorHit:
+    def value_at(place: tuple[int, int]) -> SeenValue:
+        return fields[place[0]].values[place[1]]
+
+    return IndicatorHit(
+        value_at(row["place"]),
+        row["span"],
+        row["pattern"],
+        row["has_wildcards"],
+        row["at_start"],
+        row["at_end"],
+        row["other"] and value_at(row["other"]),
+        row["place"],
+    )
