@@ -22,6 +22,7 @@ from hypersigma.check_command import check
 from hypersigma.choices import ColorChoice
 from hypersigma.command import Command
 from hypersigma.exit_code import ExitCode, ExitError
+from hypersigma.explain_command import explain
 from hypersigma.fields_command import fields
 from hypersigma.libraries import versions
 from hypersigma.render import Screen, escape_lines
@@ -38,6 +39,7 @@ app = typer.Typer(
 app.command(cls=Command)(scan)
 app.command(cls=Command)(check)
 app.command(cls=Command)(fields)
+app.command(cls=Command)(explain)
 
 
 @app.command(cls=Command)

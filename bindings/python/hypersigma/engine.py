@@ -329,8 +329,9 @@ class Engine(FileScans, ColumnScans):
             >>> value = next(explained.hits())[1]
             >>> value.hit.span, value.hit.found
             ((10, 21), '\\WhoAmI.exe')
-            >>> engine.explain({"Image": "cmd.exe"}, 0).rules[0].changes[0].value
-            '\\\\whoami.exe'
+            >>> explained = engine.explain({"Image": "cmd.exe"}, rule=0)
+            >>> explained.rules[0].changes[0].pattern
+            '\\whoami.exe'
         """
         positions = find_rules(self.rules, rule)
         return self._explainers.explain(event, positions, make_options(options))

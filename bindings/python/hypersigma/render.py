@@ -19,6 +19,7 @@ _MIN_WIDTH = 40
 _CODES = {
     "bold": "1",
     "dim": "2",
+    "underline": "4",
     "error": "1;31",
     "warning": "1;33",
     "note": "1;36",
