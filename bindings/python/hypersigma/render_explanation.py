@@ -144,30 +144,51 @@ class ExplanationPrinter:
 
     def _item(self, item: ExplainedDetection, indent: int) -> None:
         field = self._fields[item.field]
-        name = "any value" if item.is_keyword else escape(field.name)
-        words = [name]
-        if len(item.values) > 1:
-            kind = "all" if item.all else "any"
-            words.append(f"{kind} of {len(item.values):,}")
-        if item.neq:
-            words.append("must not hold")
         notes = [] if item.is_keyword else [self._field_note(field)]
-        self._marked(indent, item.truth, ": ".join(words), notes)
+        name = "any value" if item.is_keyword else escape(field.name)
+        if item.neq:
+            name = f"not {name}"
+            notes.append("inverted")
+        if len(item.values) == 1:
+            self._only(item, name, notes, indent)
+            return
+        kind = "all" if item.all else "any"
+        name = f"{name}: {kind} of {len(item.values):,}"
+        self._marked(indent, item.truth, name, notes)
         indent += _STEP
         hits = [value for value in item.values if value.truth == "true"]
         others = [value for value in item.values if value.truth != "true"]
         for value in hits[:_SHOWN_HITS]:
-            self._hit(value, indent)
+            hit_notes = self._hit_notes(value, field)
+            self._marked(indent, "true", self._asked(value), hit_notes)
+            self._place(value, indent + _STEP)
         self._more(indent, len(hits) - _SHOWN_HITS, "that hit")
         # Beside a hit of an OR nobody asks for the rest.
         if hits and not item.all:
             self._more(indent, len(others), "that do not")
             return
-        if not item.is_keyword and not hits:
+        if not hits:
             self._seen(field, indent)
         for value in others[:_SHOWN_MISSES]:
-            self._miss(value, indent)
+            notes = [value.reason]
+            self._marked(indent, value.truth, self._asked(value), notes)
         self._more(indent, len(others) - _SHOWN_MISSES, "that do not hit")
+
+    def _only(
+        self,
+        item: ExplainedDetection,
+        name: str,
+        notes: list[str],
+        indent: int,
+    ) -> None:
+        """Prints an item of one value in one line, with what it saw."""
+        value, field = item.values[0], self._fields[item.field]
+        notes = [*notes, value.reason, *self._hit_notes(value, field)]
+        self._marked(indent, item.truth, f"{name} {self._asked(value)}", notes)
+        if value.hit is not None and value.hit.span is not None:
+            self._place(value, indent + _STEP)
+        else:
+            self._seen(field, indent + _STEP)
 
     def _field_note(self, field: SeenField) -> str:
         if field.is_missing:
@@ -175,32 +196,31 @@ class ExplanationPrinter:
         return f"as {escape(field.alias)}" if field.alias else ""
 
     def _seen(self, field: SeenField, indent: int) -> None:
+        if not field.name:
+            return
         for value in field.values[:_SHOWN_SEEN]:
             text = _show(value.text) if value.text else _empty(value)
             room = self._screen.width - indent - 3
             self._line(indent, "= ", (clip(text, room), "bold"))
         self._more(indent, field.value_count - _SHOWN_SEEN, "in the event")
 
-    def _hit(self, value: ExplainedValue, indent: int) -> None:
+    def _hit_notes(self, value: ExplainedValue, field: SeenField) -> list[str]:
+        member = value.hit.value.member if value.hit else ""
+        return (
+            [f"in {escape(member)}"] if member not in ("", field.name) else []
+        )
+
+    def _place(self, value: ExplainedValue, indent: int) -> None:
         hit = value.hit
-        member = hit.value.member if hit else ""
-        notes = [f"in {escape(member)}"] if member else []
-        self._marked(indent, "true", self._asked(value, indent), notes)
         if hit is None or hit.span is None:
             return
-        self._excerpt(hit, hit.span, indent + _STEP)
+        self._excerpt(hit, hit.span, indent)
         if hit.other is not None:
-            text = clip(_show(hit.other.text), self._screen.width - indent - 6)
-            self._line(indent + _STEP, "= ", (text, "bold"))
+            text = clip(_show(hit.other.text), self._screen.width - indent - 3)
+            self._line(indent, "= ", (text, "bold"))
 
-    def _miss(self, value: ExplainedValue, indent: int) -> None:
-        notes = [value.reason] if value.reason else []
-        asked = self._asked(value, indent)
-        self._marked(indent, value.truth, asked, notes)
-
-    def _asked(self, value: ExplainedValue, indent: int) -> str:
-        room = max(self._screen.width - indent - 3 - len(value.kind), _MIN_ROOM)
-        return f"{value.kind} {clip(escape(value.value), room)}"
+    def _asked(self, value: ExplainedValue) -> str:
+        return f"{value.kind} {_quoted(value.value)}"
 
     def _excerpt(
         self, hit: IndicatorHit, span: tuple[int, int], indent: int
@@ -253,7 +273,7 @@ class ExplanationPrinter:
         if change.alternatives:
             others = "other" if change.alternatives == 1 else "others"
             notes.append(f"or one of {change.alternatives:,} {others}")
-        asked = f"{field} {change.kind} {escape(change.value)}"
+        asked = f"{field} {change.kind} {_quoted(change.value)}"
         truth = "true" if change.becomes else "false"
         room = max(self._screen.width - indent - 3, _MIN_ROOM)
         self._marked(indent, truth, clip(asked, room), notes)
@@ -282,6 +302,12 @@ class ExplanationPrinter:
 
     def _line(self, indent: int, *parts: Part) -> None:
         self._screen.line(" " * indent, *parts)
+
+
+def _quoted(text: str) -> str:
+    """Returns a rule's value, in quotes where its ends could not be seen."""
+    is_plain = text and text == text.strip()
+    return escape(text) if is_plain else f'"{escape(text)}"'
 
 
 def _decode(data: bytes) -> str:

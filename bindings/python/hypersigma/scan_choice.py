@@ -12,6 +12,7 @@ from hypersigma.engine import Engine
 from hypersigma.errors import PipelineError
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.file_options import FileScanOptions, Time, parse_time
+from hypersigma.inputs import STANDARD_INPUT, Inputs
 from hypersigma.pipeline import Pipeline, find_pipeline
 from hypersigma.rule_set import LoadReport
 from hypersigma.scan_options import make_options
@@ -87,6 +88,26 @@ def check_times(begin: str | None, end: str | None) -> tuple[Time, Time]:
     if first and last and last[1] <= first[0]:
         raise ExitError(ExitCode.INPUT, "--to is before --from")
     return begin, end
+
+
+def check_usage(inputs: Inputs, follow: bool, verify_every: int) -> None:
+    """Checks that flags can be together.
+
+    Raises:
+        ExitError: They cannot.
+    """
+    if follow and len(inputs.paths) != 1:
+        raise ExitError(ExitCode.INPUT, "--follow: expected one file")
+    if follow and inputs.paths == [STANDARD_INPUT]:
+        raise ExitError(
+            ExitCode.INPUT, "--follow: expected a file, not standard input"
+        )
+    if follow and inputs.read(inputs.paths[0]) is not None:
+        raise ExitError(ExitCode.INPUT, "--follow: expected a file of text")
+    if verify_every and inputs.format == "text":
+        raise ExitError(
+            ExitCode.INPUT, "--input raw: text without fields has no --verify"
+        )
 
 
 def load_taxonomy(paths: list[str] | None) -> Taxonomy:

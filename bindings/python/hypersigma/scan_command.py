@@ -6,21 +6,24 @@ Matches go to standard output or to the file of -o, all else to standard error.
 from __future__ import annotations
 
 import json
-import os
 import resource
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import ExitStack, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import FrameType
 
-from hypersigma import _hypersigma, flags
+from hypersigma import explain_flags, flags
 from hypersigma.choices import ColorChoice, InputFormat, OutputFormat
 from hypersigma.engine import Engine
 from hypersigma.errors import RuleError
 from hypersigma.exit_code import ExitCode, ExitError
+from hypersigma.explained_output import (
+    ExplainedOutput,
+    ExplainedTable,
+    MatchExplainer,
+    check_explained,
+)
 from hypersigma.file_options import FileScanOptions
 from hypersigma.inputs import STANDARD_INPUT, Inputs, choose_inputs
 from hypersigma.libraries import pattern_library
@@ -48,6 +51,7 @@ from hypersigma.render_table import TableOutput
 from hypersigma.rule_set import LoadReport
 from hypersigma.scan_choice import (
     check_times,
+    check_usage,
     choose_scan,
     choose_threads,
     load_pipelines,
@@ -55,7 +59,9 @@ from hypersigma.scan_choice import (
     load_taxonomy,
     strict_message,
 )
+from hypersigma.scan_options import ScanOptions, make_options
 from hypersigma.scan_result import MalformedRecord, ScanSummary
+from hypersigma.stopper import Stopper
 
 
 def scan(
@@ -84,6 +90,7 @@ def scan(
     output_format: flags.Format = None,
     output: flags.Output = None,
     include_event: flags.IncludeEvent = False,
+    explain: explain_flags.Explain = False,
     limit: flags.Limit = None,
     fail_on_match: flags.FailOnMatch = False,
     quiet: flags.Quiet = False,
@@ -114,7 +121,9 @@ def scan(
         )
     inputs = choose_inputs(files, event, input_)
     times = check_times(from_, to)
-    _check_usage(inputs, follow, every)
+    check_usage(inputs, follow, every)
+    if explain:
+        check_explained(output_format, output)
     loading = LoadOptions(
         strict=strict,
         placeholders=load_placeholders(placeholders),
@@ -159,6 +168,7 @@ def scan(
         output_format=output_format,
         rejects_path=rejects,
         include_event=include_event,
+        explain=explain,
         threads=choose_threads(threads),
         verify_every=every,
         is_quiet=quiet,
@@ -169,21 +179,6 @@ def scan(
         job.print_summary(summary)
     code = job.conclude(summary, code, fail_on_match)
     return _conclude_verification(screen, summary, differences, code)
-
-
-def _check_usage(inputs: Inputs, follow: bool, verify_every: int) -> None:
-    if follow and len(inputs.paths) != 1:
-        raise ExitError(ExitCode.INPUT, "--follow: expected one file")
-    if follow and inputs.paths == [STANDARD_INPUT]:
-        raise ExitError(
-            ExitCode.INPUT, "--follow: expected a file, not standard input"
-        )
-    if follow and inputs.read(inputs.paths[0]) is not None:
-        raise ExitError(ExitCode.INPUT, "--follow: expected a file of text")
-    if verify_every and inputs.format == "text":
-        raise ExitError(
-            ExitCode.INPUT, "--input raw: text without fields has no --verify"
-        )
 
 
 def _load(
@@ -218,35 +213,6 @@ def _write(path: str, text: str) -> None:
         file.write(text)
 
 
-class _Stopper:
-    """Ends a scan at Ctrl-C or SIGTERM; a second one ends at once."""
-
-    def __init__(self) -> None:
-        self.stop = _hypersigma.Stop()
-        self.code = ExitCode.DONE
-
-    @contextmanager
-    def catching(self) -> Iterator[None]:
-        signals = (signal.SIGINT, signal.SIGTERM)
-        before = [signal.signal(one, self._request) for one in signals]
-        try:
-            yield
-        finally:
-            for one, handler in zip(signals, before, strict=True):
-                signal.signal(one, handler)
-
-    def _request(self, number: int, _frame: FrameType | None) -> None:
-        code = (
-            ExitCode.INTERRUPTED
-            if number == signal.SIGINT
-            else ExitCode.TERMINATED
-        )
-        if self.code != ExitCode.DONE:
-            os._exit(code)
-        self.code = code
-        self.stop.request()
-
-
 @dataclass
 class _Scan:
     """One scan, from the first event to the summary."""
@@ -259,6 +225,7 @@ class _Scan:
     output_format: OutputFormat | None
     rejects_path: str | None
     include_event: bool
+    explain: bool
     threads: int
     verify_every: int
     is_quiet: bool
@@ -270,7 +237,7 @@ class _Scan:
         Raises:
             BrokenPipeError: The reader of the output went away.
         """
-        stopper = _Stopper()
+        stopper = Stopper()
         progress = self._progress()
         with ExitStack() as stack, stopper.catching():
             stack.callback(progress.hide)
@@ -295,7 +262,7 @@ class _Scan:
                 receive,
                 threads=self.threads,
                 verify=self.verify_every,
-                include_event=self.include_event,
+                include_event=self.include_event or self.explain,
                 stop=stopper.stop,
                 **self.options,
             )
@@ -326,18 +293,34 @@ class _Scan:
     def _make_output(self, fd: int) -> Output:
         format_ = self._choose_format()
         sink = Sink(fd)
-        if format_ is OutputFormat.NDJSON:
-            return NdjsonOutput(sink)
-        if format_ is OutputFormat.JSON:
-            return JsonOutput(sink)
         if format_ is OutputFormat.CSV:
             return CsvOutput(sink, has_event=self.include_event)
+        if format_ is OutputFormat.TABLE:
+            return self._make_table(fd)
+        is_json = format_ is OutputFormat.JSON
+        output = JsonOutput(sink) if is_json else NdjsonOutput(sink)
+        if not self.explain:
+            return output
+        return ExplainedOutput(output, self._explainer(), self.include_event)
+
+    def _make_table(self, fd: int) -> Output:
         stream = sys.stdout
         if self.output_path is not None:
             stream = open(  # noqa: SIM115
                 fd, "w", encoding="utf-8", errors="replace", closefd=False
             )
-        return TableOutput(Screen(stream, self.color))
+        screen = Screen(stream, self.color)
+        if self.explain:
+            return ExplainedTable(screen, self._explainer())
+        return TableOutput(screen)
+
+    def _explainer(self) -> MatchExplainer:
+        chosen = self.options.keys() & ScanOptions.__annotations__.keys()
+        how = make_options(
+            ScanOptions({key: self.options[key] for key in chosen}),
+            verify=self.verify_every,
+        )
+        return MatchExplainer(self.engine, how)
 
     def print_summary(self, summary: ScanSummary) -> None:
         """Tells what was read and found."""
