@@ -97,11 +97,13 @@ class MemberFinder {
       ++at_;
     }
   }
+  void Step() { at_ = std::min(at_ + 1, json_.size()); }
   char Next() const { return at_ < json_.size() ? json_[at_] : '\0'; }
 
   // Returns what is between the quotes at the position, unescaped.
   std::string String() {
-    const std::size_t begin = ++at_;
+    Step();
+    const std::size_t begin = at_;
     while (at_ < json_.size() && json_[at_] != '"') {
       at_ += json_[at_] == '\\' ? 2 : 1;
     }
@@ -130,33 +132,33 @@ class MemberFinder {
   }
 
   void WalkObject(int depth) {
-    ++at_;
+    Step();
     for (SkipBlanks(); Next() == '"'; SkipBlanks()) {
       const std::size_t outer = path_.size();
       const std::string key = String();
       if (outer > 0) path_ += '.';
       path_ += key;
       SkipBlanks();
-      ++at_;  // the colon
+      Step();  // the colon
       WalkValue(depth + 1);
       path_.resize(outer);
       SkipBlanks();
-      if (Next() == ',') ++at_;
+      if (Next() == ',') Step();
     }
-    ++at_;
+    Step();
   }
 
   void WalkArray(int depth) {
-    ++at_;
+    Step();
     SkipBlanks();
     if (Next() == ']') See(ValueKind::kEmptyArray, "");
     while (Next() != ']' && at_ < json_.size()) {
       WalkValue(depth + 1);
       SkipBlanks();
-      if (Next() == ',') ++at_;
+      if (Next() == ',') Step();
       SkipBlanks();
     }
-    ++at_;
+    Step();
   }
 
   void WalkWord() {
