@@ -50,10 +50,10 @@ class FlipSearch {
     if (has_undecided_) return {ChangesStatus::kNotDecided, {}};
     FindRepeated();
     FillFloors();
-    if (FloorOf(program_.start) >= kFar) {
+    if (CostOf(program_.start, floors_) >= kFar) {
       return {ChangesStatus::kImpossible, {}};
     }
-    TryFloors();
+    TryCheapest();
     Descend(program_.start, 0);
     const bool is_complete = steps_left_ > 0;
     if (!best_.has_value()) {
@@ -98,28 +98,35 @@ class FlipSearch {
     return false;
   }
 
-  // A lower bound of what the rest of a way costs, from each test: repeated
-  // predicates are taken as free.
+  // What the rest of a way costs, from each test, as if each test were of a
+  // predicate of its own; and a lower bound of it, repeated ones being free.
   void FillFloors() {
-    floors_.assign(tests_.size(), kFar);
+    costs_ = CostsFrom(/*repeated_flip=*/1);
+    floors_ = CostsFrom(/*repeated_flip=*/0);
+  }
+
+  std::vector<std::uint32_t> CostsFrom(std::uint32_t repeated_flip) const {
+    std::vector<std::uint32_t> costs(tests_.size(), kFar);
     for (std::size_t i = tests_.size(); i-- > 0;) {
-      const std::uint32_t flip = repeated_[i] != 0 ? 0 : 1;
-      floors_[i] =
-          std::min(FloorOf(With(i, truths_[i])),
-                   std::min(kFar, FloorOf(With(i, !truths_[i])) + flip));
+      const bool truth = truths_[i] != 0;
+      const std::uint32_t flip = repeated_[i] != 0 ? repeated_flip : 1;
+      const std::uint32_t flipped = CostOf(With(i, !truth), costs) + flip;
+      costs[i] = std::min({CostOf(With(i, truth), costs), flipped, kFar});
     }
+    return costs;
   }
 
   ProgramTarget With(std::size_t test, bool truth) const {
     return truth ? tests_[test].if_true : tests_[test].if_false;
   }
-  std::uint32_t FloorOf(ProgramTarget at) const {
+  static std::uint32_t CostOf(ProgramTarget at,
+                              const std::vector<std::uint32_t>& costs) {
     if (at == kAccept) return 0;
-    return at == kReject ? kFar : floors_[at];
+    return at == kReject ? kFar : costs[at];
   }
 
-  // One way, along the floors: often as short as the floor says.
-  void TryFloors() {
+  // One way, the cheapest if no predicate repeats, and mostly if some do.
+  void TryCheapest() {
     ProgramTarget at = program_.start;
     while (at < kReject) at = Go(at, Cheaper(at));
     if (at == kAccept) best_ = flips_;
@@ -172,8 +179,9 @@ class FlipSearch {
     const auto pin = pins_.find(tests_[at].predicate);
     if (pin != pins_.end()) return pin->second;
     const bool truth = truths_[at] != 0;
-    return FloorOf(With(at, truth)) < FloorOf(With(at, !truth)) + 1 ? truth
-                                                                    : !truth;
+    const std::uint32_t kept = CostOf(With(at, truth), costs_);
+    const std::uint32_t flipped = CostOf(With(at, !truth), costs_) + 1;
+    return kept < flipped ? truth : !truth;
   }
 
   // Takes a step.
@@ -188,7 +196,7 @@ class FlipSearch {
   bool Promises(ProgramTarget at, std::size_t added) {
     if (steps_left_ == 0) return false;
     --steps_left_;
-    const std::uint32_t floor = FloorOf(at);
+    const std::uint32_t floor = CostOf(at, floors_);
     if (floor >= kFar) return false;
     return !best_.has_value() || flips_.size() + added + floor < best_->size();
   }
@@ -199,6 +207,7 @@ class FlipSearch {
   const std::vector<Test>& tests_;
   std::vector<char> truths_;    // by test
   std::vector<char> repeated_;  // by test: several times on one way
+  std::vector<std::uint32_t> costs_;
   std::vector<std::uint32_t> floors_;
   bool has_undecided_ = false;
   std::size_t steps_left_ = kMaxFlipSteps;

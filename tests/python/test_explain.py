@@ -6,6 +6,7 @@ import json
 import pickle
 import re
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 
@@ -46,8 +47,10 @@ def odd() -> Engine:
     return Engine.from_yaml(RULE)
 
 
-def hits(engine: Engine, event: object, **options: str) -> dict[str, tuple]:
-    explained = engine.explain(event, 0, **options)  # type: ignore[arg-type]
+def hits(
+    engine: Engine, event: dict[str, Any]
+) -> dict[str, tuple[tuple[int, int] | None, str]]:
+    explained = engine.explain(event, 0)
     return {
         value.value: (value.hit.span, value.hit.found)
         for _, value in explained.rules[0].hits()
@@ -328,11 +331,12 @@ def test_places_of_corpus_events(corpus: Path, all_rules: Engine) -> None:
     lines = sampled(corpus / "otrf_dev40k.ndjson.zst", 2_000)
     assert len(lines) >= 2_000
     matches = checked = 0
+    routings: list[Literal["auto", "off"]] = ["auto", "off"]
     # With routing, and without, which matches far more.
     for line in lines:
-        for routing in ("auto", "off"):
-            explained = all_rules.explain(line, routing=routing)  # type: ignore[arg-type]
-            found = all_rules.scan(line, routing=routing)  # type: ignore[arg-type]
+        for routing in routings:
+            explained = all_rules.explain(line, routing=routing)
+            found = all_rules.scan(line, routing=routing)
             rules = [rule.rule for rule in explained.rules if rule.matches]
             assert rules == [match.rule for match in found]
             for rule, match in zip(explained.rules, found, strict=True):

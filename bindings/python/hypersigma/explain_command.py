@@ -167,8 +167,8 @@ class _Explain:
             return
         if self.format_ is FieldsFormat.JSON:
             result: dict[str, Any] = explanation.to_dict()
-            place = {"file": line.file, "index": line.index}
-            result["event"] = {**place, **result["event"]}
+            where = {"file": line.file, "index": line.index}
+            result["event"] = {**where, **result["event"]}
             print(json.dumps(result), file=self.screen.stream)
         else:
             if self.explained:

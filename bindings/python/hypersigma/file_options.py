@@ -126,7 +126,7 @@ def make_file_scan(
         raise ValueError("text without fields cannot be verified")
     return _hypersigma.FileScan(
         [encode_path(path) for path in paths],
-        make_options(_of_events(options), verify=verify),
+        make_options(options_of_events(options), verify=verify),
         threads=check_threads(threads),
         verify_every=check_verify(verify),
         stop=stop or _hypersigma.Stop(),
@@ -142,7 +142,8 @@ def make_file_scan(
     )
 
 
-def _of_events(options: FileScanOptions) -> ScanOptions:
+def options_of_events(options: FileScanOptions) -> ScanOptions:
+    """Returns those that say how events are looked at."""
     of_events = {
         name: value
         for name, value in options.items()

@@ -24,7 +24,7 @@ from hypersigma.explained_output import (
     MatchExplainer,
     check_explained,
 )
-from hypersigma.file_options import FileScanOptions
+from hypersigma.file_options import FileScanOptions, options_of_events
 from hypersigma.inputs import STANDARD_INPUT, Inputs, choose_inputs
 from hypersigma.libraries import pattern_library
 from hypersigma.load_options import LoadOptions
@@ -59,7 +59,7 @@ from hypersigma.scan_choice import (
     load_taxonomy,
     strict_message,
 )
-from hypersigma.scan_options import ScanOptions, make_options
+from hypersigma.scan_options import make_options
 from hypersigma.scan_result import MalformedRecord, ScanSummary
 from hypersigma.stopper import Stopper
 
@@ -315,10 +315,8 @@ class _Scan:
         return TableOutput(screen)
 
     def _explainer(self) -> MatchExplainer:
-        chosen = self.options.keys() & ScanOptions.__annotations__.keys()
         how = make_options(
-            ScanOptions({key: self.options[key] for key in chosen}),
-            verify=self.verify_every,
+            options_of_events(self.options), verify=self.verify_every
         )
         return MatchExplainer(self.engine, how)
 

@@ -253,6 +253,13 @@ TEST_F(RegexTest, LimitsTheStepsAndSpansOfAllMatches) {
             "undecided");
 }
 
+TEST_F(RegexTest, KnowsThePlaceOfTheLastMatch) {
+  const auto compiled = Regex::Compile("b+(c)");
+  const Regex& regex = std::get<Regex>(compiled);
+  ASSERT_EQ(regex.Search("\u00e4bbbcx", scratch_), RegexVerdict::kMatch);
+  EXPECT_EQ(scratch_.last_match(), (RegexSpan{2, 6}));
+}
+
 TEST_F(RegexTest, KnowsItsGroups) {
   const auto compiled = Regex::Compile("(a)(?P<name>b)");
   const Regex& regex = std::get<Regex>(compiled);
