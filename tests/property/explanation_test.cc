@@ -110,6 +110,14 @@ bool HasText(IndicatorKind kind) {
          kind == IndicatorKind::kWildcard || kind == IndicatorKind::kKeyword;
 }
 
+bool HasRegex(const reference::ReferenceDetection& detection) {
+  const std::vector<std::string>& modifiers = detection.item.modifiers;
+  return std::find(modifiers.begin(), modifiers.end(), "re") !=
+             modifiers.end() ||
+         std::any_of(detection.children.begin(), detection.children.end(),
+                     HasRegex);
+}
+
 class Batch {
  public:
   Batch(std::uint64_t batch_seed, Counts& counts)
@@ -170,7 +178,11 @@ class Batch {
       EXPECT_EQ(selection.name, reference.selections[i].name);
       const reference::Truth truth =
           DetectionHolds(reference.selections[i].detection, event);
-      const bool is_open = truth == reference::Truth::kUnknown ||
+      // The two call PCRE2 in different ways, which differ about `$` before
+      // bytes that are not UTF-8.
+      const bool is_odd =
+          explained.repaired && HasRegex(reference.selections[i].detection);
+      const bool is_open = is_odd || truth == reference::Truth::kUnknown ||
                            selection.truth == Truth::kUndecided;
       if (!is_open) {
         EXPECT_EQ(selection.truth == Truth::kTrue,

@@ -22,6 +22,7 @@ WITH_EXAMPLES = {
     "hypersigma.check_report",
     "hypersigma.column_scans",
     "hypersigma.engine",
+    "hypersigma.event_lines",
     "hypersigma.field_needs",
     "hypersigma.file_options",
     "hypersigma.file_scans",

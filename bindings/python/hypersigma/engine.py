@@ -300,9 +300,9 @@ class Engine(FileScans, ColumnScans):
 
         Args:
             event: As in `scan`.
-            rule: A rule of the engine, its id, or its position in `rules`; it
-                is explained whether it matches or not. None explains the rules
-                that match or are undecided.
+            rule: A rule of the engine, its id or title, or its position in
+                `rules`; it is explained whether it matches or not. None
+                explains the rules that match or are undecided.
             **options: See `ScanOptions`.
 
         Returns:

@@ -13,6 +13,7 @@ from hypersigma.engine import Engine
 from hypersigma.errors import EventError, RuleError
 from hypersigma.event_lines import EventLine, read_event_line
 from hypersigma.exit_code import ExitCode, ExitError
+from hypersigma.explaining import find_rules
 from hypersigma.file_options import FileScanOptions
 from hypersigma.inputs import choose_inputs
 from hypersigma.load_options import LoadOptions
@@ -131,18 +132,12 @@ class _Explain:
         Raises:
             ExitError: There is none of this id or title.
         """
-        if self.rule is None:
-            return
-        wanted = self.rule.lower()
-        self._positions = [
-            position
-            for position, one in enumerate(self.engine.rules)
-            if wanted in (one.id.lower(), one.title.lower())
-        ]
-        if not self._positions:
+        try:
+            self._positions = find_rules(self.engine.rules, self.rule)
+        except KeyError:
             raise ExitError(
                 ExitCode.RULES, f"--rule: no rule has the id {self.rule!r}"
-            )
+            ) from None
 
     def receive(self, lines: bytes) -> None:
         """Explains each event of a block that is wanted."""

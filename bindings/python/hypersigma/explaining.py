@@ -27,7 +27,7 @@ def find_rules(
 
     Args:
         rules: Those of the engine.
-        rule: A rule of it, an id, or a position.
+        rule: A rule of it, an id or a title, or a position.
 
     Raises:
         KeyError: There is no such rule.
@@ -41,7 +41,7 @@ def find_rules(
         found = [
             position
             for position, one in enumerate(rules)
-            if one.id.lower() == wanted
+            if wanted in (one.id.lower(), one.title.lower())
         ]
     else:
         found = [position for position, one in enumerate(rules) if one == rule]
