@@ -7,43 +7,23 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/rule_set.h"
 #include "hypersigma/scanner.h"
-#include "lib/base/source.h"
 #include "lib/reference/evaluator.h"
 #include "lib/reference/event.h"
 #include "lib/reference/json_value.h"
-#include "lib/reference/loader.h"
-#include "lib/rule/yaml.h"
 #include "tests/corpus/corpus.h"
+#include "tests/corpus/references.h"
 
 namespace hypersigma {
 namespace {
 
 // Titles with true selections, so that a difference shows what it is about.
 using Verdicts = std::map<std::string, std::vector<std::string>>;
-
-// Makes the reference's form of every document that the engine loads, in
-// RuleId order.
-std::vector<reference::ReferenceRule> References(const RuleSet& rules) {
-  std::vector<reference::ReferenceRule> references;
-  for (const Document& document : rules.report().documents) {
-    if (document.status == DocumentStatus::kRefused) continue;
-    const std::string yaml = ReadFile(document.file);
-    const internal::Source source(document.file, yaml);
-    const auto documents = internal::ParseYaml(source);
-    auto rule = reference::MakeReferenceRule(documents[document.index].root);
-    EXPECT_TRUE(rule.ok()) << document.file << ": " << rule.status();
-    references.push_back(rule.ok() ? *std::move(rule)
-                                   : reference::ReferenceRule());
-  }
-  return references;
-}
 
 Verdicts EngineVerdicts(Scanner& scanner, const RuleSet& rules,
                         const std::string& json) {

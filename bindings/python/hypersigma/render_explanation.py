@@ -220,6 +220,8 @@ class ExplanationPrinter:
             self._line(indent, "= ", (text, "bold"))
 
     def _asked(self, value: ExplainedValue) -> str:
+        if value.kind == "null":
+            return value.kind
         return f"{value.kind} {_quoted(value.value)}"
 
     def _excerpt(
