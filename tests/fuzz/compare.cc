@@ -1,6 +1,13 @@
 #include "tests/fuzz/compare.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
 #include "absl/status/status.h"
+#include "hypersigma/explanation.h"
+#include "hypersigma/truth.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/item_generator.h"
 
@@ -69,6 +76,30 @@ void Comparison::CheckEvent(std::string_view json) {
   const Verification verification = verifier_.Verify(json, result);
   for (const Difference& difference : verification.differences) {
     Fail(Show(difference) + "\nevent: " + std::string(json));
+  }
+  if (result.ok()) CheckExplanations(json, *result);
+}
+
+void Comparison::CheckExplanations(std::string_view json,
+                                   const ScanResult& result) {
+  std::vector<Truth> truths(engine_.rules().size(), Truth::kFalse);
+  for (const Match& match : result.matches) {
+    truths[static_cast<std::size_t>(match.rule)] = Truth::kTrue;
+  }
+  for (const Undecided& open : result.undecided) {
+    truths[static_cast<std::size_t>(open.rule)] = Truth::kUndecided;
+  }
+  std::vector<RuleId> rules;
+  for (std::uint32_t i = 0; i < truths.size(); ++i) rules.push_back(RuleId{i});
+  const auto explanation = explainer_.ExplainJson(json, rules);
+  if (absl::IsResourceExhausted(explanation.status())) return;
+  if (!explanation.ok()) Fail(explanation.status().ToString());
+  for (const RuleExplanation& rule : explanation->rules) {
+    const auto position = static_cast<std::size_t>(rule.rule);
+    if (rule.truth == truths[position] || !rule.refused.empty()) continue;
+    Fail("an explanation says " + std::string(TruthName(rule.truth)) +
+         ", the engine " + std::string(TruthName(truths[position])) +
+         "\nevent: " + std::string(json));
   }
 }
 

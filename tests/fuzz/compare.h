@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "hypersigma/engine.h"
+#include "hypersigma/explanation.h"
 #include "hypersigma/rule_set.h"
 #include "hypersigma/scanner.h"
 #include "hypersigma/verifier.h"
@@ -29,18 +30,22 @@ class Comparison {
   std::uint32_t rule_count() const { return verifier_.rule_count(); }
 
   // Fails when the two say different things of the event, which need not be
-  // well formed.
+  // well formed, or the explanation of a rule says a third.
   void CheckEvent(std::string_view json);
 
  private:
   Comparison(Engine engine, Scanner scanner)
       : engine_(std::move(engine)),
         scanner_(std::move(scanner)),
-        verifier_(*Verifier::Create(engine_)) {}
+        verifier_(*Verifier::Create(engine_)),
+        explainer_(*Explainer::Create(engine_, {.routing = Routing::kOff})) {}
+
+  void CheckExplanations(std::string_view json, const ScanResult& result);
 
   Engine engine_;
   Scanner scanner_;
   Verifier verifier_;
+  Explainer explainer_;
 };
 
 }  // namespace hypersigma::fuzz
