@@ -83,6 +83,7 @@ target_sources(
          "${PROJECT_SOURCE_DIR}/include/hypersigma/diagnostic.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/engine.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/event.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/explanation.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/field_coverage.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/file_scanner.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/libraries.h"
@@ -95,6 +96,7 @@ target_sources(
          "${PROJECT_SOURCE_DIR}/include/hypersigma/scanner.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/taxonomy.h"
         "${PROJECT_SOURCE_DIR}/include/hypersigma/time_range.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/truth.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/verifier.h"
          "${PROJECT_BINARY_DIR}/include/hypersigma/export.h")
 
