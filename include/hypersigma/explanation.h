@@ -79,8 +79,8 @@ struct IndicatorHit {
   // base64offset, ...) the one that hit. Folded unless the item is cased. A
   // regular expression, network or number as the rule writes it.
   std::string pattern;
-  // Whether `*` and `?` in `pattern` are wildcards, unless a `\` is before them;
-  // else all of it is plain text.
+  // Whether `*` and `?` in `pattern` are wildcards, unless a `\` is before
+  // them; else all of it is plain text.
   bool has_wildcards = false;
   // Whether it must stand at the value's beginning, and at its end. Not said of
   // regular expressions.
