@@ -77,7 +77,7 @@ def columns(
                     f' y="{_HEAD + room - height - 6:.1f}">{count:,}</text>'
                 )
     return Markup(
-        f'<svg class="columns" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img"'
+        f'<svg class="plot-columns" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img"'
         f' aria-label="{escape(title)}. {escape(description)}">'
         f'<path d="M0 {_HEIGHT - _FOOT}.5H{_WIDTH}"/>{"".join(parts)}</svg>'
     )

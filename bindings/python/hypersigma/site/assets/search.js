@@ -183,6 +183,7 @@
 
   let found = [];
   let shown = 0;
+  let timer = 0;
 
   // Appends text with what was searched for in <mark>.
   const appendMarked = (parent, text, words) => {
@@ -302,11 +303,13 @@
   query.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
+    clearTimeout(timer);
+    writeAddress();
+    update();
     const first = links()[0];
     if (first && query.value.trim()) first.click();
   });
 
-  let timer = 0;
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
