@@ -1,4 +1,4 @@
-"""What the pages are told: looked up in the index, nothing is computed twice."""
+"""What the pages are told, looked up in the index."""
 
 from __future__ import annotations
 

@@ -68,6 +68,13 @@ _WORDS = {
     "field_ref": "is the field",
     "time_part": "has the time part",
 }
+# Modifiers that the words of a value's kind say already, or those of its item.
+_SAID = frozenset(
+    [
+        *("all", "neq", "contains", "startswith", "endswith", "re", "cidr"),
+        *("exists", "fieldref", "lt", "lte", "gt", "gte"),
+    ]
+)
 # Kinds that their values' one predicate says just the same.
 _SAME_AS = {
     ("match", "contains"),
@@ -124,7 +131,11 @@ def make_environment(**shared: Any) -> Environment:
     )
     environment.tests["same_as"] = _is_same
     environment.globals.update(
-        csp=CSP, sections=SECTIONS, max_values=_MAX_STAGE_VALUES, **shared
+        csp=CSP,
+        sections=SECTIONS,
+        max_values=_MAX_STAGE_VALUES,
+        said_by_kind=_SAID,
+        **shared,
     )
     return environment
 
@@ -144,10 +155,7 @@ def mitre_address(technique: str) -> str:
         >>> mitre_address("T1059.001")
         'https://attack.mitre.org/techniques/T1059/001/'
     """
-    return (
-        "https://attack.mitre.org/techniques/"
-        f"{technique.replace('.', '/')}/"
-    )
+    return f"https://attack.mitre.org/techniques/{technique.replace('.', '/')}/"
 
 
 def word(kind: str) -> str:
@@ -188,9 +196,7 @@ def _condition(expression: str, names: dict[str, int]) -> Markup:
     html = []
     for part in re.split(r"([^\s()|,]+)", expression):
         if part in names:
-            html.append(
-                f'<a href="#stage-{names[part]}">{breakable(part)}</a>'
-            )
+            html.append(f'<a href="#stage-{names[part]}">{breakable(part)}</a>')
         elif part.lower() in {"and", "or", "not", "of", "all", "any", "them"}:
             html.append(f"<b>{part}</b>")
         else:
@@ -228,5 +234,3 @@ def _is_same(predicate: dict[str, Any], value: dict[str, Any]) -> bool:
         )
         or value["kind"] == "null"
     )
-
-

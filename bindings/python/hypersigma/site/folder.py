@@ -63,7 +63,7 @@ class OutputFolder:
         folder = self._open_folder(name)
         try:
             fd = os.open(name.rpartition("/")[2], flags, 0o644, dir_fd=folder)
-            with open(fd, "wb") as file:
+            with os.fdopen(fd, "wb") as file:
                 file.write(data)
         finally:
             os.close(folder)
@@ -138,7 +138,7 @@ class OutputFolder:
         value = {"format": _FORMAT, "kind": self._kind, "files": sorted(files)}
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
         fd = os.open(self.path / _LIST, flags, 0o644)
-        with open(fd, "w", encoding="utf-8") as file:
+        with os.fdopen(fd, "w", encoding="utf-8") as file:
             json.dump(value, file, indent=0)
             file.write("\n")
 

@@ -30,57 +30,85 @@ def with_bars(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def matrix(index: dict[str, Any]) -> dict[str, Any]:
     """Returns what the page of the matrix is told.
 
+    Tags do not say which technique belongs to which tactic. It stands under
+    those that at least half of its rules name, or the one that most name.
+
     Args:
         index: Of a catalogue.
 
     Returns:
         `columns`, a tactic each, with its `cells`: techniques and, under them,
-        sub-techniques. A cell counts the rules of both.
+        sub-techniques. Their counts are of rules that name both; a technique's
+        counts those of its sub-techniques, too.
     """
-    by_tactic: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+    families: dict[str, list[dict[str, Any]]] = defaultdict(list)
     elsewhere = []
     for row in index["techniques"]:
-        if not is_technique(row["technique"]):
+        if is_technique(row["technique"]):
+            families[row["technique"].partition(".")[0]].append(row)
+        else:
             elsewhere.append(row["technique"])
-            continue
-        parent = row["technique"].partition(".")[0]
-        for tactic in row["tactics"] or [""]:
-            by_tactic[tactic][parent].append(row)
-    tactics = [
-        *index["tactics"],
-        {"tactic": "", "name": "No tactic", "positions": []},
+    rules_of = {
+        tactic["tactic"]: set(tactic["positions"])
+        for tactic in index["tactics"]
+    }
+    cells = defaultdict(list)
+    for parent, rows in families.items():
+        for tactic in _tactics_of(rows, rules_of):
+            cells[tactic].append(_cell(parent, rows, rules_of.get(tactic)))
+    tactics = [*index["tactics"]]
+    if "" in cells:
+        tactics.append({"tactic": "", "name": "No tactic", "rules": 0})
+    made = [
+        {
+            **tactic,
+            "cells": sorted(
+                cells[tactic["tactic"]],
+                key=lambda cell: (-cell["rules"], cell["technique"]),
+            ),
+        }
+        for tactic in tactics
     ]
-    made = []
-    for tactic in tactics:
-        cells = [
-            _cell(parent, rows)
-            for parent, rows in by_tactic[tactic["tactic"]].items()
-        ]
-        cells.sort(key=lambda cell: (-cell["rules"], cell["technique"]))
-        if cells or tactic["tactic"]:
-            rules = {at for cell in cells for at in cell["positions"]}
-            count = len(tactic["positions"]) or len(rules)
-            made.append({**tactic, "cells": cells, "rules": count})
     return {"columns": made, "elsewhere": elsewhere}
 
 
-def _cell(parent: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _tactics_of(
+    rows: list[dict[str, Any]], rules_of: dict[str, set[int]]
+) -> list[str]:
+    """Returns the tactics under which a technique stands; "" for none."""
     positions = {at for row in rows for at in row["positions"]}
-    names = [row["technique"] for row in rows]
+    common = {
+        tactic: len(positions & rules) for tactic, rules in rules_of.items()
+    }
+    most = max(common.values(), default=0)
+    if most == 0:
+        return [""]
+    least = min(most, len(positions) / 2)
+    return [tactic for tactic, count in common.items() if count >= least]
+
+
+def _cell(
+    parent: str, rows: list[dict[str, Any]], rules: set[int] | None
+) -> dict[str, Any]:
+    def count(positions: set[int]) -> int:
+        return len(positions if rules is None else positions & rules)
+
+    total = count({at for row in rows for at in row["positions"]})
+    parts = [
+        {
+            "technique": row["technique"],
+            "short": f".{row['technique'].partition('.')[2]}",
+            "rules": count(set(row["positions"])),
+        }
+        for row in rows
+        if row["technique"] != parent
+    ]
     return {
         "technique": parent,
-        # A technique without rules of its own has no page.
-        "page": parent if parent in names else names[0],
-        "rules": len(positions),
-        "positions": positions,
-        "heat": sum(len(positions) >= least for least in _HEATS),
-        "parts": [
-            {**row, "short": f".{row['technique'].partition('.')[2]}"}
-            for row in rows
-            if row["technique"] != parent
-        ],
+        "has_page": any(row["technique"] == parent for row in rows),
+        "rules": total,
+        "heat": sum(total >= least for least in _HEATS),
+        "parts": [part for part in parts if part["rules"]],
     }
 
 
@@ -161,7 +189,10 @@ def _plots(index: dict[str, Any]) -> Iterable[dict[str, Any]]:
         yield _bars(
             "Sources",
             "Rules by the folder they come from.",
-            [(one["label"], one["rules"]) for one in index["totals"]["sources"]],
+            [
+                (one["label"], one["rules"])
+                for one in index["totals"]["sources"]
+            ],
             "source",
         )
 
@@ -260,9 +291,7 @@ def _sharing(indicators: list[dict[str, Any]]) -> dict[str, Any]:
     )
 
 
-def _labelled(
-    bounds: list[int], counts: Counter[int]
-) -> list[tuple[str, int]]:
+def _labelled(bounds: list[int], counts: Counter[int]) -> list[tuple[str, int]]:
     rows = []
     for at, bound in enumerate(bounds):
         if at + 1 == len(bounds):
@@ -270,6 +299,6 @@ def _labelled(
         elif bounds[at + 1] == bound + 1:
             label = str(bound)
         else:
-            label = f"{bound}–{bounds[at + 1] - 1}"
+            label = f"{bound}-{bounds[at + 1] - 1}"
         rows.append((label, counts[bound]))
     return rows

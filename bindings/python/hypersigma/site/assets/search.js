@@ -144,8 +144,12 @@
       }
     }
     if (technique) {
-      const at = index.tables.technique.indexOf(technique);
-      tests.push((rule) => rule.techniques.includes(at));
+      // With the sub-techniques of a technique.
+      const wanted = new Set();
+      index.tables.technique.forEach((name, at) => {
+        if (name === technique || name.startsWith(`${technique}.`)) wanted.add(at);
+      });
+      tests.push((rule) => rule.techniques.some((at) => wanted.has(at)));
     }
     return tests;
   };
