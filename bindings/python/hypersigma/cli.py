@@ -18,6 +18,7 @@ from typing import Annotated
 import typer
 
 from hypersigma import _hypersigma, flags
+from hypersigma.catalog_command import catalog
 from hypersigma.check_command import check
 from hypersigma.choices import ColorChoice
 from hypersigma.command import Command
@@ -40,6 +41,7 @@ app.command(cls=Command)(scan)
 app.command(cls=Command)(check)
 app.command(cls=Command)(fields)
 app.command(cls=Command)(explain)
+app.command(cls=Command)(catalog)
 
 
 @app.command(cls=Command)

@@ -17,7 +17,7 @@ _DELAY = 0.5
 _INTERVAL = 0.1
 _BAR = 20
 _WIDE = 100
-_ERASE = "\r\x1b[K"
+ERASE = "\r\x1b[K"
 
 
 class Progress:
@@ -84,7 +84,7 @@ class Progress:
                 break
             text = longer
         with self._lock:
-            self._screen.stream.write(f"{_ERASE}{text}")
+            self._screen.stream.write(f"{ERASE}{text}")
             self._screen.stream.flush()
             self._is_shown = True
 
@@ -92,12 +92,7 @@ class Progress:
         if not self._total:
             return [duration(elapsed)]
         share = min(done / self._total, 1.0)
-        width = _BAR if self._screen.width >= _WIDE else _BAR // 2
-        filled = round(share * width)
-        bar = "=" * filled + "-" * (width - filled)
-        left = elapsed * (1 - share) / share if share > 0 else None
-        text = f"{share:>4.0%} [{bar}]"
-        return [text, f"{duration(left)} left"] if left is not None else [text]
+        return share_of(share, elapsed, self._screen.width)
 
     def hide(self) -> None:
         """Removes the line."""
@@ -109,10 +104,31 @@ class Progress:
         """Removes the line, for what is printed in the block."""
         with self._lock:
             if self._is_shown:
-                self._screen.stream.write(_ERASE)
+                self._screen.stream.write(ERASE)
                 self._screen.stream.flush()
                 self._is_shown = False
             yield
+
+
+def share_of(share: float, elapsed: float, width: int) -> list[str]:
+    """Returns how far something has come, with a bar, and how long it takes.
+
+    Args:
+        share: From 0 to 1.
+        elapsed: Seconds until now.
+        width: Of the terminal, in columns.
+
+    Example:
+        >>> share_of(0.5, 60.0, 80)
+        [' 50% [=====-----]', '1:00 left']
+    """
+    bar_width = _BAR if width >= _WIDE else _BAR // 2
+    filled = round(share * bar_width)
+    bar = "=" * filled + "-" * (bar_width - filled)
+    text = f"{share:>4.0%} [{bar}]"
+    if share <= 0:
+        return [text]
+    return [text, f"{duration(elapsed * (1 - share) / share)} left"]
 
 
 def duration(seconds: float) -> str:

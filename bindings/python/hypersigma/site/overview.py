@@ -129,6 +129,7 @@ def statistics(index: dict[str, Any]) -> dict[str, Any]:
             ("Indicators", totals["indicators"]),
             ("Shared indicators", totals["shared_indicators"]),
             ("Predicates", totals["predicates"]),
+            ("Tactics", totals["tactics"]),
             ("Techniques", totals["techniques"]),
             ("Groups of equal rules", totals["equal_groups"]),
             ("Pairs of which one implies the other", totals["implied_pairs"]),
@@ -206,7 +207,6 @@ def _bars(
         "note": note,
         "unit": title,
         "svg": None,
-        "is_wide": False,
         "rows": [
             {
                 "label": label or "not set",
@@ -238,7 +238,6 @@ def _columns(
         "unit": unit,
         "counted": counted,
         "svg": columns(rows, title, told) if rows else None,
-        "is_wide": True,
         "rows": [{"label": label, "count": count} for label, count in rows],
     }
 

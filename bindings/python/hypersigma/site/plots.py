@@ -12,11 +12,11 @@ from markupsafe import Markup, escape
 
 from hypersigma.site.texts import visible
 
-_WIDTH = 720
-_HEIGHT = 220
+_WIDTH = 480
+_HEIGHT = 230
 _FOOT = 26
 _HEAD = 20
-_MAX_LABELS = 16
+_MAX_LABELS = 14
 
 
 def bar(count: int, most: int) -> Markup:
