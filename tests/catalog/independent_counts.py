@@ -3,7 +3,8 @@
 What the catalogue says is compared with this. It reads rules by PyYAML's nodes,
 shares no code with hypersigma, and knows only what the design of the catalogue
 says: an indicator is a field, a kind, a value as written and the modifiers that
-change the value; values are the same caselessly unless `cased`.
+change the value. It counts as the same where field, kind and value are,
+caselessly unless `cased`, whatever else changes the value.
 
 Usage: independent_counts.py sigma=FOLDER [own=FOLDER...] > counts.json
 """
@@ -63,17 +64,11 @@ class Indicator:
     modifiers: tuple[str, ...]
 
     @property
-    def key(self) -> Indicator:
+    def key(self) -> tuple[str, ...]:
         """The same for all indicators that count as the same."""
-        # A regular expression and the name of a field are compared as written.
-        is_cased = "cased" in self.modifiers or self.kind in {
-            "regex",
-            "fieldref",
-        }
+        is_cased = "cased" in self.modifiers
         value = self.value if is_cased else self.value.casefold()
-        return Indicator(
-            self.field, self.kind, value, tuple(sorted(self.modifiers))
-        )
+        return self.field, self.kind, value, "cased" if is_cased else ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +79,7 @@ class WrittenRule:
         id: As written; may be empty.
         title: As written.
         label: Of its source.
+        root: The folder of its source.
         path: Of its file.
         indicators: Each once, in the order written.
     """
@@ -91,6 +87,7 @@ class WrittenRule:
     id: str
     title: str
     label: str
+    root: Path
     path: Path
     indicators: tuple[Indicator, ...]
 
@@ -109,14 +106,14 @@ def read_rules(sources: Iterable[tuple[str, Path]]) -> list[WrittenRule]:
         for path in sorted(folder.rglob("*.yml")):
             with path.open(encoding="utf-8") as file:
                 for node in yaml.compose_all(file, yaml.CSafeLoader):
-                    if (rule := _read(node, label, path)) is not None:
+                    if (rule := _read(node, label, folder, path)) is not None:
                         rules.append(rule)
     return rules
 
 
 def count(
     rules: Iterable[WrittenRule],
-) -> dict[Indicator, Counter[str]]:
+) -> dict[tuple[str, ...], Counter[str]]:
     """Counts the rules that look for the same.
 
     Args:
@@ -125,14 +122,16 @@ def count(
     Returns:
         By `Indicator.key` the number of rules by source label.
     """
-    counts: dict[Indicator, Counter[str]] = defaultdict(Counter)
+    counts: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
     for rule in rules:
         for key in {indicator.key for indicator in rule.indicators}:
             counts[key][rule.label] += 1
     return counts
 
 
-def _read(node: yaml.Node, label: str, path: Path) -> WrittenRule | None:
+def _read(
+    node: yaml.Node, label: str, root: Path, path: Path
+) -> WrittenRule | None:
     rule = dict(_members(node))
     if "detection" not in rule:
         return None
@@ -144,6 +143,7 @@ def _read(node: yaml.Node, label: str, path: Path) -> WrittenRule | None:
         id=_text(rule.get("id")),
         title=_text(rule.get("title")),
         label=label,
+        root=root,
         path=path,
         indicators=tuple(indicators),
     )

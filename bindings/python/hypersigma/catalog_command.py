@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
 import tempfile
 import time
@@ -52,6 +53,9 @@ def catalog(
         raise ExitError(
             ExitCode.INPUT, "nothing to do: give -o, --json or --serve"
         )
+    if serve:
+        # So that Ctrl-C leaves no temporary folder behind.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     screen = Screen(sys.stderr, color)
     begin = time.monotonic()
     made = _load(rules, placeholders, pipeline, taxonomy, no_compare)

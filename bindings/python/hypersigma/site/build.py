@@ -6,10 +6,14 @@ once the catalogue stands, so that all share it.
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
+import signal
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from threading import Thread
 from typing import Any
 
 from hypersigma.site.contexts import Contexts
@@ -101,12 +105,12 @@ def write_json(
     """
     folder = OutputFolder(path, "json")
     folder.make_folders(("rules",))
-    index = read_index(source)
-    folder.write("index.json", f"{source.index_json()}\n")
-    rules = index["rules"]
+    index = source.index()
+    folder.write("index.json", index + b"\n")
+    rules = json.loads(index)["rules"]
     for position, rule in enumerate(rules):
-        page = source.page_json(position)
-        folder.write(f"rules/{rule['key']}.json", f"{page}\n")
+        page = source.page(position)
+        folder.write(f"rules/{rule['key']}.json", page + b"\n")
         if position % _CHUNK == 0:
             tell(position, len(rules))
     folder.close()
@@ -141,7 +145,7 @@ def _run(
         count,
         mp_context=multiprocessing.get_context("fork"),
         initializer=_inherit,
-        initargs=(writer,),
+        initargs=(writer, os.getpid()),
     ) as pool:
         futures = [pool.submit(_make_inherited, task) for task in tasks]
         try:
@@ -156,8 +160,18 @@ def _run(
 _inherited: list[PageWriter] = []
 
 
-def _inherit(writer: PageWriter) -> None:
+def _inherit(writer: PageWriter, parent: int) -> None:
     _inherited.append(writer)
+    # Ctrl-C goes to all at once; only the parent has something to say then.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    Thread(target=_leave_with, args=(parent,), daemon=True).start()
+
+
+def _leave_with(parent: int) -> None:
+    """Ends the process when its parent is gone, which no pipe tells it."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _make_inherited(task: _Task) -> set[str]:

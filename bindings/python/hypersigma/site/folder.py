@@ -45,19 +45,19 @@ class OutputFolder:
         # From here on it is ours, even if this is interrupted.
         self._write_list(self._former)
 
-    def write(self, name: str, text: str) -> None:
+    def write(self, name: str, text: str | bytes) -> None:
         """Writes one file.
 
         Args:
             name: Its path below the folder: letters, at most one `/`.
-            text: UTF-8; a lone surrogate becomes a question mark.
+            text: What it holds, as UTF-8.
 
         Raises:
             OSError: It cannot be written, or a link stands in the way.
             ValueError: The name is none of ours.
         """
         self._check(name)
-        data = text.encode("utf-8", "replace")
+        data = text.encode() if isinstance(text, str) else text
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
         # A link in place of a folder would lead out of it.
         folder = self._open_folder(name)

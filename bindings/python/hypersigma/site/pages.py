@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -15,7 +14,7 @@ from hypersigma.site.contexts import Contexts
 from hypersigma.site.folder import OutputFolder
 from hypersigma.site.overview import matrix, statistics, with_bars
 from hypersigma.site.search_index import make_search_index
-from hypersigma.site.source import Source
+from hypersigma.site.source import Source, read_page
 
 FOLDERS = (
     "assets",
@@ -25,7 +24,15 @@ FOLDERS = (
     "rules",
     "techniques",
 )
-_ASSETS = ("site.css", "theme.js", "page.js", "search.js", "icon.svg")
+_ASSETS = (
+    "icon.svg",
+    "narrow.css",
+    "page.js",
+    "search.js",
+    "site.css",
+    "theme.css",
+    "theme.js",
+)
 _FILTERS = (
     ("product", "Product"),
     ("category", "Category"),
@@ -84,7 +91,7 @@ class PageWriter:
 
 
 def _write_rule(writer: PageWriter, position: int) -> str:
-    page = json.loads(writer.source.page_json(position))
+    page = read_page(writer.source, position)
     return writer.write(
         f"rules/{page['key']}.html",
         "rule",
