@@ -54,7 +54,7 @@ class Indicator:
     Attributes:
         field: Its name; empty for keywords.
         kind: Such as `match` or `ends_with`.
-        value: As written; empty for null.
+        value: As written; `null` for one that is left out.
         modifiers: Those that change the value, in the order written.
     """
 
@@ -169,7 +169,7 @@ def _values(
         yield Indicator(
             field,
             _kind(field, modifiers, value),
-            "" if value.tag == _NULL else value.value,
+            value.value or ("null" if value.tag == _NULL else ""),
             tuple(name for name in modifiers if name not in _NOT_OF_VALUES),
         )
 
