@@ -70,9 +70,7 @@ def catalog(
         if folder is None:
             return ExitCode.DONE
         with _whole(folder):
-            pages = write_site(
-                made, folder, title=title, tell=progress.update
-            )
+            pages = write_site(made, folder, title=title, tell=progress.update)
         progress.hide()
         if not quiet:
             seconds = time.monotonic() - begin

@@ -42,9 +42,7 @@ JsonFolder = Annotated[
 ]
 SiteTitle = Annotated[
     str,
-    option(
-        OUTPUT, "--title", metavar="TEXT", help="What the site is called."
-    ),
+    option(OUTPUT, "--title", metavar="TEXT", help="What the site is called."),
 ]
 NoCompare = Annotated[
     bool,
