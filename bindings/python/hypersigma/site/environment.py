@@ -196,7 +196,9 @@ def _condition(expression: str, names: dict[str, int]) -> Markup:
     html = []
     for part in re.split(r"([^\s()|,]+)", expression):
         if part in names:
-            html.append(f'<a href="#stage-{names[part]}">{breakable(part)}</a>')
+            html.append(
+                f'<a href="#stage-{names[part]}">{escape(visible(part))}</a>'
+            )
         elif part.lower() in {"and", "or", "not", "of", "all", "any", "them"}:
             html.append(f"<b>{part}</b>")
         else:

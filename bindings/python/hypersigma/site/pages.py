@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from hypersigma.site.contexts import Contexts
 from hypersigma.site.folder import OutputFolder
-from hypersigma.site.overview import matrix, statistics, with_bars
+from hypersigma.site.overview import matrix, overlaps, statistics, with_bars
 from hypersigma.site.search_index import make_search_index
 from hypersigma.site.source import Source, read_page
 
@@ -167,6 +167,7 @@ def write_overviews(writer: PageWriter) -> int:
                 None, "", "the pages of fields have them."
             )
         },
+        "overlaps": overlaps(index),
         "statistics": statistics(index),
     }
     for name, values in told.items():
