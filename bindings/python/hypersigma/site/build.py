@@ -118,18 +118,21 @@ def write_json(
 
 
 def _tasks(index: dict[str, Any]) -> Iterator[_Task]:
-    # An indicator of one rule has no page: the rule's page has it.
-    is_wanted: dict[str, Callable[[dict[str, Any]], bool]] = {
-        "indicator": lambda row: bool(row["rules"] > 1),
-        "technique": lambda row: is_technique(row["technique"]),
-    }
     for kind in WRITERS:
-        wanted = is_wanted.get(kind, lambda row: True)
         positions = [
-            at for at, row in enumerate(index[f"{kind}s"]) if wanted(row)
+            at
+            for at, row in enumerate(index[f"{kind}s"])
+            if _has_page(kind, row)
         ]
         for begin in range(0, len(positions), _CHUNK):
             yield kind, positions[begin : begin + _CHUNK]
+
+
+def _has_page(kind: str, row: dict[str, Any]) -> bool:
+    # An indicator of one rule has no page: the rule's page has it.
+    if kind == "indicator":
+        return bool(row["rules"] > 1)
+    return kind != "technique" or is_technique(row["technique"])
 
 
 def _run(

@@ -33,6 +33,7 @@ SECTIONS = (
     ("Fields", "fields.html"),
     ("Log sources", "logsources.html"),
     ("Indicators", "indicators.html"),
+    ("Overlaps", "overlaps.html"),
     ("Statistics", "statistics.html"),
 )
 # Values of one item that stages show; the indicators show all of them.
