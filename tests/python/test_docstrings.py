@@ -11,13 +11,21 @@ import pytest
 import hypersigma
 
 # _hypersigma has no docstrings of its own; __main__ runs the command.
-MODULES = ["hypersigma"] + [
+SITE = [
+    "hypersigma.site.environment",
+    "hypersigma.site.highlight",
+    "hypersigma.site.plots",
+    "hypersigma.site.texts",
+]
+MODULES = [*SITE, "hypersigma"] + [
     f"hypersigma.{module.name}"
     for module in pkgutil.iter_modules(hypersigma.__path__)
     if not module.name.startswith("_")
 ]
 WITH_EXAMPLES = {
+    *SITE,
     "hypersigma",
+    "hypersigma.catalog_command",
     "hypersigma.catalog",
     "hypersigma.check_report",
     "hypersigma.column_scans",

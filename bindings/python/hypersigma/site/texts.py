@@ -107,7 +107,7 @@ def web_address(text: str) -> str | None:
     address = text.strip()
     if len(address) > _MAX_ADDRESS or _HIDDEN.search(address):
         return None
-    if any(character.isspace() for character in address):
+    if any(one.isspace() or one in '"<>\\`' for one in address):
         return None
     try:
         parts = urlsplit(address)
