@@ -16,8 +16,8 @@
 #include <utility>
 #include <vector>
 
-#include "bindings/python/column_scan.h"
 #include "bindings/python/catalog.h"
+#include "bindings/python/column_scan.h"
 #include "bindings/python/conversion.h"
 #include "bindings/python/engine.h"
 #include "bindings/python/explainer.h"
@@ -268,6 +268,8 @@ void BindColumnScan(nb::module_& module) {
               "tuple[list[tuple[int, int, tuple[str, ...], "
               "tuple[tuple[str, str, str], ...]]], "
               "list[tuple[int, int, str, str]], int, int]"));
+}
+
 void BindExplainer(nb::module_& module) {
   nb::class_<PythonExplainer>(module, "Explainer", "Tells why rules match.")
       .def(nb::init<const PythonEngine&, const ScanOptions&>(),

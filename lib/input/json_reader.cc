@@ -24,26 +24,6 @@
 #include "lib/input/split_choice.h"
 
 namespace hypersigma::internal {
-namespace {
-
-constexpr bool IsBlank(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-std::string_view TrimRight(std::string_view text) {
-  while (!text.empty() && IsBlank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-// Whether there is one of the two characters beyond ASCII that fold to ASCII,
-// U+017F and U+212A.
-bool HasAsciiFold(std::string_view text) {
-  return text.find("\xC5\xBF") != std::string_view::npos ||
-         text.find("\xE2\x84\xAA") != std::string_view::npos;
-}
-
-}  // namespace
-
 // Walks the tokens that simdjson finds, and checks every one: simdjson knows
 // where a token begins, not whether it is well formed. Functions that return
 // bool return false after Fail().
@@ -250,7 +230,7 @@ bool JsonReader::State::ReadMember(PathId object, bool in_layout,
   const char* const colon = tokens.Next();
   if (*colon != ':') return Fail(colon, "expected ':'");
   const std::string_view token =
-      TrimRight({name, static_cast<std::size_t>(colon - name)});
+      TrimJsonBlanks({name, static_cast<std::size_t>(colon - name)});
   if (!FindMember(object, in_layout, token)) {
     return Fail(name, "malformed member name");
   }
@@ -322,7 +302,7 @@ bool JsonReader::State::ReadScalar(PathId path, const char* token) {
   if (token == tokens.end()) {
     return Fail(token, "unexpected end");
   }
-  const std::string_view raw = TrimRight({token, tokens.last_bytes()});
+  const std::string_view raw = TrimJsonBlanks({token, tokens.last_bytes()});
   if (raw.front() == '"') {
     if (is_raw && raw.size() >= 2 && raw.back() == '"') {
       Emit(path, Value::String(raw.substr(1, raw.size() - 2)));

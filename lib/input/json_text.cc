@@ -192,6 +192,19 @@ std::size_t PlainStringBytes(std::string_view text) {
   return at;
 }
 
+std::string_view TrimJsonBlanks(std::string_view text) {
+  const auto is_blank = [](char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+  };
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+bool HasAsciiFold(std::string_view text) {
+  return text.find("\xC5\xBF") != std::string_view::npos ||
+         text.find("\xE2\x84\xAA") != std::string_view::npos;
+}
+
 bool IsJsonNumber(std::string_view text) {
   const char* in = text.data();
   const char* const end = in + text.size();

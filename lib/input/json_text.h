@@ -51,6 +51,13 @@ inline constexpr std::array<char, 256> kShortEscapes = [] {
 // all of them if there is none. Cost: 16 bytes a step.
 std::size_t PlainStringBytes(std::string_view text);
 
+// Returns `text` without the blanks of JSON at its end.
+std::string_view TrimJsonBlanks(std::string_view text);
+
+// Returns whether there is one of the two characters beyond ASCII that fold to
+// ASCII, U+017F and U+212A.
+bool HasAsciiFold(std::string_view text);
+
 // Returns whether `text` is a number as JSON writes it.
 bool IsJsonNumber(std::string_view text);
 

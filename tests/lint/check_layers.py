@@ -23,7 +23,7 @@ FORBIDDEN_WORDS = {
 }  # fmt: skip
 # System headers that have the look of a third-party one.
 SYSTEM_HEADERS = re.compile(
-    r"^((sys|arpa|netinet)/\w+|fcntl|poll|unistd|emmintrin)\.h$"
+    r"^((sys|arpa|netinet)/\w+|fcntl|poll|unistd|emmintrin|immintrin)\.h$"
 )
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 
