@@ -1,18 +1,16 @@
 #include "lib/engine/engine_state.h"
 
 #include <algorithm>
-#include <atomic>
 #include <map>
-#include <optional>
-#include <string>
-#include <thread>
 #include <utility>
 
-#include "absl/strings/string_view.h"
 #include "lib/base/status_macros.h"
 
 namespace hypersigma::internal {
 namespace {
+
+// Confirmers of one piece of work; most cost nothing, expressions some 10 us.
+constexpr std::size_t kConfirmersAtOnce = 64;
 
 absl::Status Annotate(const absl::Status& status, const std::string& place) {
   const std::string message =
@@ -21,85 +19,13 @@ absl::Status Annotate(const absl::Status& status, const std::string& place) {
   return absl::Status(status.code(), message);
 }
 
-int ThreadCount(int wanted) {
-  if (wanted > 0) return wanted;
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
-
-// Builds one matcher for each plan, several at a time.
-class MatcherBuilder {
- public:
-  MatcherBuilder(std::vector<const FieldPlan*> plans,
-                 std::span<const Predicate> predicates)
-      : plans_(std::move(plans)),
-        predicates_(predicates),
-        results_(plans_.size()) {
-    // The largest first, so that no thread is left with it at the end.
-    for (std::uint32_t i = 0; i < plans_.size(); ++i) order_.push_back(i);
-    std::stable_sort(
-        order_.begin(), order_.end(), [this](std::uint32_t a, std::uint32_t b) {
-          return plans_[a]->patterns.size() > plans_[b]->patterns.size();
-        });
-  }
-
-  void Run(int thread_count) {
-    std::vector<std::thread> threads;
-    for (int i = 1; i < thread_count; ++i) {
-      threads.emplace_back([this] { BuildNext(); });
-    }
-    BuildNext();
-    for (std::thread& thread : threads) thread.join();
-  }
-
-  std::vector<std::optional<absl::StatusOr<FieldMatcher>>>& results() {
-    return results_;
-  }
-
- private:
-  void BuildNext() {
-    for (std::size_t i = next_++; i < order_.size(); i = next_++) {
-      const std::uint32_t field = order_[i];
-      results_[field].emplace(FieldMatcher::Build(*plans_[field], predicates_));
-    }
-  }
-
-  std::vector<const FieldPlan*> plans_;
-  std::span<const Predicate> predicates_;
-  std::vector<std::uint32_t> order_;
-  std::vector<std::optional<absl::StatusOr<FieldMatcher>>> results_;
-  std::atomic<std::size_t> next_ = 0;
-};
-
-}  // namespace
-
-EngineState::EngineState(const RuleSet& rules, const EngineOptions& options)
-    : rules_(rules),
-      report_(rules.report()),
-      taxonomy_(options.taxonomy),
-      plan_(CompilePlan(rules_.detection_rules(), options.max_field_patterns)),
-      rule_field_count_(plan_.fields.size()),
-      router_(rules_.rules(), taxonomy_.data(), options.log_source_field,
-              plan_),
-      keyword_group_plans_(PlanKeywordGroups(plan_, router_.groups())) {}
-
-absl::StatusOr<std::shared_ptr<const EngineState>> EngineState::Build(
-    const RuleSet& rules, const EngineOptions& options) {
-  HS_RETURN_IF_ERROR(CheckLiteralPlatform());
-  std::shared_ptr<EngineState> state(new EngineState(rules, options));
-  state->ReportRefused();
-  HS_RETURN_IF_ERROR(
-      state->BuildMatchers(ThreadCount(options.compile_threads)));
-  HS_RETURN_IF_ERROR(state->BuildConfirmers());
-  HS_RETURN_IF_ERROR(state->BuildPrefilters());
-  state->IndexWitnesses();
-  return state;
-}
-
-void EngineState::ReportRefused() {
-  if (plan_.refused.empty()) return;
-  const std::map<RuleId, std::string> reasons(plan_.refused.begin(),
-                                              plan_.refused.end());
-  for (Document& document : report_.documents) {
+// What `plan` refused is no rule any more.
+LoadReport ReportOf(const RuleSet& rules, const Plan& plan) {
+  LoadReport report = rules.report();
+  if (plan.refused.empty()) return report;
+  const std::map<RuleId, std::string> reasons(plan.refused.begin(),
+                                              plan.refused.end());
+  for (Document& document : report.documents) {
     if (!document.rule.has_value()) continue;
     const auto refused = reasons.find(*document.rule);
     if (refused == reasons.end()) continue;
@@ -111,64 +37,186 @@ void EngineState::ReportRefused() {
     diagnostic.column = 1;
     diagnostic.message = refused->second;
   }
+  return report;
 }
 
-absl::Status EngineState::BuildMatchers(int thread_count) {
+DatabaseSource SourceAt(std::span<const DatabaseSource> sources,
+                        std::size_t position) {
+  return sources.empty() ? DatabaseSource{} : sources[position];
+}
+
+}  // namespace
+
+EngineState::EngineState(EngineParts parts)
+    : rules_(std::move(parts.rules)),
+      report_(std::move(parts.report)),
+      taxonomy_(std::move(parts.taxonomy)),
+      log_source_field_(std::move(parts.log_source_field)),
+      plan_(std::move(parts.plan)),
+      rule_field_count_(plan_.fields.size()),
+      router_(rules_.rules(), taxonomy_.data(), log_source_field_, plan_),
+      keyword_group_plans_(PlanKeywordGroups(plan_, router_.groups())) {}
+
+absl::StatusOr<std::shared_ptr<const EngineState>> EngineState::Build(
+    const RuleSet& rules, const EngineOptions& options) {
+  HS_RETURN_IF_ERROR(CheckLiteralPlatform());
+  EngineParts parts;
+  parts.rules = rules;
+  parts.plan = CompilePlan(rules.detection_rules(), options.max_field_patterns);
+  parts.report = ReportOf(rules, parts.plan);
+  parts.taxonomy = options.taxonomy;
+  parts.log_source_field = options.log_source_field;
+  std::shared_ptr<EngineState> state(new EngineState(std::move(parts)));
+  HS_RETURN_IF_ERROR(state->BuildAll({}, ThreadCount(options.compile_threads)));
+  return state;
+}
+
+absl::StatusOr<std::shared_ptr<const EngineState>> EngineState::Load(
+    EngineParts parts, std::span<const std::string_view> databases,
+    DatabaseSource::Kind kind, int thread_count) {
+  HS_RETURN_IF_ERROR(CheckLiteralPlatform());
+  std::shared_ptr<EngineState> state(new EngineState(std::move(parts)));
+  if (databases.size() != state->DatabaseCount()) {
+    return absl::DataLossError("databases and plan do not belong together");
+  }
+  std::vector<DatabaseSource> sources;
+  for (const std::string_view bytes : databases) {
+    sources.push_back({kind, bytes});
+  }
+  HS_RETURN_IF_ERROR(state->BuildAll(sources, ThreadCount(thread_count)));
+  return state;
+}
+
+std::size_t EngineState::DatabaseCount() const {
+  // Matchers of fields, of keywords and of groups; prefilters of all keywords
+  // and of groups.
+  return plan_.fields.size() + 2 + 2 * keyword_group_plans_.size();
+}
+
+std::vector<const LiteralDatabase*> EngineState::databases() const {
+  std::vector<const LiteralDatabase*> databases;
+  for (const FieldMatcher& matcher : field_matchers_) {
+    databases.push_back(matcher.database());
+  }
+  for (const KeywordPrefilter& prefilter : keyword_prefilters_) {
+    databases.push_back(prefilter.database());
+  }
+  return databases;
+}
+
+absl::Status EngineState::BuildAll(std::span<const DatabaseSource> sources,
+                                   int thread_count) {
+  WorkList work;
+  AddMatchers(sources, work);
+  const std::size_t matcher_count = results_.matchers.size();
+  AddPrefilters(sources.empty() ? sources : sources.subspan(matcher_count),
+                work);
+  AddConfirmers(work);
+  work.Add(1, [this] {
+    IndexWitnesses();
+    return absl::OkStatus();
+  });
+  HS_RETURN_IF_ERROR(work.Run(thread_count));
+  TakeResults();
+  return absl::OkStatus();
+}
+
+std::string EngineState::PlaceOfMatcher(std::size_t position) const {
+  return position < plan_.fields.size()
+             ? "field '" + plan_.fields.names()[position] + "'"
+             : "keywords";
+}
+
+void EngineState::AddMatchers(std::span<const DatabaseSource> sources,
+                              WorkList& work) {
   std::vector<const FieldPlan*> plans;
   for (const FieldPlan& plan : plan_.field_plans) plans.push_back(&plan);
   plans.push_back(&plan_.keyword_plan);
   for (const KeywordPlan& group : keyword_group_plans_) {
     plans.push_back(&group.plan);
   }
-  MatcherBuilder builder(std::move(plans), plan_.predicates);
-  builder.Run(thread_count);
-  for (std::size_t i = 0; i < builder.results().size(); ++i) {
-    absl::StatusOr<FieldMatcher>& matcher = *builder.results()[i];
-    if (!matcher.ok()) {
-      return Annotate(matcher.status(),
-                      i < plan_.fields.size()
-                          ? "field '" + plan_.fields.names()[i] + "'"
-                          : "keywords");
-    }
-    field_matchers_.push_back(*std::move(matcher));
+  results_.matchers.resize(plans.size());
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    const FieldPlan* plan = plans[i];
+    work.Add(plan->patterns.size() + plan->equalities.size(),
+             [this, i, plan, source = SourceAt(sources, i)] {
+               absl::StatusOr<FieldMatcher> matcher =
+                   FieldMatcher::Build(*plan, plan_.predicates, source);
+               if (!matcher.ok()) {
+                 return Annotate(matcher.status(), PlaceOfMatcher(i));
+               }
+               results_.matchers[i] = *std::move(matcher);
+               return absl::OkStatus();
+             });
   }
-  return absl::OkStatus();
 }
 
-absl::Status EngineState::BuildConfirmers() {
-  confirmers_.reserve(plan_.predicates.size() - plan_.decided_count);
-  for (std::size_t i = plan_.decided_count; i < plan_.predicates.size(); ++i) {
-    HS_ASSIGN_OR_RETURN(Confirmer confirmer,
-                        Confirmer::Create(plan_.predicates[i]));
-    confirmers_.push_back(std::move(confirmer));
+void EngineState::AddPrefilters(std::span<const DatabaseSource> sources,
+                                WorkList& work) {
+  results_.prefilters.resize(keyword_group_plans_.size() + 1);
+  work.Add(plan_.keyword_plan.patterns.size(),
+           [this, source = SourceAt(sources, 0)] {
+             HS_ASSIGN_OR_RETURN(
+                 results_.prefilters[0],
+                 KeywordPrefilter::Build(PlanAllKeywords(plan_), source));
+             return absl::OkStatus();
+           });
+  for (std::size_t i = 1; i < results_.prefilters.size(); ++i) {
+    const KeywordPlan* plan = &keyword_group_plans_[i - 1];
+    work.Add(plan->plan.patterns.size(),
+             [this, i, plan, source = SourceAt(sources, i)] {
+               HS_ASSIGN_OR_RETURN(results_.prefilters[i],
+                                   KeywordPrefilter::Build(*plan, source));
+               return absl::OkStatus();
+             });
   }
-  return absl::OkStatus();
 }
 
-absl::Status EngineState::BuildPrefilters() {
-  HS_ASSIGN_OR_RETURN(KeywordPrefilter all,
-                      KeywordPrefilter::Build(PlanAllKeywords(plan_)));
-  keyword_prefilters_.push_back(std::move(all));
-  for (const KeywordPlan& group : keyword_group_plans_) {
-    HS_ASSIGN_OR_RETURN(KeywordPrefilter one, KeywordPrefilter::Build(group));
-    keyword_prefilters_.push_back(std::move(one));
+void EngineState::AddConfirmers(WorkList& work) {
+  const std::size_t count = plan_.predicates.size() - plan_.decided_count;
+  results_.confirmers.resize(count);
+  for (std::size_t begin = 0; begin < count; begin += kConfirmersAtOnce) {
+    const std::size_t end = std::min(begin + kConfirmersAtOnce, count);
+    work.Add(kConfirmersAtOnce, [this, begin, end] {
+      for (std::size_t i = begin; i < end; ++i) {
+        HS_ASSIGN_OR_RETURN(
+            results_.confirmers[i],
+            Confirmer::Create(plan_.predicates[plan_.decided_count + i]));
+      }
+      return absl::OkStatus();
+    });
   }
-  return absl::OkStatus();
+}
+
+void EngineState::TakeResults() {
+  const auto take = [](auto& from, auto& to) {
+    to.reserve(from.size());
+    for (auto& each : from) to.push_back(*std::move(each));
+  };
+  take(results_.matchers, field_matchers_);
+  take(results_.prefilters, keyword_prefilters_);
+  take(results_.confirmers, confirmers_);
+  results_ = {};
 }
 
 void EngineState::IndexWitnesses() {
-  std::vector<std::vector<RuleId>> woken(plan_.predicates.size());
-  for (std::uint32_t i = 0; i < plan_.rules.size(); ++i) {
-    const RulePlan& rule = plan_.rules[i];
-    for (PredicateId witness : rule.witness) {
-      woken[Index(witness)].push_back(RuleId{i});
+  // First how many each predicate wakes, then where its rules begin.
+  woken_begin_.assign(plan_.predicates.size() + 1, 0);
+  for (const RulePlan& rule : plan_.rules) {
+    for (const PredicateId witness : rule.witness) {
+      ++woken_begin_[Index(witness) + 1];
     }
   }
-  for (const std::vector<RuleId>& rules : woken) {
-    woken_begin_.push_back(static_cast<std::uint32_t>(woken_.size()));
-    woken_.insert(woken_.end(), rules.begin(), rules.end());
+  for (std::size_t i = 1; i < woken_begin_.size(); ++i) {
+    woken_begin_[i] += woken_begin_[i - 1];
   }
-  woken_begin_.push_back(static_cast<std::uint32_t>(woken_.size()));
+  woken_.resize(woken_begin_.back());
+  std::vector<std::uint32_t> next = woken_begin_;
+  for (std::uint32_t i = 0; i < plan_.rules.size(); ++i) {
+    for (const PredicateId witness : plan_.rules[i].witness) {
+      woken_[next[Index(witness)]++] = RuleId{i};
+    }
+  }
 }
 
 }  // namespace hypersigma::internal

@@ -3,23 +3,41 @@
 #ifndef HYPERSIGMA_LIB_ENGINE_ENGINE_STATE_H_
 #define HYPERSIGMA_LIB_ENGINE_ENGINE_STATE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/rule_set.h"
+#include "lib/base/work_list.h"
 #include "lib/compile/plan.h"
 #include "lib/engine/confirm.h"
+#include "lib/engine/database_source.h"
 #include "lib/engine/field_matcher.h"
+#include "lib/engine/hyperscan.h"
 #include "lib/engine/keyword_groups.h"
 #include "lib/engine/keyword_prefilter.h"
 #include "lib/engine/router.h"
 
 namespace hypersigma::internal {
+
+// What an engine is made of, as plain data: what a file holds of it besides the
+// databases.
+struct EngineParts {
+  RuleSet rules;
+  // That of `rules`, and what the plan refused.
+  LoadReport report;
+  Plan plan;  // as CompilePlan() made it
+  Taxonomy taxonomy;
+  std::string log_source_field;
+};
 
 // Immutable once built, shared by all scanners. Never moves: its parts borrow
 // from one another.
@@ -28,6 +46,13 @@ class EngineState {
   static absl::StatusOr<std::shared_ptr<const EngineState>> Build(
       const RuleSet& rules, const EngineOptions& options);
 
+  // Makes the state that had `parts` and `databases()`, serialized, those
+  // without literals as empty texts. Errors: kDataLoss when they do not belong
+  // together; those of DatabaseSource::Make().
+  static absl::StatusOr<std::shared_ptr<const EngineState>> Load(
+      EngineParts parts, std::span<const std::string_view> databases,
+      DatabaseSource::Kind kind, int thread_count);
+
   EngineState(const EngineState&) = delete;
   EngineState& operator=(const EngineState&) = delete;
 
@@ -35,6 +60,7 @@ class EngineState {
   const LoadReport& report() const { return report_; }
   const Plan& plan() const { return plan_; }
   const Router& router() const { return router_; }
+  const std::string& log_source_field() const { return log_source_field_; }
   const Taxonomy& taxonomy() const { return taxonomy_; }
 
   // The fields that rules look at; the ids behind them are those of members
@@ -59,6 +85,8 @@ class EngineState {
     return keyword_prefilters_;
   }
   std::span<const FieldMatcher> all_matchers() const { return field_matchers_; }
+  // Of all matchers, then of all prefilters; null where there are no literals.
+  std::vector<const LiteralDatabase*> databases() const;
 
   // REQUIRES: the predicate is on demand.
   const Confirmer& confirmer(PredicateId predicate) const {
@@ -73,17 +101,23 @@ class EngineState {
   }
 
  private:
-  EngineState(const RuleSet& rules, const EngineOptions& options);
+  explicit EngineState(EngineParts parts);
 
-  void ReportRefused();
-  absl::Status BuildMatchers(int thread_count);
-  absl::Status BuildConfirmers();
-  absl::Status BuildPrefilters();
+  // Takes the databases from `sources`, or compiles them if there are none.
+  absl::Status BuildAll(std::span<const DatabaseSource> sources,
+                        int thread_count);
+  void AddMatchers(std::span<const DatabaseSource> sources, WorkList& work);
+  void AddPrefilters(std::span<const DatabaseSource> sources, WorkList& work);
+  void AddConfirmers(WorkList& work);
+  std::string PlaceOfMatcher(std::size_t position) const;
+  std::size_t DatabaseCount() const;
+  void TakeResults();
   void IndexWitnesses();
 
   const RuleSet rules_;
-  LoadReport report_;
+  const LoadReport report_;
   const Taxonomy taxonomy_;
+  const std::string log_source_field_;
   Plan plan_;
   const std::size_t rule_field_count_;
   const Router router_;
@@ -93,6 +127,13 @@ class EngineState {
   std::vector<FieldMatcher> field_matchers_;
   std::vector<KeywordPrefilter> keyword_prefilters_;
   std::vector<Confirmer> confirmers_;
+  // What the pieces of work give, of the same positions as the above.
+  struct Results {
+    std::vector<std::optional<FieldMatcher>> matchers;
+    std::vector<std::optional<KeywordPrefilter>> prefilters;
+    std::vector<std::optional<Confirmer>> confirmers;
+  };
+  Results results_;
   std::vector<RuleId> woken_;
   std::vector<std::uint32_t> woken_begin_;  // by predicate, and the end
 };

@@ -57,16 +57,14 @@ FieldMatcher::FieldMatcher(const FieldPlan& plan,
     : plan_(&plan), predicates_(predicates) {}
 
 absl::StatusOr<FieldMatcher> FieldMatcher::Build(
-    const FieldPlan& plan, std::span<const Predicate> predicates) {
+    const FieldPlan& plan, std::span<const Predicate> predicates,
+    const DatabaseSource& source) {
   FieldMatcher matcher(plan, predicates);
   matcher.empty_ = plan.patterns.empty() && plan.equalities.empty() &&
                    plan.on_presence.empty() && plan.on_text.empty();
   matcher.IndexEqualities();
   const std::vector<Literal> literals = matcher.SplitPatterns();
-  if (!literals.empty()) {
-    HS_ASSIGN_OR_RETURN(matcher.database_, LiteralDatabase::Compile(literals));
-    HS_RETURN_IF_ERROR(ProveDatabase(*matcher.database_, literals));
-  }
+  HS_ASSIGN_OR_RETURN(matcher.database_, source.Make(literals));
   return matcher;
 }
 

@@ -18,6 +18,7 @@
 #include "absl/status/statusor.h"
 #include "lib/base/bitset.h"
 #include "lib/compile/plan.h"
+#include "lib/engine/database_source.h"
 #include "lib/engine/event_values.h"
 #include "lib/engine/hyperscan.h"
 
@@ -34,9 +35,11 @@ struct MatchScratch {
 // Immutable once built. Borrows plan and predicates.
 class FieldMatcher {
  public:
-  // Compiles and proves the literal database. Errors: kInternal.
+  // Takes the literal database from `source`. Errors: those of
+  // DatabaseSource::Make().
   static absl::StatusOr<FieldMatcher> Build(
-      const FieldPlan& plan, std::span<const Predicate> predicates);
+      const FieldPlan& plan, std::span<const Predicate> predicates,
+      const DatabaseSource& source = {});
 
   // Whether no value can fire anything.
   bool is_empty() const { return empty_; }

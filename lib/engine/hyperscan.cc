@@ -8,7 +8,9 @@
 #include <hs.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <limits>
+#include <memory>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -124,6 +126,41 @@ absl::Status CheckLiterals(std::span<const Literal> literals) {
   return absl::OkStatus();
 }
 
+// What databases are compiled for, and cannot be loaded without.
+absl::StatusOr<hs_platform_info_t> BaselinePlatform() {
+  hs_platform_info_t platform{};
+  const hs_error_t code = hs_populate_platform(&platform);
+  if (code != HS_SUCCESS) {
+    return absl::InternalError(Describe("hs_populate_platform", code));
+  }
+  platform.tune = HS_TUNE_FAMILY_GENERIC;
+  platform.cpu_features &= HS_CPU_FEATURES_AVX2;
+  return platform;
+}
+
+// What a code of the functions for serialized databases means.
+absl::Status SerializationError(const char* call, hs_error_t code) {
+  const std::string message = Describe(call, code);
+  switch (code) {
+    case HS_NOMEM:
+      return absl::ResourceExhaustedError(message);
+    case HS_DB_VERSION_ERROR:
+    case HS_DB_PLATFORM_ERROR:
+    case HS_ARCH_ERROR:
+      return absl::FailedPreconditionError(message);
+    default:
+      return absl::DataLossError(message);
+  }
+}
+
+std::size_t ShortestOf(std::span<const Literal> literals) {
+  std::size_t shortest_bytes = literals[0].bytes.size();
+  for (const Literal& literal : literals) {
+    shortest_bytes = std::min(shortest_bytes, literal.bytes.size());
+  }
+  return shortest_bytes;
+}
+
 struct MatchSink {
   LiteralDatabase::Callback callback;
   void* context;
@@ -152,28 +189,61 @@ absl::StatusOr<LiteralDatabase> LiteralDatabase::Compile(
     std::span<const Literal> literals, const LiteralDatabaseOptions& options) {
   HS_RETURN_IF_ERROR(CheckLiterals(literals));
   Expressions expressions(literals.size() + 1);
-  std::size_t shortest_bytes = literals[0].bytes.size();
   for (std::size_t i = 0; i < literals.size(); ++i) {
-    shortest_bytes = std::min(shortest_bytes, literals[i].bytes.size());
     expressions.Add(literals[i].bytes, FlagsOf(literals[i]),
                     static_cast<unsigned>(i));
   }
   if (options.guard) expressions.Add(kGuard, 0, kGuardId);
 
+  HS_ASSIGN_OR_RETURN(const hs_platform_info_t platform, BaselinePlatform());
   hs_database_t* compiled = nullptr;
   hs_compile_error_t* error = nullptr;
   const hs_error_t code =
       hs_compile_lit_multi(expressions.texts.data(), expressions.flags.data(),
                            expressions.ids.data(), expressions.lengths.data(),
                            static_cast<unsigned>(expressions.texts.size()),
-                           HS_MODE_BLOCK, nullptr, &compiled, &error);
+                           HS_MODE_BLOCK, &platform, &compiled, &error);
   if (code != HS_SUCCESS) return CompileError(code, error);
 
-  LiteralDatabase database(compiled, shortest_bytes);
+  LiteralDatabase database(compiled, ShortestOf(literals));
   const hs_error_t size_code =
       hs_database_size(compiled, &database.size_bytes_);
   if (size_code != HS_SUCCESS) {
     return absl::InternalError(Describe("hs_database_size", size_code));
+  }
+  return database;
+}
+
+absl::StatusOr<std::string> LiteralDatabase::Serialize() const {
+  char* bytes = nullptr;
+  std::size_t size = 0;
+  const hs_error_t code = hs_serialize_database(
+      static_cast<const hs_database_t*>(database_.get()), &bytes, &size);
+  if (code == HS_NOMEM) {
+    return absl::ResourceExhaustedError(
+        Describe("hs_serialize_database", code));
+  }
+  if (code != HS_SUCCESS) {
+    return absl::InternalError(Describe("hs_serialize_database", code));
+  }
+  // From the allocator that libhs was given, which is malloc.
+  const std::unique_ptr<char, decltype(&std::free)> owner(bytes, &std::free);
+  return std::string(bytes, size);
+}
+
+absl::StatusOr<LiteralDatabase> LiteralDatabase::Deserialize(
+    std::string_view bytes, std::span<const Literal> literals) {
+  HS_RETURN_IF_ERROR(CheckLiterals(literals));
+  hs_database_t* loaded = nullptr;
+  const hs_error_t code =
+      hs_deserialize_database(bytes.data(), bytes.size(), &loaded);
+  if (code != HS_SUCCESS) {
+    return SerializationError("hs_deserialize_database", code);
+  }
+  LiteralDatabase database(loaded, ShortestOf(literals));
+  const hs_error_t size_code = hs_database_size(loaded, &database.size_bytes_);
+  if (size_code != HS_SUCCESS) {
+    return SerializationError("hs_database_size", size_code);
   }
   return database;
 }

@@ -47,11 +47,24 @@ class LiteralScratch;
 // A compiled set of literals; immutable, shared by threads.
 class LiteralDatabase {
  public:
-  // Equal literals are each reported. REQUIRES: `literals` is not empty.
+  // Equal literals are each reported. Compiled for what most CPUs have, AVX2
+  // where this one has it and nothing of AVX-512, so that others can load it:
+  // design document "engine file". REQUIRES: `literals` is not empty.
   // Errors: kInternal, with libhs' own words where it is the one that refuses.
   static absl::StatusOr<LiteralDatabase> Compile(
       std::span<const Literal> literals,
       const LiteralDatabaseOptions& options = {});
+
+  // Takes what Serialize() returned for the same literals; whether it is that
+  // is for the caller to know: libhs looks at version, platform and a checksum,
+  // nothing else. Errors: kFailedPrecondition for another version of libhs or a
+  // CPU that lacks what it was compiled for; kDataLoss otherwise;
+  // kResourceExhausted.
+  static absl::StatusOr<LiteralDatabase> Deserialize(
+      std::string_view bytes, std::span<const Literal> literals);
+
+  // Returns the database as bytes. Errors: kInternal, kResourceExhausted.
+  absl::StatusOr<std::string> Serialize() const;
 
   // Called for each match with the literal's position in the span given to
   // Compile() and the offset past the match's last byte.

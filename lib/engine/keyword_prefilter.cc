@@ -39,7 +39,7 @@ void OnLiteral(void* may_fire, std::uint32_t /*literal*/, std::size_t /*end*/) {
 }  // namespace
 
 absl::StatusOr<KeywordPrefilter> KeywordPrefilter::Build(
-    const KeywordPlan& keywords) {
+    const KeywordPlan& keywords, const DatabaseSource& source) {
   KeywordPrefilter prefilter;
   const FieldPlan& plan = keywords.plan;
   if (keywords.has_untriggered || !plan.equalities.empty() ||
@@ -59,6 +59,7 @@ absl::StatusOr<KeywordPrefilter> KeywordPrefilter::Build(
   HS_ASSIGN_OR_RETURN(prefilter.database_, LiteralDatabase::Compile(literals));
   HS_RETURN_IF_ERROR(ProveDatabase(*prefilter.database_, literals));
   prefilter.fragments_ = FragmentFilter::For(literals);
+  HS_ASSIGN_OR_RETURN(prefilter.database_, source.Make(literals));
   return prefilter;
 }
 

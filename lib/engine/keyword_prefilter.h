@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "lib/engine/database_source.h"
 #include "lib/engine/hyperscan.h"
 #include "lib/engine/keyword_groups.h"
 #include "lib/engine/fragment_filter.h"
@@ -18,8 +19,10 @@ namespace hypersigma::internal {
 // The literals of keywords as JSON writes them. Immutable once built.
 class KeywordPrefilter {
  public:
-  // Errors: kInternal from libhs.
-  static absl::StatusOr<KeywordPrefilter> Build(const KeywordPlan& keywords);
+  // Takes the literal database from `source`. Errors: those of
+  // DatabaseSource::Make().
+  static absl::StatusOr<KeywordPrefilter> Build(
+      const KeywordPlan& keywords, const DatabaseSource& source = {});
 
   // False when the text alone cannot tell: a keyword is a whole value, has no
   // literal, or one of a single byte.

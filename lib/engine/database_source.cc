@@ -1,0 +1,27 @@
+#include "lib/engine/database_source.h"
+
+#include "absl/status/status.h"
+#include "lib/base/status_macros.h"
+
+namespace hypersigma::internal {
+
+absl::StatusOr<std::optional<LiteralDatabase>> DatabaseSource::Make(
+    std::span<const Literal> literals) const {
+  std::optional<LiteralDatabase> database;
+  if (kind != Kind::kCompile && literals.empty() != serialized.empty()) {
+    return absl::DataLossError("databases and plan do not belong together");
+  }
+  if (literals.empty()) return database;
+  if (kind == Kind::kCompile) {
+    HS_ASSIGN_OR_RETURN(database, LiteralDatabase::Compile(literals));
+  } else {
+    HS_ASSIGN_OR_RETURN(database,
+                        LiteralDatabase::Deserialize(serialized, literals));
+  }
+  if (kind != Kind::kLoad) {
+    HS_RETURN_IF_ERROR(ProveDatabase(*database, literals));
+  }
+  return database;
+}
+
+}  // namespace hypersigma::internal
