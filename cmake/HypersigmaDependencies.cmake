@@ -14,6 +14,10 @@ pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET libpcre2-8)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 
+# FlatBuffers: its compiler and headers; there is nothing to link.
+find_program(HYPERSIGMA_FLATC flatc REQUIRED)
+find_path(HYPERSIGMA_FLATBUFFERS_INCLUDE flatbuffers/flatbuffers.h REQUIRED)
+
 if(HYPERSIGMA_BUILD_TESTS)
   find_package(GTest REQUIRED)
 endif()

@@ -36,6 +36,22 @@ target_link_libraries(
   hypersigma_objects PUBLIC ${hypersigma_public_dependencies}
                             ${hypersigma_private_dependencies})
 
+# The format of engine files, as code that flatc writes.
+set(engine_file_schema "${PROJECT_SOURCE_DIR}/lib/engine/engine_file.fbs")
+set(engine_file_code "${PROJECT_BINARY_DIR}/flatbuffers/engine_file_generated.h")
+add_custom_command(
+  OUTPUT "${engine_file_code}"
+  COMMAND "${HYPERSIGMA_FLATC}" --cpp -o "${PROJECT_BINARY_DIR}/flatbuffers"
+          "${engine_file_schema}"
+  DEPENDS "${engine_file_schema}"
+  COMMENT "Compiling the schema of engine files"
+  VERBATIM)
+add_custom_target(engine_file_schema DEPENDS "${engine_file_code}")
+add_dependencies(hypersigma_objects engine_file_schema)
+target_include_directories(
+  hypersigma_objects SYSTEM PRIVATE "${PROJECT_BINARY_DIR}/flatbuffers"
+                                    "${HYPERSIGMA_FLATBUFFERS_INCLUDE}")
+
 # What is data in the source tree and has to be there without it.
 hypersigma_embed(hypersigma_objects BuiltInTaxonomyYaml
                  "${PROJECT_SOURCE_DIR}/data/logsources.yml")

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "absl/base/attributes.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "hypersigma/event.h"
 #include "hypersigma/export.h"
@@ -39,6 +40,13 @@ struct EngineOptions {
   std::string log_source_field{};
 };
 
+struct EngineLoadOptions {
+  // Speed: threads that load; 0 takes one per core.
+  int threads = 0;
+  // Behaviour: the file must have been saved with the same; empty takes any.
+  std::string rules_hash{};
+};
+
 // All rules of a RuleSet, compiled. A value that shares immutable state: copies
 // are cheap, and any number of threads may scan with one engine at once, each
 // with its own Scanner.
@@ -52,6 +60,30 @@ class HYPERSIGMA_EXPORT Engine {
   static absl::StatusOr<Engine> Build(const RuleSet& rules,
                                       const EngineOptions& options = {});
 
+  // Reads what Save() wrote: nothing is parsed or compiled. The literal
+  // databases are proved again where the pattern library's build or the CPU is
+  // not that of the file. A loaded engine does what the saved one does, but has
+  // no texts of rules for a Verifier.
+  //
+  // TRUST: an engine file is code. Damage by accident is found; who can write
+  // the file can make the process do anything. docs/engine_file.md says more.
+  //
+  // Errors, each with the reason: kDataLoss when the file is damaged or none of
+  // ours; kFailedPrecondition when it is of another version of this library, of
+  // its format, or of the pattern library, for another kind of CPU, or of other
+  // rules; kNotFound, kPermissionDenied, kInternal when it cannot be read.
+  // Cost: some 5 us and 3 KB a rule.
+  static absl::StatusOr<Engine> Load(const std::string& path,
+                                     const EngineLoadOptions& options = {});
+
+  // Writes the engine to a file for Load(). The file appears at once and whole,
+  // in place of what was there; `rules_hash` is any text by which the caller
+  // tells engines apart. Errors: kNotFound, kPermissionDenied, kInternal when
+  // it cannot be written; kInvalidArgument when `path` is there and no file;
+  // kResourceExhausted past a limit. Cost: some 15 us and 4 KB a rule.
+  absl::Status Save(const std::string& path,
+                    std::string_view rules_hash = {}) const;
+
   Engine(const Engine&);
   Engine& operator=(const Engine&);
   Engine(Engine&&) noexcept;
@@ -63,6 +95,9 @@ class HYPERSIGMA_EXPORT Engine {
 
   // How every document was loaded.
   const LoadReport& report() const ABSL_ATTRIBUTE_LIFETIME_BOUND;
+
+  // What events are called, as given to Build().
+  const Taxonomy& taxonomy() const ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
   // Returns the rules that meet `criteria`. Cost: linear in the rules.
   RuleMask Select(const RuleCriteria& criteria) const;

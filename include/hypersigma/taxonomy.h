@@ -23,6 +23,7 @@ namespace hypersigma {
 
 namespace internal {
 struct TaxonomyData;
+class TaxonomyParts;
 }  // namespace internal
 
 // Where events come from; empty attributes say nothing. Source: Sigma rules
@@ -77,6 +78,7 @@ class HYPERSIGMA_EXPORT Taxonomy {
   const internal::TaxonomyData& data() const ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
  private:
+  friend class internal::TaxonomyParts;
   explicit Taxonomy(std::shared_ptr<const internal::TaxonomyData> data);
 
   std::shared_ptr<const internal::TaxonomyData> data_;

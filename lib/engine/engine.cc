@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "lib/base/status_macros.h"
+#include "lib/base/whole_file.h"
+#include "lib/engine/engine_file.h"
 #include "lib/engine/engine_state.h"
 #include "lib/engine/hyperscan.h"
 #include "lib/engine/rule_selection.h"
@@ -22,6 +24,24 @@ absl::StatusOr<Engine> Engine::Build(const RuleSet& rules,
   HS_ASSIGN_OR_RETURN(auto state, internal::EngineState::Build(rules, options));
   return Engine(std::move(state));
 }
+
+absl::StatusOr<Engine> Engine::Load(const std::string& path,
+                                    const EngineLoadOptions& options) {
+  HS_ASSIGN_OR_RETURN(const internal::WholeFile file,
+                      internal::ReadWholeFile(path));
+  HS_ASSIGN_OR_RETURN(auto state,
+                      internal::ReadEngineFile(file.bytes(), options));
+  return Engine(std::move(state));
+}
+
+absl::Status Engine::Save(const std::string& path,
+                          std::string_view rules_hash) const {
+  HS_ASSIGN_OR_RETURN(const std::string bytes,
+                      internal::WriteEngineFile(*state_, rules_hash));
+  return internal::WriteWholeFile(path, bytes);
+}
+
+const Taxonomy& Engine::taxonomy() const { return state_->taxonomy(); }
 
 std::span<const Rule> Engine::rules() const { return state_->rules().rules(); }
 

@@ -14,6 +14,7 @@
 #include "lib/taxonomy/built_in.h"
 #include "lib/taxonomy/log_source_map.h"
 #include "lib/taxonomy/taxonomy_parser.h"
+#include "lib/taxonomy/taxonomy_parts.h"
 
 namespace hypersigma {
 namespace internal {
@@ -83,6 +84,11 @@ std::shared_ptr<const TaxonomyData> MakeBuiltIn() {
 }
 
 }  // namespace
+
+Taxonomy TaxonomyParts::Join(TaxonomyData data) {
+  return Taxonomy(std::make_shared<const TaxonomyData>(std::move(data)));
+}
+
 }  // namespace internal
 
 absl::StatusOr<LogSource> ParseLogSource(std::string_view text) {

@@ -126,6 +126,11 @@ absl::StatusOr<Verifier> Verifier::Create(const Engine& engine) {
         rules.pipelines().front() +
         "': the slow path reads them as they are written");
   }
+  if (rules.texts().empty() && !rules.rules().empty()) {
+    return absl::FailedPreconditionError(
+        "rules of an engine file cannot be verified: it does not have their "
+        "texts; build the engine from the rules");
+  }
   return Verifier(internal::MakeVerifierState(engine, rules.texts()));
 }
 
