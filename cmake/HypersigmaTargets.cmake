@@ -98,6 +98,7 @@ target_sources(
          "${PROJECT_SOURCE_DIR}/include/hypersigma/catalog.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/diagnostic.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/engine.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/engine_cache.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/event.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/explanation.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/field_coverage.h"

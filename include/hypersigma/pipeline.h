@@ -60,6 +60,10 @@ class HYPERSIGMA_EXPORT Pipeline {
   // Pipelines are applied in the order of this number, the lowest first.
   int priority() const;
 
+  // What it was read from: its label, and the document as it was.
+  const std::string& label() const ABSL_ATTRIBUTE_LIFETIME_BOUND;
+  const std::string& text() const ABSL_ATTRIBUTE_LIFETIME_BOUND;
+
  private:
   friend HYPERSIGMA_EXPORT absl::StatusOr<RuleSet> ApplyPipelines(
       const RuleSet& rules, std::span<const Pipeline> pipelines);

@@ -7,6 +7,7 @@
 #include <array>
 #include <bit>
 #include <cstddef>
+#include <cstring>
 
 namespace hypersigma::internal {
 namespace {
@@ -27,6 +28,16 @@ std::uint64_t WordOf(std::string_view bytes) {
   return word;
 }
 
+// The same of eight bytes.
+std::uint64_t WholeWordOf(const char* bytes) {
+  if constexpr (std::endian::native != std::endian::little) {
+    return WordOf({bytes, kWord});
+  }
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, kWord);
+  return word;
+}
+
 std::uint64_t Mix(std::uint64_t lane, std::uint64_t word,
                   std::uint64_t factor) {
   return std::rotl((lane ^ word) * factor, 29);
@@ -35,20 +46,25 @@ std::uint64_t Mix(std::uint64_t lane, std::uint64_t word,
 }  // namespace
 
 std::uint64_t Checksum(std::string_view bytes, std::uint64_t seed) {
-  std::array<std::uint64_t, 4> lanes = kFactors;
-  lanes[0] ^= seed;
-  std::uint64_t sum = bytes.size();
+  // Variables, since an array would be written to memory at every step.
+  std::uint64_t a = kFactors[0] ^ seed;
+  std::uint64_t b = kFactors[1];
+  std::uint64_t c = kFactors[2];
+  std::uint64_t d = kFactors[3];
+  const std::size_t size = bytes.size();
   for (; bytes.size() >= kBlock; bytes.remove_prefix(kBlock)) {
-    for (std::size_t i = 0; i < lanes.size(); ++i) {
-      lanes[i] =
-          Mix(lanes[i], WordOf(bytes.substr(i * kWord, kWord)), kFactors[i]);
-    }
+    a = Mix(a, WholeWordOf(bytes.data()), kFactors[0]);
+    b = Mix(b, WholeWordOf(bytes.data() + kWord), kFactors[1]);
+    c = Mix(c, WholeWordOf(bytes.data() + 2 * kWord), kFactors[2]);
+    d = Mix(d, WholeWordOf(bytes.data() + 3 * kWord), kFactors[3]);
   }
+  std::array<std::uint64_t, 4> lanes = {a, b, c, d};
   for (std::size_t i = 0; !bytes.empty(); ++i) {
     const std::string_view word = bytes.substr(0, kWord);
     lanes[i] = Mix(lanes[i], WordOf(word), kFactors[i]);
     bytes.remove_prefix(word.size());
   }
+  std::uint64_t sum = size;
   for (std::size_t i = 0; i < lanes.size(); ++i) {
     sum = Mix(sum, lanes[i], kFactors[i]);
     sum ^= sum >> 31;

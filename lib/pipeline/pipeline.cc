@@ -32,6 +32,8 @@ absl::StatusOr<Pipeline> Pipeline::FromYaml(std::string_view yaml,
                                             std::string_view label) {
   HS_ASSIGN_OR_RETURN(internal::PipelineDefinition definition,
                       internal::ParsePipeline(yaml, std::string(label)));
+  definition.label = label;
+  definition.text = yaml;
   return Pipeline(std::make_shared<const internal::PipelineDefinition>(
       std::move(definition)));
 }
@@ -62,6 +64,8 @@ std::span<const std::string_view> Pipeline::BuiltInNames() {
 
 const std::string& Pipeline::name() const { return definition_->name; }
 int Pipeline::priority() const { return definition_->priority; }
+const std::string& Pipeline::label() const { return definition_->label; }
+const std::string& Pipeline::text() const { return definition_->text; }
 
 absl::StatusOr<RuleSet> ApplyPipelines(const RuleSet& rules,
                                        std::span<const Pipeline> pipelines) {

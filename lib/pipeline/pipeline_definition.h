@@ -25,6 +25,9 @@ struct PipelineItem {
 };
 
 struct PipelineDefinition {
+  // What it was parsed from.
+  std::string label;
+  std::string text;
   std::string name;  // or the label of its text
   int priority = 0;
   // `vars`, from which placeholders take their values.

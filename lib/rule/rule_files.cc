@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "lib/base/limits.h"
+#include "lib/base/work_list.h"
 #include "lib/rule/wording.h"
 
 namespace hypersigma::internal {
@@ -130,6 +131,31 @@ absl::StatusOr<std::string> ReadRuleFile(const std::string& path) {
   } while (content.size() > size);
   if (std::ferror(file.get()) != 0) return LastError();
   return content;
+}
+
+std::vector<RuleFileText> ReadRuleFiles(std::vector<RuleFile> files,
+                                        int thread_count) {
+  // What is read at once: many small files, so that threads seldom meet.
+  constexpr std::size_t kFilesAtOnce = 64;
+  std::vector<RuleFileText> texts;
+  texts.reserve(files.size());
+  for (RuleFile& file : files) {
+    RuleFileText& text =
+        texts.emplace_back(RuleFileText{std::move(file.path), std::string()});
+    if (!file.status.ok()) text.yaml = std::move(file.status);
+  }
+  WorkList work;
+  for (std::size_t begin = 0; begin < texts.size(); begin += kFilesAtOnce) {
+    const std::size_t end = std::min(begin + kFilesAtOnce, texts.size());
+    work.Add(1, [&texts, begin, end] {
+      for (std::size_t i = begin; i < end; ++i) {
+        if (texts[i].yaml.ok()) texts[i].yaml = ReadRuleFile(texts[i].path);
+      }
+      return absl::OkStatus();
+    });
+  }
+  static_cast<void>(work.Run(ThreadCount(thread_count)));
+  return texts;
 }
 
 }  // namespace hypersigma::internal

@@ -28,6 +28,17 @@ absl::StatusOr<std::vector<RuleFile>> FindRuleFiles(const std::string& path);
 // kMaxYamlBytes.
 absl::StatusOr<std::string> ReadRuleFile(const std::string& path);
 
+// The content of a file, or why there is none.
+struct RuleFileText {
+  std::string path;
+  absl::StatusOr<std::string> yaml;
+};
+
+// Reads `files`, several at a time, and returns them in the same order.
+// `thread_count` 0 takes one per core.
+std::vector<RuleFileText> ReadRuleFiles(std::vector<RuleFile> files,
+                                        int thread_count = 0);
+
 }  // namespace hypersigma::internal
 
 #endif  // HYPERSIGMA_LIB_RULE_RULE_FILES_H_

@@ -42,16 +42,11 @@ struct RuleLoader::Stream {
 RuleLoader::RuleLoader(const RuleSetOptions& options) : options_(options) {}
 RuleLoader::~RuleLoader() = default;
 
-void RuleLoader::AddFile(const RuleFile& file) {
-  if (!file.status.ok()) {
-    AddUnreadable(file.path, file.status);
-    return;
-  }
-  absl::StatusOr<std::string> yaml = ReadRuleFile(file.path);
-  if (yaml.ok()) {
-    AddYaml(*std::move(yaml), file.path);
+void RuleLoader::AddFile(RuleFileText file) {
+  if (file.yaml.ok()) {
+    AddYaml(*std::move(file.yaml), file.path);
   } else {
-    AddUnreadable(file.path, yaml.status());
+    AddUnreadable(file.path, file.yaml.status());
   }
 }
 

@@ -43,7 +43,7 @@ class RuleLoader {
   RuleLoader(const RuleLoader&) = delete;
   RuleLoader& operator=(const RuleLoader&) = delete;
 
-  void AddFile(const RuleFile& file);
+  void AddFile(RuleFileText file);
   // `label` stands for the file in diagnostics.
   void AddYaml(std::string yaml, std::string_view label);
   // A document without text, for the report.

@@ -3,6 +3,7 @@
 #include "hypersigma/rule_set.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "lib/base/status_macros.h"
@@ -25,6 +26,13 @@ namespace internal {
 
 const LoadedRules& RuleSetParts::Of(const RuleSet& rules) {
   return rules.state_->loaded;
+}
+
+RuleSet RuleSetParts::Load(std::vector<RuleFileText> files,
+                           const RuleSetOptions& options) {
+  RuleLoader loader(options);
+  for (RuleFileText& file : files) loader.AddFile(std::move(file));
+  return Join(loader.Finish(), options, {});
 }
 
 RuleSet RuleSetParts::Join(LoadedRules loaded, const RuleSetOptions& options,
@@ -69,13 +77,15 @@ std::uint32_t LoadReport::Count(DocumentStatus status) const {
 
 absl::StatusOr<RuleSet> RuleSet::FromPaths(std::span<const std::string> paths,
                                            const RuleSetOptions& options) {
-  internal::RuleLoader loader(options);
+  std::vector<internal::RuleFile> files;
   for (const std::string& path : paths) {
-    HS_ASSIGN_OR_RETURN(const std::vector<internal::RuleFile> files,
+    HS_ASSIGN_OR_RETURN(std::vector<internal::RuleFile> found,
                         internal::FindRuleFiles(path));
-    for (const internal::RuleFile& file : files) loader.AddFile(file);
+    files.insert(files.end(), std::make_move_iterator(found.begin()),
+                 std::make_move_iterator(found.end()));
   }
-  return RuleSet(std::make_shared<State>(State{loader.Finish(), options}));
+  return internal::RuleSetParts::Load(internal::ReadRuleFiles(std::move(files)),
+                                      options);
 }
 
 RuleSet RuleSet::FromYaml(std::string_view yaml, const RuleSetOptions& options,

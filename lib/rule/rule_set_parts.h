@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hypersigma/rule_set.h"
+#include "lib/rule/rule_files.h"
 #include "lib/rule/rule_loader.h"
 
 namespace hypersigma::internal {
@@ -15,6 +16,10 @@ class RuleSetParts {
  public:
   // Borrows `rules`.
   static const LoadedRules& Of(const RuleSet& rules);
+
+  // Does what RuleSet::FromPaths() does with files that were read.
+  static RuleSet Load(std::vector<RuleFileText> files,
+                      const RuleSetOptions& options);
 
   // `pipelines`: the names of those that `loaded` went through.
   static RuleSet Join(LoadedRules loaded, const RuleSetOptions& options,
