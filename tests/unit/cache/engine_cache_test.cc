@@ -37,7 +37,11 @@ class EngineCacheTest : public ::testing::Test {
     std::ofstream(folder_ / "rules" / name) << text;
   }
   std::string cache() const { return (folder_ / "new" / "cache").string(); }
-  EngineSource source() const { return {{(folder_ / "rules").string()}}; }
+  EngineSource source() const {
+    EngineSource source;
+    source.paths = {(folder_ / "rules").string()};
+    return source;
+  }
 
   // Errors fail the test.
   CachedEngine Get(const EngineSource& source) const {
@@ -134,8 +138,9 @@ TEST_F(EngineCacheTest, WorksWithoutAFolder) {
 }
 
 TEST_F(EngineCacheTest, HasTheErrorsOfLoading) {
-  EXPECT_TRUE(
-      absl::IsNotFound(LoadOrBuild({{"no/such/path"}}, cache()).status()));
+  EngineSource missing;
+  missing.paths = {"no/such/path"};
+  EXPECT_TRUE(absl::IsNotFound(LoadOrBuild(missing, cache()).status()));
 }
 
 TEST_F(EngineCacheTest, AccountsForFilesThatCannotBeRead) {

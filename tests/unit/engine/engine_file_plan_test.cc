@@ -98,7 +98,9 @@ TEST(EngineFilePlan, RefusesWhatIsNoPlan) {
   }
   EXPECT_GT(refused_count, bytes.size());
   for (std::size_t size = 0; size < bytes.size(); ++size) {
-    EXPECT_FALSE(Read(bytes.substr(0, size)).ok()) << size;
+    const absl::StatusOr<Plan> read = Read(bytes.substr(0, size));
+    // What fills up the last row may be missing.
+    EXPECT_TRUE(!read.ok() || Write(*read) == bytes) << size;
   }
 }
 

@@ -76,7 +76,9 @@ TEST(EngineFileRules, RefusesWhatIsDamaged) {
   }
   EXPECT_GT(refused_count, bytes.size() / 2);
   for (std::size_t size = 0; size < bytes.size(); ++size) {
-    EXPECT_FALSE(Read(bytes.substr(0, size)).ok()) << size;
+    const absl::StatusOr<FileRules> read = Read(bytes.substr(0, size));
+    // What fills up the last row may be missing.
+    EXPECT_TRUE(!read.ok() || WriteRules(*read).value() == bytes) << size;
   }
 }
 

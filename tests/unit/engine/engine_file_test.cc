@@ -246,7 +246,8 @@ TEST(EngineFile, RefusesDatabasesOfOtherRules) {
   sections.pop_back();
   EXPECT_TRUE(absl::IsDataLoss(
       Read(internal::JoinEngineFile(parts.origin, sections)).status()));
-  sections.push_back("no database");
+  sections.emplace_back();
+  sections[2] = "no database";
   EXPECT_TRUE(absl::IsDataLoss(
       Read(internal::JoinEngineFile(parts.origin, sections)).status()));
   sections.resize(1);
