@@ -9,6 +9,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -52,6 +53,9 @@ class PythonEngine {
   // Raises RuleError or RuntimeError. Releases the GIL.
   PythonEngine(const RuleSet& rules, const Taxonomy& taxonomy,
                const std::string& log_source_field);
+
+  explicit PythonEngine(Engine engine)
+      : engine_(std::move(engine)), pool_(engine_) {}
 
   // Scans a dict, str or bytes. Returns (matches, undecided, repaired, log
   // sources, layout, time, computer), a match being (rule id, selections,

@@ -21,6 +21,7 @@
 #include "bindings/python/conversion.h"
 #include "bindings/python/engine.h"
 #include "bindings/python/explainer.h"
+#include "bindings/python/engine_file.h"
 #include "bindings/python/file_scan.h"
 #include "bindings/python/rule_set.h"
 #include "bindings/python/scan_options.h"
@@ -205,7 +206,9 @@ void BindScanOptions(nb::module_& module) {
 }
 
 void BindEngine(nb::module_& module) {
-  nb::class_<PythonEngine>(module, "Engine", "Compiled rules.")
+  nb::class_<PythonEngine> engine(module, "Engine", "Compiled rules.");
+  BindEngineFile(engine);
+  engine
       .def(nb::init<const RuleSet&, const Taxonomy&, const std::string&>(),
            nb::arg("rules"), nb::arg("taxonomy") = Taxonomy(),
            nb::arg("log_source_field") = "")
@@ -230,6 +233,8 @@ void BindEngine(nb::module_& module) {
              return ToJson(self.engine().report());
            })
       .def("fields", &Fields, nb::sig("def fields(self) -> list[str]"))
+      .def("taxonomy",
+           [](const PythonEngine& self) { return self.engine().taxonomy(); })
       .def("scan", &PythonEngine::Scan, nb::arg("event").none(),
            nb::arg("options"),
            nb::sig("def scan(self, event: object, options: ScanOptions) -> "

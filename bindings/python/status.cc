@@ -19,6 +19,8 @@ nb::object ExceptionType(Subject subject) {
       return nb::module_::import_("hypersigma.errors").attr("EventError");
     case Subject::kArgument:
       return nb::borrow(PyExc_ValueError);
+    case Subject::kEngineFile:
+      return nb::module_::import_("hypersigma.errors").attr("EngineFileError");
     case Subject::kFile:
       break;
   }
@@ -26,6 +28,11 @@ nb::object ExceptionType(Subject subject) {
 }
 
 nb::object ExceptionType(absl::StatusCode code, Subject subject) {
+  const bool is_refused = code == absl::StatusCode::kDataLoss ||
+                          code == absl::StatusCode::kFailedPrecondition;
+  if (is_refused && subject == Subject::kEngineFile) {
+    return ExceptionType(subject);
+  }
   switch (code) {
     case absl::StatusCode::kInvalidArgument:
     case absl::StatusCode::kResourceExhausted:

@@ -11,7 +11,7 @@
 namespace hypersigma::python {
 
 // What is at fault when a status says kInvalidArgument or kResourceExhausted.
-enum class Subject { kRules, kPipeline, kEvent, kFile, kArgument };
+enum class Subject { kRules, kPipeline, kEvent, kFile, kEngineFile, kArgument };
 
 // Raises the exception of hypersigma/errors.py or the builtin one that stands
 // for `status`. REQUIRES: not ok; the GIL is held.

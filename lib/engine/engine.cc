@@ -29,9 +29,14 @@ absl::StatusOr<Engine> Engine::Load(const std::string& path,
                                     const EngineLoadOptions& options) {
   HS_ASSIGN_OR_RETURN(const internal::WholeFile file,
                       internal::ReadWholeFile(path));
-  HS_ASSIGN_OR_RETURN(auto state,
-                      internal::ReadEngineFile(file.bytes(), options));
-  return Engine(std::move(state));
+  auto state = internal::ReadEngineFile(file.bytes(), options);
+  if (!state.ok()) {
+    const absl::string_view reason = state.status().message();
+    return absl::Status(
+        state.status().code(),
+        path + ": " + std::string(reason.data(), reason.size()));
+  }
+  return Engine(*std::move(state));
 }
 
 absl::Status Engine::Save(const std::string& path,

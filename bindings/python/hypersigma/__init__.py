@@ -32,6 +32,11 @@ from hypersigma.explanation import (
     RuleExplanation,
     SeenField,
     SeenValue,
+from hypersigma.errors import (
+    EngineFileError,
+    EventError,
+    PipelineError,
+    RuleError,
 )
 from hypersigma.field_needs import FieldNeed, LogSourceNeeds
 from hypersigma.file_options import FileScanOptions
@@ -71,6 +76,7 @@ __all__ = [
     "Difference",
     "Document",
     "Engine",
+    "EngineFileError",
     "EventError",
     "EventPlace",
     "ExplainedDetection",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, Unpack
@@ -12,10 +13,13 @@ from hypersigma.arguments import Path
 from hypersigma.column_scans import ColumnScans
 from hypersigma.explaining import Explainers, find_rules
 from hypersigma.explanation import Explanation
+from hypersigma.arguments import Path, encode_path, placeholder_lists
+from hypersigma.errors import RuleError
 from hypersigma.file_scans import FileScans
 from hypersigma.load_options import LoadOptions, check_options, rule_options
 from hypersigma.loaded_rules import RuleSet
 from hypersigma.origin import trace_report, trace_rules
+from hypersigma.pipeline import find_pipelines
 from hypersigma.rule_set import LoadReport, Rule, make_report, make_rules
 from hypersigma.scan_options import (
     LogSource,
@@ -38,6 +42,9 @@ class Engine(FileScans, ColumnScans):
 
     Attributes:
         taxonomy: What events are called.
+        is_loaded: Whether it comes from an engine file.
+        cache_note: What went wrong with the file of `load_or_build`, if
+            anything; the engine is right all the same.
 
     Example:
         >>> from hypersigma import Engine
@@ -72,6 +79,8 @@ class Engine(FileScans, ColumnScans):
             RuntimeError: The pattern library failed.
         """
         self.taxonomy = taxonomy or Taxonomy()
+        self.is_loaded = False
+        self.cache_note = ""
         self._origins = rules._origins
         self._core = _hypersigma.Engine(
             rules._core, self.taxonomy._core, log_source_field
@@ -163,6 +172,104 @@ class Engine(FileScans, ColumnScans):
         check_options(options)
         rules = RuleSet.from_yaml(text, **rule_options(options))
         return cls._compiled(rules, options)
+
+    @classmethod
+    def load_or_build(
+        cls,
+        paths: Iterable[Path],
+        cache: Path,
+        **options: Unpack[LoadOptions],
+    ) -> Engine:
+        """Does what `from_paths` does, and keeps the result in a folder.
+
+        The same rules and options are loaded from there the next time. Files
+        that are damaged or of another version are built anew; see `cache_note`.
+        Whoever can write to the folder can run code in this process.
+
+        Args:
+            paths: Files and folders, in load order.
+            cache: The folder; made if it is not there.
+            **options: See `LoadOptions`.
+
+        Returns:
+            An engine with the rules that work; `report` accounts for the rest.
+
+        Raises:
+            As `from_paths`.
+
+        Example:
+            >>> import tempfile
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     first = Engine.load_or_build([], folder)
+            ...     second = Engine.load_or_build([], folder)
+            >>> first.is_loaded, second.is_loaded
+            (False, True)
+        """
+        check_options(options)
+        if isinstance(paths, (str, bytes, os.PathLike)):
+            raise TypeError("paths is one path; expected several")
+        taxonomy = options.get("taxonomy") or Taxonomy()
+        core, is_loaded, note = _hypersigma.Engine.load_or_build(
+            [encode_path(path) for path in paths],
+            options.get("strict", False),
+            placeholder_lists(options.get("placeholders")),
+            find_pipelines(options.get("pipelines", ())),
+            taxonomy._core,
+            options.get("log_source_field", ""),
+            encode_path(cache),
+        )
+        engine = cls._of(core, taxonomy, is_loaded, note)
+        if options.get("strict", False) and engine.report.problems:
+            raise RuleError(report=engine.report)
+        return engine
+
+    @classmethod
+    def load(cls, path: Path) -> Engine:
+        """Loads an engine that `save` wrote; nothing is parsed or compiled.
+
+        The file is code: whoever can write it can do anything in this process.
+
+        Returns:
+            An engine that does what the saved one did, but for verifying, which
+            needs the texts of the rules.
+
+        Raises:
+            EngineFileError: The file is damaged, or of another version or CPU.
+            OSError: It cannot be read.
+        """
+        core = _hypersigma.Engine.load(encode_path(path))
+        return cls._of(core, Taxonomy._of(core.taxonomy()), True)
+
+    def save(self, path: Path) -> None:
+        """Writes the engine to a file, for `load` by the same version.
+
+        Raises:
+            OSError: The file cannot be written.
+
+        Example:
+            >>> import tempfile
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     Engine.from_paths([]).save(f"{folder}/engine")
+            ...     len(Engine.load(f"{folder}/engine").rules)
+            0
+        """
+        self._core.save(encode_path(path))
+
+    @classmethod
+    def _of(
+        cls,
+        core: _hypersigma.Engine,
+        taxonomy: Taxonomy,
+        is_loaded: bool,
+        cache_note: str = "",
+    ) -> Engine:
+        engine = cls.__new__(cls)
+        engine.taxonomy = taxonomy
+        engine.is_loaded = is_loaded
+        engine.cache_note = cache_note
+        engine._origins = ()
+        engine._core = core
+        return engine
 
     @classmethod
     def _compiled(cls, rules: RuleSet, options: LoadOptions) -> Engine:

@@ -40,6 +40,10 @@ class PipelineError(ValueError):
     """A pipeline with problems: each is a line `file:line:column: message`."""
 
 
+class EngineFileError(ValueError):
+    """An engine file that is damaged, or of another version or CPU."""
+
+
 class EventError(ValueError):
     """An event that is not one JSON object, or past a limit."""
 

@@ -163,6 +163,21 @@ def find_pipeline(pipeline: Pipeline | Path) -> Pipeline:
     return Pipeline.from_file(pipeline)
 
 
+def find_pipelines(pipelines: Pipelines) -> list[_hypersigma.Pipeline]:
+    """Returns pipelines as the extension takes them.
+
+    Args:
+        pipelines: As `find_pipeline` takes them.
+
+    Raises:
+        FileNotFoundError, PipelineError: As `find_pipeline`.
+        TypeError: `pipelines` is one name or path.
+    """
+    if isinstance(pipelines, (str, bytes, os.PathLike)):
+        raise TypeError("pipelines is one pipeline; expected several")
+    return [find_pipeline(pipeline)._core for pipeline in pipelines]
+
+
 def apply_pipelines(
     rules: _hypersigma.RuleSet, pipelines: Pipelines
 ) -> _hypersigma.RuleSet:
@@ -179,7 +194,5 @@ def apply_pipelines(
         FileNotFoundError, PipelineError: As `find_pipeline`.
         TypeError: `pipelines` is one name or path.
     """
-    if isinstance(pipelines, (str, bytes, os.PathLike)):
-        raise TypeError("pipelines is one pipeline; expected several")
-    cores = [find_pipeline(pipeline)._core for pipeline in pipelines]
+    cores = find_pipelines(pipelines)
     return rules.under(cores) if cores else rules

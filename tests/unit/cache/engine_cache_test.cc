@@ -112,7 +112,8 @@ TEST_F(EngineCacheTest, ReplacesWhatIsDamaged) {
   ASSERT_TRUE(internal::WriteWholeFile(file, bytes).ok());
   const CachedEngine rebuilt = Get();
   EXPECT_FALSE(rebuilt.is_loaded);
-  EXPECT_EQ(rebuilt.note, "engine file replaced: its checksum is wrong");
+  EXPECT_EQ(rebuilt.note,
+            "engine file replaced: " + file + ": its checksum is wrong");
   EXPECT_EQ(MatchCount(rebuilt.engine), 1u);
   EXPECT_TRUE(Get().is_loaded);
 }
