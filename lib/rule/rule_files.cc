@@ -130,6 +130,8 @@ absl::StatusOr<std::string> ReadRuleFile(const std::string& path) {
     }
   } while (content.size() > size);
   if (std::ferror(file.get()) != 0) return LastError();
+  // All files of a rule set may be held at once.
+  content.shrink_to_fit();
   return content;
 }
 
