@@ -44,6 +44,7 @@ class FragmentFilter {
     return look_ == nullptr || look_(fragments_, text);
   }
 
+  bool is_active() const { return look_ != nullptr; }
   std::span<const Fragment> fragments() const { return fragments_; }
 
  private:

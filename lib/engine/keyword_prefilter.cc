@@ -56,8 +56,6 @@ absl::StatusOr<KeywordPrefilter> KeywordPrefilter::Build(
   }
   prefilter.is_usable_ = true;
   if (literals.empty()) return prefilter;
-  HS_ASSIGN_OR_RETURN(prefilter.database_, LiteralDatabase::Compile(literals));
-  HS_RETURN_IF_ERROR(ProveDatabase(*prefilter.database_, literals));
   prefilter.fragments_ = FragmentFilter::For(literals);
   HS_ASSIGN_OR_RETURN(prefilter.database_, source.Make(literals));
   return prefilter;

@@ -1,9 +1,5 @@
 #include "lib/input/json_reader.h"
 
-#include <algorithm>
-#include <cstddef>
-#include <cstdint>
-#include <cstring>
 #include <memory>
 #include <new>
 #include <utility>
@@ -24,6 +20,7 @@
 #include "lib/input/split_choice.h"
 
 namespace hypersigma::internal {
+
 // Walks the tokens that simdjson finds, and checks every one: simdjson knows
 // where a token begins, not whether it is well formed. Functions that return
 // bool return false after Fail().

@@ -31,6 +31,7 @@ WITH_EXAMPLES = {
     "hypersigma.column_scans",
     "hypersigma.engine",
     "hypersigma.event_lines",
+    "hypersigma.explaining",
     "hypersigma.field_needs",
     "hypersigma.file_options",
     "hypersigma.file_scans",

@@ -18,10 +18,15 @@ Example:
 
 from hypersigma._hypersigma import RuleMask
 from hypersigma._hypersigma import version as _version
-from hypersigma.column_scans import RowMatch, RowUndecided, TableMatches
 from hypersigma.catalog import Catalog
+from hypersigma.column_scans import RowMatch, RowUndecided, TableMatches
 from hypersigma.engine import Engine
-from hypersigma.errors import EventError, PipelineError, RuleError
+from hypersigma.errors import (
+    EngineFileError,
+    EventError,
+    PipelineError,
+    RuleError,
+)
 from hypersigma.explanation import (
     Change,
     ExplainedDetection,
@@ -32,11 +37,6 @@ from hypersigma.explanation import (
     RuleExplanation,
     SeenField,
     SeenValue,
-from hypersigma.errors import (
-    EngineFileError,
-    EventError,
-    PipelineError,
-    RuleError,
 )
 from hypersigma.field_needs import FieldNeed, LogSourceNeeds
 from hypersigma.file_options import FileScanOptions
@@ -112,9 +112,9 @@ __all__ = [
     "ScanOptions",
     "ScanResult",
     "ScanSummary",
-    "TableMatches",
     "SeenField",
     "SeenValue",
+    "TableMatches",
     "Taxonomy",
     "Undecided",
     "Verification",

@@ -9,12 +9,10 @@ from typing import Any, Unpack
 
 from hypersigma import _hypersigma
 from hypersigma._hypersigma import RuleMask
-from hypersigma.arguments import Path
-from hypersigma.column_scans import ColumnScans
-from hypersigma.explaining import Explainers, find_rules
-from hypersigma.explanation import Explanation
 from hypersigma.arguments import Path, encode_path, placeholder_lists
+from hypersigma.column_scans import ColumnScans
 from hypersigma.errors import RuleError
+from hypersigma.explaining import Explanations
 from hypersigma.file_scans import FileScans
 from hypersigma.load_options import LoadOptions, check_options, rule_options
 from hypersigma.loaded_rules import RuleSet
@@ -34,7 +32,7 @@ from hypersigma.scan_result import (
 from hypersigma.taxonomy import Taxonomy
 
 
-class Engine(FileScans, ColumnScans):
+class Engine(FileScans, ColumnScans, Explanations):
     r"""All rules of a rule set, compiled and immutable.
 
     Any number of threads may scan with one engine at once; the GIL is released
@@ -396,56 +394,6 @@ class Engine(FileScans, ColumnScans):
             time,
             computer,
         )
-
-    def explain(
-        self,
-        event: dict[str, Any] | str | bytes,
-        rule: Rule | str | int | None = None,
-        **options: Unpack[ScanOptions],
-    ) -> Explanation:
-        r"""Tells why rules match one event, or why not, down to the bytes.
-
-        Args:
-            event: As in `scan`.
-            rule: A rule of the engine, its id or title, or its position in
-                `rules`; it is explained whether it matches or not. None
-                explains the rules that match or are undecided.
-            **options: See `ScanOptions`.
-
-        Returns:
-            Each selection and value with its truth and place; for a condition
-            that does not hold, a smallest change that makes it hold.
-
-        Raises:
-            EventError: As in `scan`, or there is too much to explain.
-            KeyError: There is no such rule.
-            TypeError: As in `scan`.
-            ValueError: An option is wrong.
-
-        Example:
-            >>> engine = Engine.from_yaml('''
-            ... title: Whoami Execution
-            ... logsource: {category: process_creation}
-            ... detection:
-            ...   selection:
-            ...     Image|endswith: \\whoami.exe
-            ...   condition: selection
-            ... ''')
-            >>> event = {"Image": r"C:\Windows\WhoAmI.exe"}
-            >>> explained = engine.explain(event).rules[0]
-            >>> value = next(explained.hits())[1]
-            >>> value.hit.span, value.hit.found
-            ((10, 21), '\\WhoAmI.exe')
-            >>> explained = engine.explain({"Image": "cmd.exe"}, rule=0)
-            >>> explained.rules[0].changes[0].pattern
-            '\\whoami.exe'
-        """
-        positions = find_rules(self.rules, rule)
-        return self._explainers.explain(event, positions, make_options(options))
-
-    @cached_property
-    def _explainers(self) -> Explainers:
-        return Explainers(self._core, self.rules)
 
     def __repr__(self) -> str:
         """Returns the number of rules."""

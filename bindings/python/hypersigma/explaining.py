@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cached_property
+from typing import Any, Unpack
 
 from hypersigma import _hypersigma
 from hypersigma.explanation import (
@@ -18,6 +19,7 @@ from hypersigma.explanation import (
     SeenValue,
 )
 from hypersigma.rule_set import Rule
+from hypersigma.scan_options import ScanOptions, make_options
 
 
 def find_rules(
@@ -183,3 +185,65 @@ def _hit(row: Mapping[str, Any], fields: tuple[SeenField, ...]) -> IndicatorHit:
         row["other"] and value_at(row["other"]),
         row["place"],
     )
+
+
+class Explanations:
+    """What an engine tells of why rules match."""
+
+    _core: _hypersigma.Engine
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are evaluated, in load order."""
+        raise NotImplementedError
+
+    def explain(
+        self,
+        event: dict[str, Any] | str | bytes,
+        rule: Rule | str | int | None = None,
+        **options: Unpack[ScanOptions],
+    ) -> Explanation:
+        r"""Tells why rules match one event, or why not, down to the bytes.
+
+        Args:
+            event: As in `scan`.
+            rule: A rule of the engine, its id or title, or its position in
+                `rules`; it is explained whether it matches or not. None
+                explains the rules that match or are undecided.
+            **options: See `ScanOptions`.
+
+        Returns:
+            Each selection and value with its truth and place; for a condition
+            that does not hold, a smallest change that makes it hold.
+
+        Raises:
+            EventError: As in `scan`, or there is too much to explain.
+            KeyError: There is no such rule.
+            TypeError: As in `scan`.
+            ValueError: An option is wrong.
+
+        Example:
+            >>> from hypersigma import Engine
+            >>> engine = Engine.from_yaml('''
+            ... title: Whoami Execution
+            ... logsource: {category: process_creation}
+            ... detection:
+            ...   selection:
+            ...     Image|endswith: \\whoami.exe
+            ...   condition: selection
+            ... ''')
+            >>> event = {"Image": r"C:\Windows\WhoAmI.exe"}
+            >>> explained = engine.explain(event).rules[0]
+            >>> value = next(explained.hits())[1]
+            >>> value.hit.span, value.hit.found
+            ((10, 21), '\\WhoAmI.exe')
+            >>> explained = engine.explain({"Image": "cmd.exe"}, rule=0)
+            >>> explained.rules[0].changes[0].pattern
+            '\\whoami.exe'
+        """
+        positions = find_rules(self.rules, rule)
+        return self._explainers.explain(event, positions, make_options(options))
+
+    @cached_property
+    def _explainers(self) -> Explainers:
+        return Explainers(self._core, self.rules)

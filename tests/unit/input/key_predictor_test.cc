@@ -15,9 +15,14 @@ TEST(KeyPredictor, KnowsWhatCameLastTime) {
   predictor.Learn(kRootPath, "b", kNoPath);
   predictor.Restart();
   ASSERT_NE(predictor.Predict(kRootPath, "a"), nullptr);
+  // Nothing has happened yet.
+  EXPECT_EQ(predictor.Predict(kRootPath, "b"), nullptr);
+  ASSERT_NE(predictor.Predict(kRootPath, "a"), nullptr);
+  predictor.Take();
   const PathId* const second = predictor.Predict(kRootPath, "b");
   ASSERT_NE(second, nullptr);
   EXPECT_EQ(*second, kNoPath);
+  predictor.Take();
   EXPECT_EQ(predictor.Predict(kRootPath, "c"), nullptr);
 }
 
@@ -41,6 +46,20 @@ TEST(KeyPredictor, LearnsAnotherOrder) {
   predictor.Learn(kRootPath, "b", PathId{1});
   predictor.Restart();
   EXPECT_NE(predictor.Predict(kRootPath, "b"), nullptr);
+}
+
+TEST(KeyPredictor, KnowsSeveralThatFollow) {
+  KeyPredictor predictor;
+  for (const char* name : {"a", "b", "c", "d", "e"}) {
+    predictor.Restart();
+    predictor.Learn(kRootPath, name, PathId{1});
+  }
+  predictor.Restart();
+  for (const char* name : {"b", "c", "d", "e"}) {
+    EXPECT_NE(predictor.Predict(kRootPath, name), nullptr) << name;
+  }
+  // It came longest ago.
+  EXPECT_EQ(predictor.Predict(kRootPath, "a"), nullptr);
 }
 
 TEST(KeyPredictor, NamesWithoutEndAreForgotten) {

@@ -1,0 +1,89 @@
+#include "lib/engine/fragment_filter.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+namespace hypersigma::internal {
+namespace {
+
+// A text with readable bytes behind it, which hold what must not be found.
+class Padded {
+ public:
+  Padded(std::string text, std::string_view behind)
+      : size_(text.size()), bytes_(std::move(text)) {
+    while (bytes_.size() < size_ + FragmentFilter::kSlack) bytes_ += behind;
+  }
+  std::string_view text() const {
+    return std::string_view(bytes_).substr(0, size_);
+  }
+
+ private:
+  std::size_t size_;
+  std::string bytes_;
+};
+
+const std::vector<Literal>& Keywords() {
+  static const std::vector<Literal> literals = {{"misc::skeleton", false, true},
+                                                {"sekurlsa::", false, true},
+                                                {"Kiwi Legit", false, true},
+                                                {"Mimidrv.sys", true, true}};
+  return literals;
+}
+
+TEST(FragmentFilter, TakesFewFragments) {
+  const FragmentFilter filter = FragmentFilter::For(Keywords());
+  EXPECT_GE(filter.fragments().size(), 1u);
+  EXPECT_LE(filter.fragments().size(), 4u);
+}
+
+TEST(FragmentFilter, PassesOverTextsWithoutAny) {
+  const FragmentFilter filter = FragmentFilter::For(Keywords());
+  if (!filter.is_active()) GTEST_SKIP() << "no CPU for it";
+  EXPECT_FALSE(filter.MayHold(Padded(std::string(1'000, 'a'), "z").text()));
+  EXPECT_FALSE(filter.MayHold(
+      Padded("The process C:/Windows/notepad.exe has ended, and no other is "
+             "left that would have to be looked at any more.",
+             "?")
+          .text()));
+}
+
+// Whatever stands around a literal, and wherever it stands.
+TEST(FragmentFilter, NeverMissesALiteral) {
+  const FragmentFilter filter = FragmentFilter::For(Keywords());
+  std::mt19937 random(7);
+  for (int i = 0; i < 20'000; ++i) {
+    const Literal& literal = Keywords()[random() % Keywords().size()];
+    std::string planted = literal.bytes;
+    for (char& c : planted) {
+      const bool is_lower = c >= 'a' && c <= 'z';
+      if (!literal.cased && is_lower && random() % 2 == 0) c -= 'a' - 'A';
+    }
+    const std::string text = std::string(random() % 200, 'x') + planted +
+                             std::string(random() % 200, 'y');
+    ASSERT_TRUE(filter.MayHold(Padded(text, "?").text())) << text;
+  }
+}
+
+TEST(FragmentFilter, EmptyTextsAndLiteralsOfOneByte) {
+  const std::vector<Literal> one = {{"x", false, true}};
+  EXPECT_TRUE(FragmentFilter::For(one).MayHold(Padded("abc", "?").text()));
+  const FragmentFilter filter = FragmentFilter::For(Keywords());
+  filter.MayHold(Padded("", "?").text());
+}
+
+TEST(FragmentFilter, ThereIsNoneForMoreThanFewFragmentsCanTell) {
+  std::vector<Literal> literals;
+  for (char c = 'a'; c <= 'z'; ++c) {
+    literals.push_back(
+        {std::string{c, static_cast<char>(c ^ 3), 'q'}, true, true});
+  }
+  const FragmentFilter filter = FragmentFilter::For(literals);
+  EXPECT_TRUE(filter.fragments().empty());
+  EXPECT_TRUE(filter.MayHold(Padded(std::string(100, ' '), "?").text()));
+}
+
+}  // namespace
+}  // namespace hypersigma::internal
