@@ -55,7 +55,7 @@ class PythonEngine {
                const std::string& log_source_field);
 
   explicit PythonEngine(Engine engine)
-      : engine_(std::move(engine)), pool_(engine_) {}
+      : engine_(std::move(engine)), pool_(engine_), batch_scanners_(engine_) {}
 
   // Scans a dict, str or bytes. Returns (matches, undecided, repaired, log
   // sources, layout, time, computer), a match being (rule id, selections,
