@@ -112,7 +112,7 @@ absl::Status WriteWholeFile(const std::string& path, std::string_view bytes) {
       std::rename(name.c_str(), path.c_str()) == 0) {
     return absl::OkStatus();
   }
-  const absl::Status error = ErrorOf(path);
+  absl::Status error = ErrorOf(path);
   unlink(name.c_str());
   return error;
 }

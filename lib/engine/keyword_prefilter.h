@@ -10,9 +10,9 @@
 
 #include "absl/status/statusor.h"
 #include "lib/engine/database_source.h"
+#include "lib/engine/fragment_filter.h"
 #include "lib/engine/hyperscan.h"
 #include "lib/engine/keyword_groups.h"
-#include "lib/engine/fragment_filter.h"
 
 namespace hypersigma::internal {
 
