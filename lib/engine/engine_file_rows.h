@@ -31,10 +31,10 @@ class RowCursor {
       : rows_(rows), damage_(damage) {}
 
   const Row& Next() {
-    static const Row kNone{};
+    static const Row none{};
     if (position_ == rows_.size()) {
       damage_.Report();
-      return kNone;
+      return none;
     }
     return rows_[position_++];
   }
