@@ -22,6 +22,7 @@ from hypersigma.catalog_command import catalog
 from hypersigma.check_command import check
 from hypersigma.choices import ColorChoice
 from hypersigma.command import Command
+from hypersigma.compile_command import compile_
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.explain_command import explain
 from hypersigma.fields_command import fields
@@ -39,6 +40,7 @@ app = typer.Typer(
 )
 app.command(cls=Command)(scan)
 app.command(cls=Command)(check)
+app.command("compile", cls=Command)(compile_)
 app.command(cls=Command)(fields)
 app.command(cls=Command)(explain)
 app.command(cls=Command)(catalog)

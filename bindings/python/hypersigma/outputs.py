@@ -253,3 +253,9 @@ def _is_same(path: str, other: str) -> bool:
         return os.path.samefile(path, other)  # noqa: PTH121
     except OSError:
         return False
+
+
+def write_text(path: str, text: str) -> None:
+    """Writes a file; text from rules and events may hold lone surrogates."""
+    with Path(path).open("w", encoding="utf-8", errors="replace") as file:
+        file.write(text)

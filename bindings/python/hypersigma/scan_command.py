@@ -11,12 +11,11 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack, nullcontext
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-from hypersigma import explain_flags, flags
+from hypersigma import engine_flags, explain_flags, flags
 from hypersigma.choices import ColorChoice, InputFormat, OutputFormat
 from hypersigma.engine import Engine
-from hypersigma.errors import RuleError
+from hypersigma.engine_source import EngineSource, check_rules
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.explained_output import (
     ExplainedOutput,
@@ -27,7 +26,6 @@ from hypersigma.explained_output import (
 from hypersigma.file_options import FileScanOptions, options_of_events
 from hypersigma.inputs import STANDARD_INPUT, Inputs, choose_inputs
 from hypersigma.libraries import pattern_library
-from hypersigma.load_options import LoadOptions
 from hypersigma.outputs import (
     CsvOutput,
     JsonOutput,
@@ -36,6 +34,7 @@ from hypersigma.outputs import (
     Sink,
     choose_format,
     open_output,
+    write_text,
 )
 from hypersigma.progress import Progress
 from hypersigma.render import Screen, escape
@@ -45,19 +44,13 @@ from hypersigma.render_summary import (
     print_file_problems,
     print_problems,
     print_report,
-    print_strict_report,
 )
 from hypersigma.render_table import TableOutput
-from hypersigma.rule_set import LoadReport
 from hypersigma.scan_choice import (
     check_times,
     check_usage,
     choose_scan,
     choose_threads,
-    load_pipelines,
-    load_placeholders,
-    load_taxonomy,
-    strict_message,
 )
 from hypersigma.scan_options import make_options
 from hypersigma.scan_result import MalformedRecord, ScanSummary
@@ -65,7 +58,9 @@ from hypersigma.stopper import Stopper
 
 
 def scan(
-    rules: flags.RulePaths,
+    rules: engine_flags.ScannedRules = None,
+    engine: engine_flags.EngineFile = None,
+    cache: engine_flags.CacheFolder = None,
     files: flags.EventFiles = None,
     level: flags.Levels = None,
     status: flags.Statuses = None,
@@ -110,6 +105,19 @@ def scan(
     # Not even --quiet hides that matches may be missing.
     if warning := pattern_library().warning:
         screen.line(("warning: ", "warning"), escape(warning))
+    source = EngineSource(
+        rules,
+        engine=engine,
+        cache=cache,
+        placeholders=placeholders,
+        pipelines=pipeline,
+        strict=strict,
+        taxonomy=taxonomy,
+        log_source_field=logsource_field,
+        verify=verify,
+        verify_every=verify_every,
+    )
+    source.check()
     every = verify_every or int(verify)
     if differences and not every:
         raise ExitError(ExitCode.INPUT, "--differences needs --verify")
@@ -124,16 +132,10 @@ def scan(
     check_usage(inputs, follow, every)
     if explain:
         check_explained(output_format, output)
-    loading = LoadOptions(
-        strict=strict,
-        placeholders=load_placeholders(placeholders),
-        pipelines=load_pipelines(pipeline),
-        taxonomy=load_taxonomy(taxonomy),
-        log_source_field=logsource_field,
-    )
-    engine = _load(screen, rules, load_report, loading)
+    source.read_options()
+    loaded = source.load(screen, load_report, is_quiet=quiet)
     options = choose_scan(
-        engine,
+        loaded,
         routing=routing,
         log_source=logsource,
         layout=layout,
@@ -152,16 +154,13 @@ def scan(
     options["follow"] = follow
     options["read"] = inputs.read
     if not quiet:
-        print_report(screen, engine.report)
-    if not engine.rules:
-        raise ExitError(
-            ExitCode.RULES, f"no rules to evaluate ({engine.report})"
-        )
+        print_report(screen, loaded.report)
+    check_rules(loaded)
     if inputs.paths == [STANDARD_INPUT] and sys.stdin.isatty() and not quiet:
         screen.line("reading events from standard input")
     job = _Scan(
         screen=screen,
-        engine=engine,
+        engine=loaded,
         inputs=inputs,
         options=options,
         output_path=output,
@@ -179,38 +178,6 @@ def scan(
         job.print_summary(summary)
     code = job.conclude(summary, code, fail_on_match)
     return _conclude_verification(screen, summary, differences, code)
-
-
-def _load(
-    screen: Screen,
-    rules: list[str],
-    load_report: str | None,
-    options: LoadOptions,
-) -> Engine:
-    try:
-        engine = Engine.from_paths(rules, **options)
-    except RuleError as error:
-        report = error.report
-        if report is None:
-            raise ExitError(ExitCode.RULES, str(error)) from None
-        _write_report(load_report, report)
-        print_strict_report(screen, report)
-        raise ExitError(ExitCode.RULES, strict_message(report)) from None
-    except (OSError, ValueError) as error:
-        raise ExitError(ExitCode.RULES, f"rules: {error}") from None
-    _write_report(load_report, engine.report)
-    return engine
-
-
-def _write_report(path: str | None, report: LoadReport) -> None:
-    if path is not None:
-        _write(path, report.to_json() + "\n")
-
-
-def _write(path: str, text: str) -> None:
-    """Writes a file; text from rules and events may hold lone surrogates."""
-    with Path(path).open("w", encoding="utf-8", errors="replace") as file:
-        file.write(text)
 
 
 @dataclass
@@ -371,7 +338,7 @@ def _conclude_verification(
         return code
     if differences is not None:
         lines = (json.dumps(one.to_dict()) for one in verification.listed)
-        _write(differences, "".join(f"{line}\n" for line in lines))
+        write_text(differences, "".join(f"{line}\n" for line in lines))
     if verification.agrees:
         return code
     print_differences(screen, verification)
