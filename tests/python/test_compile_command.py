@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -75,8 +76,9 @@ def test_rules_are_chosen_and_explained_from_the_file(
 def test_options_of_compiling_are_in_the_file(
     run: RunCommand, tmp_path: Path
 ) -> None:
-    rule = RULES.split("---")[1].replace("4444, 1337", "1")
-    rule = rule.replace("DestinationPort: [1]", "Name|expand: '%who%'")
+    rule = RULES.split("---")[1].replace(
+        "DestinationPort: [4444, 1337]", "Name|expand: '%who%'"
+    )
     (tmp_path / "rule.yml").write_text(rule)
     (tmp_path / "names.json").write_text('{"who": ["jane"]}')
     flags = ("--placeholders", "names.json", "--logsource-field", "source")
@@ -161,6 +163,16 @@ def test_compile_harms_no_file_that_it_reads(
     flags = ("--placeholders", "names.json", "-o", "./names.json")
     assert run("compile", "-r", str(rules), *flags).returncode == 3
     assert (tmp_path / "names.json").read_text() == "{}"
+
+
+def test_compile_replaces_nothing_but_files(
+    run: RunCommand, rules: Path, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    done = run("compile", "-r", str(rules), "-o", "pipe")
+    assert done.returncode == 3
+    assert b"no regular file" in done.stderr
+    assert (tmp_path / "pipe").is_fifo()
 
 
 @pytest.mark.parametrize("output", [".", "none/engine"])

@@ -23,12 +23,13 @@ from hypersigma.render_summary import print_report
 
 def compile_(
     rules: flags.RulePaths,
-    output: engine_flags.CompiledFile,
+    *,
     placeholders: flags.PlaceholderFile = None,
     pipeline: flags.PipelineNames = None,
     strict: flags.Strict = False,
     logsource_field: flags.LogSourceField = "",
     taxonomy: flags.TaxonomyFiles = None,
+    output: engine_flags.CompiledFile,
     quiet: engine_flags.CompileQuiet = False,
     color: flags.Color = ColorChoice.AUTO,
     load_report: flags.LoadReportFile = None,
