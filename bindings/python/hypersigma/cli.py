@@ -30,6 +30,7 @@ from hypersigma.libraries import versions
 from hypersigma.render import Screen, escape_lines
 from hypersigma.render_checks import print_versions
 from hypersigma.scan_command import scan
+from hypersigma.show_command import show
 
 app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -44,6 +45,7 @@ app.command("compile", cls=Command)(compile_)
 app.command(cls=Command)(fields)
 app.command(cls=Command)(explain)
 app.command(cls=Command)(catalog)
+app.command(cls=Command)(show)
 
 
 @app.command(cls=Command)
