@@ -12,18 +12,21 @@ from typing import Any
 
 from hypersigma import check_flags, flags
 from hypersigma.check_report import (
-    check_paths,
-    check_yaml,
+    STDIN_LABEL,
+    check_rules,
     has_severity,
     summarize,
     to_dict,
 )
 from hypersigma.choices import CheckFormat, ColorChoice, FailOn
+from hypersigma.duplicates import Duplicates, find_duplicates
 from hypersigma.errors import RuleError
 from hypersigma.exit_code import ExitCode, ExitError
-from hypersigma.pipeline import Pipeline
+from hypersigma.load_options import RuleOptions
+from hypersigma.loaded_rules import RuleSet
+from hypersigma.loading import load_paths, load_yaml
 from hypersigma.render import Screen
-from hypersigma.render_diagnostics import print_diagnostics
+from hypersigma.render_diagnostics import print_diagnostics, print_duplicates
 from hypersigma.rule_set import LoadReport, Severity
 from hypersigma.sarif import to_sarif
 from hypersigma.scan_choice import load_pipelines, load_placeholders
@@ -49,44 +52,43 @@ def check(
     quiet: flags.Quiet = False,
     color: flags.Color = ColorChoice.AUTO,
     fail_on: check_flags.FailOnSeverity = FailOn.ERROR,
+    duplicates: check_flags.Compare = False,
 ) -> int:
     """Prints what is wrong with rules; exit code 1 if there are errors."""
-    report = _check(
-        rules, strict, load_placeholders(placeholders), load_pipelines(pipeline)
+    options = RuleOptions(
+        strict=strict,
+        placeholders=load_placeholders(placeholders),
+        pipelines=load_pipelines(pipeline),
     )
+    report, found = _check(rules, options, duplicates)
     if not any(document.line for document in report.documents):
         _print_unreadable(report)
         raise ExitError(ExitCode.RULES, "no rules to check")
-    _write(report, format_, output, color)
+    _write(report, found, format_, output, color)
     if not quiet:
-        Screen(sys.stderr, color).line(summarize(report))
+        screen = Screen(sys.stderr, color)
+        screen.line(summarize(report))
+        if found is not None:
+            screen.line(str(found))
     least = _LEAST.get(fail_on)
-    failed = least is not None and has_severity(report, least)
+    failed = least is not None and has_severity(report, least, found)
     return ExitCode.FAILED if failed else ExitCode.DONE
 
 
 def _check(
-    rules: list[str],
-    strict: bool,
-    placeholders: dict[str, list[str]],
-    pipelines: list[Pipeline],
-) -> LoadReport:
+    rules: list[str], options: RuleOptions, is_compared: bool
+) -> tuple[LoadReport, Duplicates | None]:
     if "-" in rules and len(rules) > 1:
         raise ExitError(ExitCode.INPUT, "'-' is given beside other rules")
     try:
         if rules == ["-"]:
-            return check_yaml(
-                sys.stdin.buffer.read(_STDIN_BYTES),
-                strict=strict,
-                placeholders=placeholders,
-                pipelines=pipelines,
-            )
-        return check_paths(
-            rules,
-            strict=strict,
-            placeholders=placeholders,
-            pipelines=pipelines,
-        )
+            yaml = sys.stdin.buffer.read(_STDIN_BYTES)
+            loaded = RuleSet(load_yaml(yaml, options, STDIN_LABEL))
+        else:
+            # Strict errors are in the report, so that nothing is raised.
+            loaded = RuleSet(load_paths(rules, options))
+        report = check_rules(loaded)
+        return report, find_duplicates(loaded) if is_compared else None
     except (RuleError, OSError, ValueError) as error:
         raise ExitError(ExitCode.RULES, f"rules: {error}") from None
     except RuntimeError as error:
@@ -100,41 +102,53 @@ def _print_unreadable(report: LoadReport) -> None:
 
 def _write(
     report: LoadReport,
+    duplicates: Duplicates | None,
     format_: CheckFormat,
     output: str | None,
     color: ColorChoice,
 ) -> None:
     if output is None:
-        _print(report, format_, color)
+        _print(report, duplicates, format_, color)
         return
     try:
         # Text from rules and paths may hold lone surrogates.
         with Path(output).open("w", encoding="utf-8", errors="replace") as file:
             if format_ is CheckFormat.TEXT:
-                print_diagnostics(Screen(file, color), report)
+                _print_text(Screen(file, color), report, duplicates)
             else:
-                file.write(_to_json(report, format_))
+                file.write(_to_json(report, duplicates, format_))
     except OSError as error:
         raise ExitError(ExitCode.INPUT, str(error)) from None
 
 
 def _print(
-    report: LoadReport, format_: CheckFormat, color: ColorChoice
+    report: LoadReport,
+    duplicates: Duplicates | None,
+    format_: CheckFormat,
+    color: ColorChoice,
 ) -> None:
     if format_ is CheckFormat.TEXT:
-        print_diagnostics(Screen(sys.stdout, color), report)
+        _print_text(Screen(sys.stdout, color), report, duplicates)
         sys.stdout.flush()
         return
     # JSON is UTF-8, whatever the terminal takes; and sys.stdout.buffer may
     # write a part only (PYTHONUNBUFFERED).
-    data = _to_json(report, format_).encode("utf-8", "replace")
+    data = _to_json(report, duplicates, format_).encode("utf-8", "replace")
     with open(sys.stdout.fileno(), "wb", closefd=False) as stream:
         stream.write(data)
 
 
-def _to_json(report: LoadReport, format_: CheckFormat) -> str:
-    values: dict[str, Any]
-    values = (
-        to_sarif(report) if format_ is CheckFormat.SARIF else to_dict(report)
-    )
+def _print_text(
+    screen: Screen, report: LoadReport, duplicates: Duplicates | None
+) -> None:
+    print_diagnostics(screen, report)
+    if duplicates is not None:
+        print_duplicates(screen, duplicates)
+
+
+def _to_json(
+    report: LoadReport, duplicates: Duplicates | None, format_: CheckFormat
+) -> str:
+    to_values = to_sarif if format_ is CheckFormat.SARIF else to_dict
+    values: dict[str, Any] = to_values(report, duplicates)
     return json.dumps(values, ensure_ascii=False, indent=2) + "\n"

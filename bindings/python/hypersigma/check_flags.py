@@ -39,3 +39,12 @@ FailOnSeverity = Annotated[
         help="From which severity on the exit code is 1.",
     ),
 ]
+Compare = Annotated[
+    bool,
+    option(
+        CHECKS,
+        "--duplicates",
+        help="Tell of rules that match the same events (warnings), and of those"
+        " that match nothing that another one does not (notes).",
+    ),
+]

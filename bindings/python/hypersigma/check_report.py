@@ -7,14 +7,12 @@ what a scan would do.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from hypersigma import _hypersigma
-from hypersigma.arguments import Path, Placeholders
-from hypersigma.load_options import RuleOptions
-from hypersigma.loading import load_paths, load_yaml
-from hypersigma.pipeline import Pipelines
+from hypersigma.duplicates import Duplicates
+from hypersigma.loaded_rules import RuleSet
 from hypersigma.rule_set import Diagnostic, LoadReport, Severity, make_report
 
 # From the least to the worst.
@@ -23,52 +21,11 @@ SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
 STDIN_LABEL = "<stdin>"
 
 
-def check_paths(
-    paths: Sequence[Path],
-    *,
-    strict: bool = False,
-    placeholders: Placeholders | None = None,
-    pipelines: Pipelines = (),
-) -> LoadReport:
-    """Loads and compiles rule files and folders, and keeps the report only.
+def check_rules(rules: RuleSet) -> LoadReport:
+    """Compiles rules, and keeps the report only.
 
     Args:
-        paths: Files and folders, in load order.
-        strict: Whether strict warnings are errors.
-        placeholders: Values of `%name%` under the modifier `expand`.
-        pipelines: What changes the rules.
-
-    Returns:
-        What became of every document.
-
-    Raises:
-        FileNotFoundError: A path does not exist.
-        RuleError: The rules as a whole cannot be compiled.
-        RuntimeError: The pattern library failed.
-    """
-    rules = load_paths(
-        paths,
-        RuleOptions(
-            strict=strict, placeholders=placeholders, pipelines=pipelines
-        ),
-    )
-    return make_report(_hypersigma.Engine(rules).documents())
-
-
-def check_yaml(
-    yaml: bytes,
-    *,
-    strict: bool = False,
-    placeholders: Placeholders | None = None,
-    pipelines: Pipelines = (),
-) -> LoadReport:
-    """Does the same for one YAML stream, which is called `<stdin>`.
-
-    Args:
-        yaml: The stream.
-        strict: Whether strict warnings are errors.
-        placeholders: Values of `%name%` under the modifier `expand`.
-        pipelines: What changes the rules.
+        rules: As they were loaded.
 
     Returns:
         What became of every document.
@@ -78,20 +35,13 @@ def check_yaml(
         RuntimeError: The pattern library failed.
 
     Example:
-        >>> report = check_yaml(b"title: no detection")
+        >>> report = check_rules(RuleSet.from_yaml("title: no detection"))
         >>> count_severities(report)
         {'error': 2, 'warning': 0, 'note': 0}
         >>> print(summarize(report))
         1 document: 0 loaded, 1 refused; 2 errors, 0 warnings, 0 notes
     """
-    rules = load_yaml(
-        yaml,
-        RuleOptions(
-            strict=strict, placeholders=placeholders, pipelines=pipelines
-        ),
-        STDIN_LABEL,
-    )
-    return make_report(_hypersigma.Engine(rules).documents())
+    return make_report(_hypersigma.Engine(rules._core).documents())
 
 
 def all_diagnostics(report: LoadReport) -> Iterator[Diagnostic]:
@@ -120,33 +70,44 @@ def count_severities(report: LoadReport) -> dict[Severity, int]:
     return {name: counts[name] for name in reversed(SEVERITIES)}
 
 
-def has_severity(report: LoadReport, least: Severity) -> bool:
-    """Tells whether a diagnostic is at least that bad.
+def has_severity(
+    report: LoadReport, least: Severity, duplicates: Duplicates | None = None
+) -> bool:
+    """Tells whether a problem is at least that bad.
 
     Args:
         report: Of the rules.
-        least: The severity from which on diagnostics count.
+        least: The severity from which on problems count.
+        duplicates: Overlaps of the rules; those count, too.
 
     Returns:
         Whether there is one.
     """
     bad = SEVERITIES[SEVERITIES.index(least) :]
-    return any(one.severity in bad for one in all_diagnostics(report))
+    overlaps = duplicates.overlaps() if duplicates else ()
+    return any(one.severity in bad for one in all_diagnostics(report)) or any(
+        one.severity in bad for one in overlaps
+    )
 
 
-def to_dict(report: LoadReport) -> dict[str, Any]:
+def to_dict(
+    report: LoadReport, duplicates: Duplicates | None = None
+) -> dict[str, Any]:
     """Returns all that was found as plain values, for JSON.
 
     Args:
         report: Of the rules.
+        duplicates: Overlaps of the rules, where they were looked for.
 
     Returns:
         As `LoadReport.to_dict` with places, and with the version and the counts
-        of diagnostics; docs/load_report.md has the schema.
+        of diagnostics, and `duplicates`; docs/load_report.md has the schema.
     """
     result = report.to_dict(places=True)
     for name, count in count_severities(report).items():
         result["counts"][f"{name}s"] = count
+    if duplicates is not None:
+        result["duplicates"] = duplicates.to_dict()
     return {"hypersigma": _hypersigma.version(), **result}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from hypersigma.check_report import all_diagnostics
+from hypersigma.duplicates import Duplicates
 from hypersigma.render import Screen, escape, escape_lines
 from hypersigma.rule_set import Diagnostic, LoadReport
 
@@ -24,6 +25,25 @@ def print_diagnostics(screen: Screen, report: LoadReport) -> None:
     for _, group in groupby(all_diagnostics(report), lambda one: one.file):
         for diagnostic in group:
             _print_diagnostic(screen, diagnostic)
+        screen.line()
+
+
+def print_duplicates(screen: Screen, duplicates: Duplicates) -> None:
+    """Prints what rules are to others, an empty line after those of each kind.
+
+    Args:
+        screen: Where to print.
+        duplicates: Of the rules.
+    """
+    for _, group in groupby(duplicates.overlaps(), lambda one: one.kind):
+        for overlap in group:
+            severity = overlap.severity
+            place = f"{escape(overlap.rule.file)}:{overlap.rule.line}"
+            screen.line(
+                (f"{place}: ", "bold"),
+                (f"{severity}: ", severity),
+                escape(overlap.explanation),
+            )
         screen.line()
 
 

@@ -14,8 +14,15 @@ from typing import Any
 from urllib.parse import quote
 
 from hypersigma import _hypersigma
+from hypersigma.duplicates import Duplicates
 from hypersigma.render import escape
-from hypersigma.rule_set import Diagnostic, Document, LoadReport, Severity
+from hypersigma.rule_set import (
+    Diagnostic,
+    Document,
+    LoadReport,
+    Rule,
+    Severity,
+)
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
@@ -48,14 +55,31 @@ _KINDS: dict[str, tuple[str, Severity, str]] = {
         "A remark that does not change what the rule matches.",
     ),
 }
-_KIND_IDS = list(_KINDS)
+# Only where they were looked for.
+_OVERLAPS: dict[str, tuple[str, Severity, str]] = {
+    "sigma/equal-rules": (
+        "SigmaEqualRules",
+        "warning",
+        "Another rule matches the same events.",
+    ),
+    "sigma/implied-rules": (
+        "SigmaImpliedRules",
+        "note",
+        "Another rule matches every event that this one matches.",
+    ),
+}
+_OVERLAP_IDS = {"equal": "sigma/equal-rules", "implies": "sigma/implied-rules"}
+_KIND_IDS = [*_KINDS, *_OVERLAPS]
 
 
-def to_sarif(report: LoadReport) -> dict[str, Any]:
-    """Returns a SARIF log with one run and one result for each diagnostic.
+def to_sarif(
+    report: LoadReport, duplicates: Duplicates | None = None
+) -> dict[str, Any]:
+    """Returns a SARIF log with one run and one result for each problem.
 
     Args:
         report: Of the rules.
+        duplicates: Overlaps of the rules, where they were looked for.
 
     Returns:
         Plain values, for JSON.
@@ -69,7 +93,7 @@ def to_sarif(report: LoadReport) -> dict[str, Any]:
         "version": "2.1.0",
         "runs": [
             {
-                "tool": {"driver": _driver()},
+                "tool": {"driver": _driver(duplicates is not None)},
                 "originalUriBaseIds": {
                     _BASE: {
                         "description": {
@@ -79,7 +103,7 @@ def to_sarif(report: LoadReport) -> dict[str, Any]:
                 },
                 # Columns count code points, not SARIF's UTF-16 units (3.14.17).
                 "columnKind": "unicodeCodePoints",
-                "results": _results(report),
+                "results": [*_results(report), *_overlap_results(duplicates)],
             }
         ],
     }
@@ -108,17 +132,17 @@ def artifact_location(file: str) -> dict[str, str]:
     return {"uri": _encode(path), "uriBaseId": _BASE}
 
 
-def message_text(diagnostic: Diagnostic) -> str:
+def message_text(explanation: str) -> str:
     """Returns what is wrong, as SARIF wants plain text.
 
     Args:
-        diagnostic: Any.
+        explanation: Of a problem.
 
     Returns:
-        Its explanation; braces are doubled, as they stand for arguments
+        The same, escaped; braces are doubled, as they stand for arguments
         (3.11.5), and text from a rule cannot become a link (3.11.6).
     """
-    text = escape(diagnostic.explanation)
+    text = escape(explanation)
     text = text.replace("{", "{{").replace("}", "}}")
     return text.replace("](", "] (")
 
@@ -127,7 +151,8 @@ def _encode(path: Path) -> str:
     return quote(os.fsencode(path.as_posix()))
 
 
-def _driver() -> dict[str, Any]:
+def _driver(has_overlaps: bool) -> dict[str, Any]:
+    kinds = {**_KINDS, **_OVERLAPS} if has_overlaps else _KINDS
     version = _hypersigma.version()
     return {
         "name": "hypersigma",
@@ -140,7 +165,7 @@ def _driver() -> dict[str, Any]:
                 "shortDescription": {"text": text},
                 "defaultConfiguration": {"level": level},
             }
-            for id_, (name, level, text) in _KINDS.items()
+            for id_, (name, level, text) in kinds.items()
         ],
     }
 
@@ -173,15 +198,53 @@ def _result(diagnostic: Diagnostic, identity: str) -> dict[str, Any]:
             "startLine": diagnostic.line,
             "startColumn": diagnostic.column,
         }
-    digest = sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
     return {
         "ruleId": kind,
         "ruleIndex": _KIND_IDS.index(kind),
         "level": diagnostic.severity,
-        "message": {"text": message_text(diagnostic)},
+        "message": {"text": message_text(diagnostic.explanation)},
         "locations": [{"physicalLocation": place}],
-        "partialFingerprints": {"hypersigmaProblem/v1": digest[:32]},
+        "partialFingerprints": _fingerprints(identity),
     }
+
+
+def _overlap_results(duplicates: Duplicates | None) -> list[dict[str, Any]]:
+    results = []
+    seen: Counter[str] = Counter()
+    for overlap in duplicates.overlaps() if duplicates else ():
+        kind = _OVERLAP_IDS[overlap.kind]
+        names = [
+            rule.id or rule.title or rule.file
+            for rule in (overlap.rule, overlap.other)
+        ]
+        key = "\0".join((names[0], kind, names[1]))
+        seen[key] += 1
+        results.append(
+            {
+                "ruleId": kind,
+                "ruleIndex": _KIND_IDS.index(kind),
+                "level": overlap.severity,
+                "message": {"text": message_text(overlap.explanation)},
+                "locations": [{"physicalLocation": _rule_place(overlap.rule)}],
+                "relatedLocations": [
+                    {"physicalLocation": _rule_place(overlap.other)}
+                ],
+                "partialFingerprints": _fingerprints(f"{key}\0{seen[key]}"),
+            }
+        )
+    return results
+
+
+def _rule_place(rule: Rule) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": artifact_location(rule.file)}
+    if rule.line:
+        place["region"] = {"startLine": rule.line}
+    return place
+
+
+def _fingerprints(identity: str) -> dict[str, str]:
+    digest = sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
+    return {"hypersigmaProblem/v1": digest[:32]}
 
 
 def _kind_id(diagnostic: Diagnostic) -> str:
