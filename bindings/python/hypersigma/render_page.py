@@ -15,7 +15,6 @@ from hypersigma.render import (
     Part,
     Screen,
     cell_width,
-    clip,
     escape,
     level_name,
     wrap,
@@ -26,6 +25,8 @@ _LABEL = 16
 _STEP = 2
 _GAP = 2
 _MIN_ROOM = 16
+# Below it the columns beside the values of indicators are narrower.
+_WIDTH_OF_TABLE = 60
 # A longer body is shown in part; its file and the JSON have the rest.
 _MAX_BODY = 400_000
 _KEY = re.compile(r"([ \t]*(?:-[ \t]+)*)([^\s'\"#:{}\[\],&*-][^:#'\"{}]*)(?=:)")
@@ -147,16 +148,17 @@ class PagePrinter:
         for one in attack["techniques"]:
             rows.append(("technique", escape(one["technique"]), one["rules"]))
         for kind, name, rules in rows:
-            others = f"{plural(rules - 1, 'other rule')}"
-            room = self._room(_LABEL + _STEP + len(others) + _GAP)
-            name = clip(name, room)
-            self._line(
-                _STEP,
-                f"{kind:<{_LABEL}}",
-                name,
-                " " * _GAP,
-                (others, "dim"),
-            )
+            others = plural(rules - 1, "other rule")
+            indent = _LABEL + _STEP
+            lines = fold(name, self._room(indent))
+            last = cell_width(lines[-1]) + _GAP + len(others)
+            if last <= self._screen.width - indent:
+                lines[-1] += " " * _GAP + others
+            else:
+                lines.append(others)
+            for line in lines:
+                self._line(_STEP, f"{kind:<{_LABEL}}", line)
+                kind = ""
         if not rows:
             self._text(_STEP, "no tags of tactics or techniques", "dim")
         if attack["other"]:
@@ -248,12 +250,12 @@ class PagePrinter:
             for row in indicators
         ]
         width = self._room(_STEP)
-        quarter = width // 4
+        most = width // (4 if width >= _WIDTH_OF_TABLE else 5)
         field, kind, corpus = (
-            min(max(cell_width(row[at]) for row in (heads, *rows)), quarter)
+            min(max(cell_width(row[at]) for row in (heads, *rows)), most)
             for at in (0, 1, 3)
         )
-        value = max(width - field - kind - corpus - 3 * _GAP, _MIN_ROOM)
+        value = width - field - kind - corpus - 3 * _GAP
         widths = (field, kind, value, corpus)
         self._row([[head] for head in heads], widths, "bold")
         for row in rows:
@@ -326,9 +328,8 @@ def _field(row: Mapping[str, Any]) -> str:
 
 
 def _kind(row: Mapping[str, Any]) -> str:
-    marks = {True: "not ", None: "not/", False: ""}
-    parts = [row["kind"], *row["modifiers"]]
-    return marks[row["negated"]] + escape("|".join(parts))
+    kind = escape("|".join([row["kind"], *row["modifiers"]]))
+    return f"not {kind}" if row["negated"] else kind
 
 
 def _corpus(row: Mapping[str, Any]) -> str:
