@@ -102,8 +102,8 @@ class Duplicates:
         parts = [
             f"{rules:,} equal rules in {groups:,}"
             f" group{'' if groups == 1 else 's'}",
-            f"{_pairs(len(self.implied))} of a rule that implies another",
-            f"{_pairs(self.not_decided)} not decided",
+            _pairs(len(self.implied), "implied pair"),
+            f"{_pairs(self.not_decided, 'pair')} not decided",
         ]
         if not self.is_complete:
             parts.append("not all rules were compared")
@@ -162,5 +162,5 @@ def _rule_dict(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _pairs(count: int) -> str:
-    return f"{count:,} pair{'' if count == 1 else 's'}"
+def _pairs(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
