@@ -211,7 +211,11 @@ def test_a_file_of_several_rules_has_several_pages(
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [
-        (("nope", "-r", "rules.yml"), 2, "no rule has the id 'nope', and no"),
+        (
+            ("nope", "-r", "rules.yml"),
+            2,
+            "no rule has the id 'nope', and there",
+        ),
         (("", "-r", "rules.yml"), 2, "no rule has the id ''"),
         (("nope",), 2, "no rule file 'nope': to show a rule by its id, give"),
         (("nope", "-r", "nowhere"), 2, "rules: "),

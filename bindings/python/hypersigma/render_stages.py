@@ -202,7 +202,7 @@ def cut(text: str) -> str:
         text: An escaped text.
 
     Example:
-        >>> cut("x" * 4_010)[-22:]
+        >>> cut("x" * 4_010)[-21:]
         'x… 10 more characters'
     """
     rest = len(text) - _MAX_TEXT

@@ -136,7 +136,9 @@ class _Corpus:
         elif has_corpus and not self._rules.rules:
             message = f"no rules to show ({self._rules.report})"
         else:
-            message = f"no rule has the id {wanted!r}, and no file that name"
+            message = (
+                f"no rule has the id {wanted!r}, and there is no such file"
+            )
         return ExitError(ExitCode.RULES, message)
 
 
