@@ -23,6 +23,7 @@ from hypersigma.check_command import check
 from hypersigma.choices import ColorChoice
 from hypersigma.command import Command
 from hypersigma.compile_command import compile_
+from hypersigma.coverage_command import coverage
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.explain_command import explain
 from hypersigma.fields_command import fields
@@ -46,6 +47,7 @@ app.command(cls=Command)(fields)
 app.command(cls=Command)(explain)
 app.command(cls=Command)(catalog)
 app.command(cls=Command)(show)
+app.command(cls=Command)(coverage)
 
 
 @app.command(cls=Command)
