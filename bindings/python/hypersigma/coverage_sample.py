@@ -160,7 +160,10 @@ def _judge(
     if needed:
         return "blind", f"no event of {source} has {', '.join(needed)}"
     names = ", ".join(row["field"] for row in absent)
-    return "blind", f"no event of {source} has enough of the fields {names}"
+    return "blind", (
+        f"each way to match needs one of {names}, which no event of {source}"
+        " has"
+    )
 
 
 def _never_seen(page: dict[str, Any], source: str, unclassified: int) -> str:

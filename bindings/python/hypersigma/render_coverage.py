@@ -107,24 +107,23 @@ class CoveragePrinter:
             ),
         ):
             for kind, lines in (
-                ("techniques", [escape(each) for each in techniques]),
-                ("rules", [_name(rule) for rule in rules]),
+                ("technique", [escape(each) for each in techniques]),
+                ("rule", [_name(rule) for rule in rules]),
             ):
-                self._list(f"{where}: {len(lines):,} {kind}", lines, kind)
+                self._list(where, lines, kind)
 
     def _print_sample(self, sample: Sample) -> None:
-        counts, summary = sample.count(), sample.summary
+        summary = sample.summary
         for state in STATES:
             lines = [
                 escape(f"{each.rule.title}: {each.reason}")
                 for each in sample.rules
                 if each.state == state
             ]
-            head = f"{state}: {counts[state]:,} rules"
-            self._list(head, lines, "rules", _STYLES[state])
+            self._list(state, lines, "rule", _STYLES[state])
         self._screen.line()
         self._screen.line(
-            f"{summary.events:,} events, {summary.malformed:,} malformed,"
+            f"{_count(summary.events, 'event')}, {summary.malformed:,} malformed,"
             f" {summary.unclassified:,} of unknown log source"
         )
 
@@ -132,13 +131,13 @@ class CoveragePrinter:
         self, head: str, lines: list[str], kind: str, style: str = "bold"
     ) -> None:
         self._screen.line()
-        self._screen.line((head, style))
+        self._screen.line((f"{head}: {_count(len(lines), kind)}", style))
         shown = lines if self._is_whole else lines[:SHOWN_NEEDS]
         for line in shown:
             self._screen.line("  ", line)
         if len(lines) > len(shown):
-            more = len(lines) - len(shown)
-            self._screen.line(f"  and {more:,} more {kind}, see --all")
+            more = _count(len(lines) - len(shown), f"more {kind}")
+            self._screen.line(f"  and {more}, see --all")
 
 
 def _in_matrix_order(
@@ -175,3 +174,7 @@ def _totals(coverage: Coverage) -> tuple[int, int]:
 
 def _name(rule: Rule) -> str:
     return escape(f"{rule.title}  {rule.file}:{rule.line}")
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
