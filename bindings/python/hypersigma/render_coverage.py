@@ -123,7 +123,8 @@ class CoveragePrinter:
             self._list(state, lines, "rule", _STYLES[state])
         self._screen.line()
         self._screen.line(
-            f"{_count(summary.events, 'event')}, {summary.malformed:,} malformed,"
+            f"{_count(summary.events, 'event')},"
+            f" {summary.malformed:,} malformed,"
             f" {summary.unclassified:,} of unknown log source"
         )
 
