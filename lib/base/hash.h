@@ -31,7 +31,8 @@ inline std::uint64_t HashBytes(std::string_view text, std::uint64_t seed) {
     std::memcpy(&word, from, size);
     return word;
   };
-  std::uint64_t hash = seed * kOther ^ left;
+  // Far from the bits of the first bytes, which it would undo.
+  std::uint64_t hash = (seed ^ std::uint64_t{left} << 32) * kOther;
   for (; left > 16; at += 16, left -= 16) {
     hash = MixHash(load(at, 8) ^ kOdd ^ hash, load(at + 8, 8) ^ kOther);
   }
