@@ -1,27 +1,13 @@
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "hypersigma/columns.h"
 #include "lib/base/status_macros.h"
 #include "lib/engine/batch_evaluator.h"
 #include "lib/engine/engine_state.h"
+#include "lib/engine/rule_selection.h"
 #include "lib/input/arrow_columns.h"
 
 namespace hypersigma {
-namespace internal {
-namespace {
-
-absl::Status CheckMask(const RuleMask* mask, const Engine& engine) {
-  if (mask == nullptr || mask->size() == engine.rules().size()) {
-    return absl::OkStatus();
-  }
-  return absl::InvalidArgumentError(absl::StrCat("a mask of ", mask->size(),
-                                                 " rules for an engine of ",
-                                                 engine.rules().size()));
-}
-
-}  // namespace
-}  // namespace internal
 
 struct BatchScanner::State {
   Engine engine;
@@ -38,7 +24,8 @@ BatchScanner::~BatchScanner() = default;
 absl::StatusOr<BatchScanner> BatchScanner::Create(
     Engine engine, const ScannerOptions& options,
     const ColumnOptions& columns) {
-  HS_RETURN_IF_ERROR(internal::CheckMask(options.rules.get(), engine));
+  HS_RETURN_IF_ERROR(
+      internal::CheckMask(options.rules.get(), engine.rules().size()));
   HS_ASSIGN_OR_RETURN(
       internal::BatchEvaluator evaluator,
       internal::BatchEvaluator::Create(engine.state(), options));
@@ -47,7 +34,8 @@ absl::StatusOr<BatchScanner> BatchScanner::Create(
 }
 
 absl::Status BatchScanner::Select(std::shared_ptr<const RuleMask> rules) {
-  HS_RETURN_IF_ERROR(internal::CheckMask(rules.get(), state_->engine));
+  HS_RETURN_IF_ERROR(
+      internal::CheckMask(rules.get(), state_->engine.rules().size()));
   state_->evaluator.Select(std::move(rules));
   return absl::OkStatus();
 }

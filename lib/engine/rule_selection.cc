@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "lib/base/text.h"
 #include "lib/engine/rule_groups.h"
 
@@ -54,6 +55,12 @@ RuleMask SelectRules(std::span<const Rule> rules,
     }
   }
   return mask;
+}
+
+absl::Status CheckMask(const RuleMask* mask, std::size_t rule_count) {
+  if (mask == nullptr || mask->size() == rule_count) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      "a mask of ", mask->size(), " rules for an engine of ", rule_count));
 }
 
 }  // namespace hypersigma::internal

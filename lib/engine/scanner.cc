@@ -9,6 +9,7 @@
 #include "lib/engine/details.h"
 #include "lib/engine/engine_state.h"
 #include "lib/engine/evaluator.h"
+#include "lib/engine/rule_selection.h"
 #include "lib/input/json_reader.h"
 
 namespace hypersigma {
@@ -38,21 +39,6 @@ absl::StatusOr<Layouts> ChooseLayouts(const TaxonomyData& taxonomy,
   return absl::InvalidArgumentError(
       absl::StrCat("there is no layout '", options.layout, "'"));
 }
-
-absl::Status CheckMask(const RuleMask* mask, const Engine& engine) {
-  if (mask == nullptr || mask->size() == engine.rules().size()) {
-    return absl::OkStatus();
-  }
-  return absl::InvalidArgumentError(absl::StrCat("a mask of ", mask->size(),
-                                                 " rules for an engine of ",
-                                                 engine.rules().size()));
-}
-
-}  // namespace
-}  // namespace internal
-
-namespace internal {
-namespace {
 
 // Where most events turn out to need all their values, they are read in full
 // at once.
@@ -118,7 +104,8 @@ absl::StatusOr<Scanner> Scanner::Create(Engine engine,
       internal::Evaluator evaluator,
       internal::Evaluator::Create(state, {.routing = options.routing,
                                           .log_source = options.log_source}));
-  HS_RETURN_IF_ERROR(internal::CheckMask(options.rules.get(), engine));
+  HS_RETURN_IF_ERROR(
+      internal::CheckMask(options.rules.get(), engine.rules().size()));
   evaluator.Select(options.rules);
   HS_ASSIGN_OR_RETURN(
       const internal::Layouts layouts,
@@ -135,7 +122,8 @@ absl::StatusOr<Scanner> Scanner::Create(Engine engine,
 }
 
 absl::Status Scanner::Select(std::shared_ptr<const RuleMask> rules) {
-  HS_RETURN_IF_ERROR(internal::CheckMask(rules.get(), state_->engine));
+  HS_RETURN_IF_ERROR(
+      internal::CheckMask(rules.get(), state_->engine.rules().size()));
   state_->evaluator.Select(std::move(rules));
   return absl::OkStatus();
 }
