@@ -4,6 +4,7 @@
 #define HYPERSIGMA_LIB_INPUT_LINE_FACTS_H_
 
 #include <cstddef>
+#include <vector>
 
 namespace hypersigma::internal {
 
@@ -15,9 +16,12 @@ struct LineFacts {
   bool has_slash_escape = false;  // `\/`, which is `/` as well
 };
 
-// Looks at `size` bytes. REQUIRES: kTextSlack readable bytes behind them. Cost:
-// 64 bytes a step, and one for each escape.
+// Looks at `size` bytes. Cost: 64 bytes a step.
 LineFacts LookAtLine(const char* text, std::size_t size);
+
+// The ways to do so that this CPU has, the best one first.
+using LineLook = LineFacts (*)(const char* text, std::size_t size);
+std::vector<LineLook> LineLooks();
 
 }  // namespace hypersigma::internal
 

@@ -5,17 +5,15 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "lib/input/json_text.h"
 #include "tests/support/random.h"
 
 namespace hypersigma::internal {
 namespace {
 
 LineFacts Look(std::string_view text) {
-  std::string padded(text);
-  padded.append(kTextSlack, '\0');
-  return LookAtLine(padded.data(), text.size());
+  return LookAtLine(text.data(), text.size());
 }
 
 TEST(LineFacts, TellsEscapesAndAscii) {
@@ -51,17 +49,41 @@ LineFacts LookSlowly(std::string_view text) {
 
 TEST(LineFacts, AgreesWithASlowPassOverRandomTexts) {
   generator::Random random(1);
+  const std::vector<LineLook> looks = LineLooks();
   for (int i = 0; i < 20'000; ++i) {
     std::string text;
     const std::size_t size = random.Below(200);
     while (text.size() < size) {
-      text += random.Chance(i % 100) ? '\\' : "ab/nu\"\xC3"[random.Below(7)];
+      text += random.Chance(i % 100) ? '\\' : "ab/nru\"\xC3"[random.Below(8)];
     }
-    const LineFacts fast = Look(text);
     const LineFacts slow = LookSlowly(text);
-    ASSERT_EQ(fast.is_ascii, slow.is_ascii) << text;
-    ASSERT_EQ(fast.has_short_escapes_only, slow.has_short_escapes_only) << text;
-    ASSERT_EQ(fast.has_slash_escape, slow.has_slash_escape) << text;
+    for (const LineLook look : looks) {
+      const LineFacts fast = look(text.data(), text.size());
+      ASSERT_EQ(fast.is_ascii, slow.is_ascii) << text;
+      ASSERT_EQ(fast.has_short_escapes_only, slow.has_short_escapes_only)
+          << text;
+      ASSERT_EQ(fast.has_slash_escape, slow.has_slash_escape) << text;
+    }
+  }
+}
+
+// Every byte behind a backslash, at every position of two steps.
+TEST(LineFacts, KnowsEveryByteBehindABackslash) {
+  for (const LineLook look : LineLooks()) {
+    for (std::size_t at = 0; at < 130; ++at) {
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(at + 40, 'x');
+        text[at] = '\\';
+        text[at + 1] = static_cast<char>(byte);
+        if (byte == '\\') text[at + 2] = 'r';
+        const LineFacts fast = look(text.data(), text.size());
+        const LineFacts slow = LookSlowly(text);
+        ASSERT_EQ(fast.has_short_escapes_only, slow.has_short_escapes_only)
+            << at << " " << byte;
+        ASSERT_EQ(fast.has_slash_escape, slow.has_slash_escape) << at;
+        ASSERT_EQ(fast.is_ascii, slow.is_ascii) << at << " " << byte;
+      }
+    }
   }
 }
 
