@@ -37,8 +37,7 @@ RouteFinder::RouteFinder(const Router& router, Routing routing,
     : router_(&router),
       routing_(routing),
       stated_(std::move(stated)),
-      members_(MembersOf(router)),
-      memo_(members_),
+      memo_(MembersOf(router)),
       scratch_(router.classifier()),
       all_(std::make_shared<const Route>(
           routing == Routing::kOff ? router.AllRules() : Route())) {}

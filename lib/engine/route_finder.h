@@ -46,7 +46,6 @@ class RouteFinder {
   const Router* router_;
   Routing routing_;
   std::optional<LogSource> stated_;
-  std::vector<RoutingMember> members_;  // memo_ borrows them
   RouteMemo memo_;
   EventClassifier::Scratch scratch_;
   std::string key_;

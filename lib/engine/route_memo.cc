@@ -1,5 +1,6 @@
 #include "lib/engine/route_memo.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "lib/base/hash.h"
@@ -7,10 +8,11 @@
 namespace hypersigma::internal {
 namespace {
 
-// Says that two values of one member are alike, but for their texts.
+// Says that two values are alike, but for their texts.
 struct Head {
-  std::uint16_t member = 0;
+  FieldId field = kUnnamedField;
   std::uint16_t kind_and_size = 0;
+  std::uint16_t unused = 0;
 };
 
 constexpr std::uint16_t kRaw = 1;
@@ -20,14 +22,25 @@ constexpr int kSizeShift = 5;
 
 }  // namespace
 
+RouteMemo::RouteMemo(std::span<const RoutingMember> members) : slots_(kSlots) {
+  for (const RoutingMember& member : members) {
+    const auto field = static_cast<std::size_t>(member.field);
+    if (longest_.size() <= field) longest_.resize(field + 1);
+    // As good as any length: there is room for far less.
+    constexpr std::size_t kAny = std::size_t{1} << 31;
+    longest_[field] = std::max(
+        longest_[field],
+        static_cast<std::uint32_t>(std::min(member.longest, kAny)) + 1);
+  }
+}
+
 const Route* RouteMemo::Find(const EventValues& values) {
   key_.size = 0;
   slot_ = nullptr;
-  for (std::size_t i = 0; i < members_.size(); ++i) {
-    if (values.First(members_[i].field) == kNoValue) continue;
-    if (!AppendMember(members_[i], static_cast<std::uint16_t>(i), values)) {
-      return nullptr;
-    }
+  for (const EventValue& value : values.all()) {
+    const auto field = static_cast<std::size_t>(value.field);
+    if (field >= longest_.size() || longest_[field] == 0) continue;
+    if (!AppendValue(value, longest_[field] - 1)) return nullptr;
   }
   const std::string_view key = key_.text();
   slot_ = &slots_[HashBytes(key, 0) % kSlots];
@@ -36,29 +49,23 @@ const Route* RouteMemo::Find(const EventValues& values) {
 }
 
 // Returns false when there is no room.
-bool RouteMemo::AppendMember(const RoutingMember& member,
-                             std::uint16_t position,
-                             const EventValues& values) {
-  for (std::uint32_t at = values.First(member.field); at != kNoValue;
-       at = values.all()[at].next) {
-    const EventValue& value = values.all()[at];
-    std::string_view text = value.has_text() ? value.text : std::string_view();
-    std::uint16_t head = value.is_raw ? kRaw : 0;
-    // An escape makes one byte of two.
-    if (text.size() > member.longest * (value.is_raw ? 2 : 1)) {
-      text = {};
-      head |= kTooLong;
-    }
-    if (key_.size + sizeof(Head) + text.size() > kMaxKeyBytes) return false;
-    head |= static_cast<std::uint16_t>(value.kind) << kKindShift;
-    head |= static_cast<std::uint16_t>(text.size() << kSizeShift);
-    const Head entry{position, head};
-    std::memcpy(key_.bytes.data() + key_.size, &entry, sizeof entry);
-    key_.size += sizeof entry;
-    if (text.empty()) continue;
-    std::memcpy(key_.bytes.data() + key_.size, text.data(), text.size());
-    key_.size += static_cast<std::uint32_t>(text.size());
+bool RouteMemo::AppendValue(const EventValue& value, std::size_t longest) {
+  std::string_view text = value.has_text() ? value.text : std::string_view();
+  std::uint16_t head = value.is_raw ? kRaw : 0;
+  // An escape makes one byte of two.
+  if (text.size() > longest * (value.is_raw ? 2 : 1)) {
+    text = {};
+    head |= kTooLong;
   }
+  if (key_.size + sizeof(Head) + text.size() > kMaxKeyBytes) return false;
+  head |= static_cast<std::uint16_t>(value.kind) << kKindShift;
+  head |= static_cast<std::uint16_t>(text.size() << kSizeShift);
+  const Head entry{value.field, head};
+  std::memcpy(key_.bytes.data() + key_.size, &entry, sizeof entry);
+  key_.size += sizeof entry;
+  if (text.empty()) return true;
+  std::memcpy(key_.bytes.data() + key_.size, text.data(), text.size());
+  key_.size += static_cast<std::uint32_t>(text.size());
   return true;
 }
 

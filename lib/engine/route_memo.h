@@ -30,12 +30,10 @@ struct RoutingMember {
 // constructor. Not thread safe.
 class RouteMemo {
  public:
-  // `members` is borrowed.
-  explicit RouteMemo(std::span<const RoutingMember> members)
-      : members_(members), slots_(kSlots) {}
+  explicit RouteMemo(std::span<const RoutingMember> members);
 
-  // Returns the route of an event that said the same, or nullptr. Cost: a look
-  // at each member, and a pass over their texts.
+  // Returns the route of an event that said the same in the same order, or
+  // nullptr. Cost: a look at each value, and a pass over those of members.
   const Route* Find(const EventValues& values);
 
   // Remembers the route of the event that Find() did not know. It must live
@@ -59,10 +57,9 @@ class RouteMemo {
     Key key;
   };
 
-  bool AppendMember(const RoutingMember& member, std::uint16_t position,
-                    const EventValues& values);
+  bool AppendValue(const EventValue& value, std::size_t longest);
 
-  std::span<const RoutingMember> members_;
+  std::vector<std::uint32_t> longest_;  // by FieldId, and 1; 0: no member
   std::vector<Slot> slots_;
   Key key_;
   Slot* slot_ = nullptr;  // where key_ belongs; nullptr: it is too long

@@ -113,11 +113,14 @@ Route Router::ForEntries(std::span<const std::uint32_t> entries,
   }
   Merge(aliases_, route.aliases);
   AddOwnNames(route.aliases);
+  std::vector<LogSource> folded;
+  for (const LogSource& source : route.log_sources) {
+    folded.push_back(FoldLogSource(source));
+  }
   for (std::size_t i = 0; i < groups_.size(); ++i) {
     const bool admitted = std::any_of(
-        route.log_sources.begin(), route.log_sources.end(),
-        [this, i](const LogSource& member) {
-          return Admits(FoldLogSource(member), groups_[i].log_source);
+        folded.begin(), folded.end(), [this, i](const LogSource& member) {
+          return Admits(member, groups_[i].log_source);
         });
     if (admitted) Admit(i, route);
   }

@@ -1,0 +1,97 @@
+// The state of a JsonReader, for its implementation alone.
+
+#ifndef HYPERSIGMA_LIB_INPUT_JSON_READER_STATE_H_
+#define HYPERSIGMA_LIB_INPUT_JSON_READER_STATE_H_
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "lib/input/field_paths.h"
+#include "lib/input/json_reader.h"
+#include "lib/input/json_reader_tokens.h"
+#include "lib/input/key_memo.h"
+#include "lib/input/layout_paths.h"
+#include "lib/input/place_choice.h"
+#include "lib/input/split_choice.h"
+
+namespace hypersigma::internal {
+
+// Walks the tokens that simdjson finds, and checks every one: simdjson knows
+// where a token begins, not whether it is well formed. Functions that return
+// bool return false after Fail().
+struct JsonReader::State {
+  State(const FieldTable& fields, std::span<const EventLayout> event_layouts,
+        const JsonReaderOptions& reader_options)
+      : options(reader_options),
+        paths(fields),
+        layouts(event_layouts, options.forced_layout, fields, paths),
+        splits(paths),
+        places(paths, layouts, fields.size()) {}
+
+  absl::StatusOr<JsonEvent> Read(std::string_view json,
+                                 std::size_t readable_behind);
+  absl::StatusOr<JsonEvent> ReadFields(std::string_view json,
+                                       std::size_t readable_behind);
+  absl::StatusOr<JsonEvent> Walk();
+
+  bool ReadDocument();
+  bool ReadObject(PathId path);
+  bool ReadPlainMembers(PathId object, const char*& token);
+  bool ReadPlainMember(PathId object, const char* name);
+  bool ReadMember(PathId object, bool in_layout, const char* name);
+  bool FindMember(PathId object, bool in_layout, std::string_view token);
+  bool ReadArray(PathId path);
+  bool ReadValue(PathId path);
+  bool ReadScalar(PathId path, const char* token);
+  struct Text {
+    bool valid = false;
+    std::string_view text;
+  };
+  Text ReadText(std::string_view token);
+  void Emit(PathId path, const Value& value);
+  bool EnterContainer(const char* token);
+  bool Fail(const char* at, std::string_view message);
+
+  bool ReportsUnnamed(ValueKind kind) const {
+    return options.unnamed_values && !is_raw &&
+           (kind == ValueKind::kString || kind == ValueKind::kNumber ||
+            kind == ValueKind::kBool);
+  }
+
+  const JsonReaderOptions options;
+  FieldPaths paths;
+  const LayoutPaths layouts;
+  SplitChoice splits;
+  PlaceChoice places;
+
+  JsonTokens tokens;
+
+  // Where unescaped texts go, one after the other, never more than the line's
+  // bytes.
+  char* next_text = nullptr;
+
+  std::vector<FieldValue> values;
+  bool repaired = false;  // by unescaping
+  // Strings are given as they are written; all their escapes are known to be
+  // well formed.
+  bool is_raw = false;
+  bool has_odd_number = false;
+  KeyMemo keys;
+  // What FindMember() finds.
+  struct Member {
+    PathId path = kNoPath;
+    bool in_layout = false;
+    std::string_view key;  // unescaped, if in_layout
+  };
+  Member found;
+  int depth = 0;
+  absl::Status status;
+};
+
+}  // namespace hypersigma::internal
+
+#endif  // HYPERSIGMA_LIB_INPUT_JSON_READER_STATE_H_
