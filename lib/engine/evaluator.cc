@@ -23,7 +23,10 @@ Evaluator::Evaluator(const EngineState& engine, const EvaluatorOptions& options,
       values_(engine.plan().fields.size()),
       routes_(engine.router(), options.routing, options.log_source),
       aliased_(engine.plan().fields.size()),
-      cache_(engine.plan().fields.size()),
+      cache_(options.value_cache_bytes.has_value()
+                 ? ValueCache(engine.plan().fields.size(),
+                              *options.value_cache_bytes)
+                 : ValueCache(engine.plan().fields.size())),
       confirm_(std::move(confirm)),
       woken_(engine.plan().rules.size()) {
   const Plan& plan = engine.plan();

@@ -3,6 +3,7 @@
 #ifndef HYPERSIGMA_LIB_ENGINE_EVALUATOR_H_
 #define HYPERSIGMA_LIB_ENGINE_EVALUATOR_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -29,6 +30,8 @@ struct EvaluatorOptions {
   Routing routing = Routing::kOff;
   // Of all events, whatever they say.
   std::optional<LogSource> log_source{};
+  // Memory for values that repeat; nullopt: what ValueCache takes by default.
+  std::optional<std::size_t> value_cache_bytes{};
 };
 
 // All working memory of one scanner but that of input and explanations.

@@ -16,13 +16,14 @@ std::uint8_t KindOf(const EventValue& value) {
 
 }  // namespace
 
-ValueCache::ValueCache(std::size_t field_count)
-    : short_slots_(kShortSlots),
-      long_slots_(kLongSlots),
+ValueCache::ValueCache(std::size_t field_count, std::size_t bytes)
+    : short_slots_(kShortPerLong * (bytes / kGroupBytes)),
+      long_slots_(bytes / kGroupBytes),
       trials_(field_count) {}
 
 std::optional<ValueCache::Key> ValueCache::KeyOf(const EventValue& value) {
-  if (!value.has_text() || value.text.size() > LongSlot::kMaxTextBytes) {
+  if (!value.has_text() || value.text.size() > LongSlot::kMaxTextBytes ||
+      long_slots_.empty()) {
     return std::nullopt;
   }
   const auto field = static_cast<std::uint32_t>(value.field);

@@ -22,7 +22,10 @@ namespace hypersigma::internal {
 // stream of unique values costs little. Not thread safe.
 class ValueCache {
  public:
-  explicit ValueCache(std::size_t field_count);
+  // Takes at most `bytes`; with none, and with too few for a slot of each kind,
+  // nothing is cached.
+  explicit ValueCache(std::size_t field_count,
+                      std::size_t bytes = kDefaultBytes);
 
   // A place in the table, for one value.
   struct Key {
@@ -63,8 +66,10 @@ class ValueCache {
   // Most texts are short. Long ones, such as call stacks, cost the most.
   using ShortSlot = Slot<188>;
   using LongSlot = Slot<1'020>;
-  static constexpr std::size_t kShortSlots = std::size_t{1} << 14;
-  static constexpr std::size_t kLongSlots = std::size_t{1} << 11;
+  static constexpr std::size_t kShortPerLong = 8;
+  static constexpr std::size_t kGroupBytes =
+      kShortPerLong * sizeof(ShortSlot) + sizeof(LongSlot);
+  static constexpr std::size_t kDefaultBytes = 2'048 * kGroupBytes;
 
   // How a field has fared.
   struct Trial {

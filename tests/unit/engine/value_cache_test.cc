@@ -59,6 +59,20 @@ TEST(ValueCache, LeavesOutWhatIsTooMuch) {
   EXPECT_FALSE(Knows(cache, Text(0, "many")));
 }
 
+TEST(ValueCache, TakesNoMoreMemoryThanItMay) {
+  ValueCache none(1, 0);
+  EXPECT_FALSE(none.KeyOf(Text(0, "a")).has_value());
+  // Room for a few short texts and one long one.
+  ValueCache little(1, 5'000);
+  int known = 0;
+  std::vector<std::string> texts;
+  for (int i = 0; i < 100; ++i) texts.push_back(std::to_string(i));
+  for (const std::string& text : texts) Store(little, Text(0, text), {1});
+  for (const std::string& text : texts) known += Knows(little, Text(0, text));
+  EXPECT_GT(known, 0);
+  EXPECT_LE(known, 5'000 / 188);
+}
+
 TEST(ValueCache, RestsWhereValuesDoNotRepeat) {
   ValueCache cache(2);
   int cached = 0;
