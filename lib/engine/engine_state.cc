@@ -194,6 +194,9 @@ void EngineState::TakeResults() {
     for (auto& each : from) to.push_back(*std::move(each));
   };
   take(results_.matchers, field_matchers_);
+  for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
+    is_matched_.push_back(field_matchers_[i].is_empty() ? 0 : 1);
+  }
   take(results_.prefilters, keyword_prefilters_);
   take(results_.confirmers, confirmers_);
   results_ = {};

@@ -72,6 +72,10 @@ class EngineState {
   const FieldMatcher& field_matcher(FieldId field) const {
     return field_matchers_[Index(field)];
   }
+  // Whether values of `field` can fire anything.
+  bool is_matched(FieldId field) const {
+    return is_matched_[Index(field)] != 0;
+  }
   const FieldMatcher& keyword_matcher() const {
     return field_matchers_[plan_.fields.size()];
   }
@@ -125,6 +129,7 @@ class EngineState {
   // By FieldId, then that of all keywords, then those of each group of rules
   // alone unless there are too many.
   std::vector<FieldMatcher> field_matchers_;
+  std::vector<char> is_matched_;  // by FieldId
   std::vector<KeywordPrefilter> keyword_prefilters_;
   std::vector<Confirmer> confirmers_;
   // What the pieces of work give, of the same positions as the above.

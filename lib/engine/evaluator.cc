@@ -111,17 +111,31 @@ absl::Status Evaluator::Run(bool with_keywords) {
 }
 
 absl::Status Evaluator::FirePredicates() {
-  const std::size_t field_count = engine_->plan().fields.size();
+  lookups_.clear();
   const std::span<const EventValue> values = values_.all();
   for (std::uint32_t i = 0; i < values.size(); ++i) {
     const FieldId field = values[i].field;
-    if (Index(field) >= field_count || route_->fields[Index(field)] == 0) {
-      continue;
-    }
+    if (Index(field) >= route_->fields.size()) continue;
     if (!aliases_.empty() && aliased_.Contains(Index(field))) continue;
-    HS_RETURN_IF_ERROR(FireFor(field, i));
+    LookUp(field, i);
   }
-  return FireAliases();
+  for (const Alias& alias : aliases_) {
+    for (std::uint32_t at = alias.value; at != kNoValue; at = values[at].next) {
+      LookUp(alias.field, at);
+    }
+  }
+  for (const Lookup& lookup : lookups_) HS_RETURN_IF_ERROR(FireFor(lookup));
+  return absl::OkStatus();
+}
+
+// The cache is asked only when all of the event's places in it are being
+// fetched from memory.
+void Evaluator::LookUp(FieldId field, std::uint32_t position) {
+  if (route_->fields[Index(field)] == 0 || !engine_->is_matched(field)) return;
+  // As it is in the event: what repeats need not be unescaped.
+  const Lookup& lookup = lookups_.emplace_back(
+      Lookup{field, position, cache_.KeyOf(field, values_.all()[position])});
+  if (lookup.key.has_value()) cache_.Prefetch(*lookup.key);
 }
 
 absl::Status Evaluator::FireKeywords() {
@@ -170,32 +184,19 @@ void Evaluator::ListFields(std::vector<FieldId>& fields) const {
   }
 }
 
-absl::Status Evaluator::FireAliases() {
-  for (const Alias& alias : aliases_) {
-    for (std::uint32_t at = alias.value; at != kNoValue;
-         at = values_.all()[at].next) {
-      HS_RETURN_IF_ERROR(FireFor(alias.field, at));
-    }
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Evaluator::FireFor(FieldId field, std::uint32_t position) {
-  const FieldMatcher& matcher = engine_->field_matcher(field);
-  if (matcher.is_empty()) return absl::OkStatus();
-  // As it is in the event: what repeats need not be unescaped.
-  EventValue written = values_.all()[position];
-  written.field = field;
-  const std::optional<ValueCache::Key> key = cache_.KeyOf(written);
-  if (key.has_value()) {
-    if (const auto known = cache_.Find(*key, written)) {
+absl::Status Evaluator::FireFor(const Lookup& lookup) {
+  if (lookup.key.has_value()) {
+    if (const auto known = cache_.Find(*lookup.key)) {
       Fire(*known);
       return absl::OkStatus();
     }
   }
-  HS_RETURN_IF_ERROR(matcher.Match(values_.At(position), match_));
+  HS_RETURN_IF_ERROR(engine_->field_matcher(lookup.field)
+                         .Match(values_.At(lookup.position), match_));
   Fire(match_.fired.members());
-  if (key.has_value()) cache_.Store(*key, written, match_.fired.members());
+  if (lookup.key.has_value()) {
+    cache_.Store(*lookup.key, match_.fired.members());
+  }
   match_.fired.Clear();
   return absl::OkStatus();
 }

@@ -84,9 +84,14 @@ class Evaluator {
   // Gives fields the values of the members that hold them in this event.
   void ApplyAliases();
   absl::Status FirePredicates();
-  // Fires what the value at `position` makes true of `field`.
-  absl::Status FireFor(FieldId field, std::uint32_t position);
-  absl::Status FireAliases();
+  // The value at `position`, as one of `field`, and its place in the cache.
+  struct Lookup {
+    FieldId field;
+    std::uint32_t position;
+    std::optional<ValueCache::Key> key;
+  };
+  void LookUp(FieldId field, std::uint32_t position);
+  absl::Status FireFor(const Lookup& lookup);
   absl::Status FireKeywords();
   void Fire(std::span<const std::uint32_t> predicates);
   void WakeRules();
@@ -112,6 +117,7 @@ class Evaluator {
   std::vector<Alias> aliases_;
   SparseBitset aliased_;  // their FieldIds
   ValueCache cache_;
+  std::vector<Lookup> lookups_;
   MatchScratch match_;  // what the value at hand fires
   SparseBitset fired_;  // what the event fired; members are PredicateIds
   ConfirmScratch confirm_;

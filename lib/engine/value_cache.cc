@@ -1,6 +1,7 @@
 #include "lib/engine/value_cache.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "lib/base/hash.h"
 
@@ -14,6 +15,17 @@ std::uint8_t KindOf(const EventValue& value) {
                                    (value.is_raw ? 1 : 0));
 }
 
+// A division would take longer than all else.
+template <typename AnySlots>
+auto& SlotOf(AnySlots& slots, std::uint64_t hash) {
+  return slots[(hash >> 32) * slots.size() >> 32];
+}
+
+std::size_t FiredBegin(std::size_t text_bytes) {
+  constexpr std::size_t kAlign = alignof(std::uint32_t);
+  return (text_bytes + kAlign - 1) / kAlign * kAlign;
+}
+
 }  // namespace
 
 ValueCache::ValueCache(std::size_t field_count, std::size_t bytes)
@@ -21,13 +33,14 @@ ValueCache::ValueCache(std::size_t field_count, std::size_t bytes)
       long_slots_(bytes / kGroupBytes),
       trials_(field_count) {}
 
-std::optional<ValueCache::Key> ValueCache::KeyOf(const EventValue& value) {
-  if (!value.has_text() || value.text.size() > LongSlot::kMaxTextBytes ||
+std::optional<ValueCache::Key> ValueCache::KeyOf(FieldId field,
+                                                 const EventValue& value) {
+  if (!value.has_text() || value.text.size() > kMaxText ||
       long_slots_.empty()) {
     return std::nullopt;
   }
-  const auto field = static_cast<std::uint32_t>(value.field);
-  Trial& trial = trials_[field];
+  const auto position = static_cast<std::uint32_t>(field);
+  Trial& trial = trials_[position];
   if (trial.resting > 0) {
     --trial.resting;
     return std::nullopt;
@@ -36,51 +49,59 @@ std::optional<ValueCache::Key> ValueCache::KeyOf(const EventValue& value) {
     const bool pays = trial.hits >= kTrial / 4;
     trial = {.resting = pays ? 0 : kRest};
   }
-  return Key{HashBytes(value.text, field)};
+  return Key{value.text, HashBytes(value.text, position), position,
+             KindOf(value)};
+}
+
+void ValueCache::Prefetch(const Key& key) const {
+  const void* const slot =
+      key.text.size() <= kMaxShortText
+          ? static_cast<const void*>(&SlotOf(short_slots_, key.hash))
+          : &SlotOf(long_slots_, key.hash);
+  __builtin_prefetch(slot);
 }
 
 template <typename AnySlot>
 std::optional<std::span<const std::uint32_t>> ValueCache::FindIn(
-    std::vector<AnySlot>& slots, Key key, const EventValue& value) {
-  const AnySlot& slot = slots[key.hash % slots.size()];
-  if (slot.hash != key.hash ||
-      slot.field != static_cast<std::uint32_t>(value.field) ||
-      slot.kind != KindOf(value) ||
-      std::string_view(slot.text.data(), slot.text_bytes) != value.text) {
+    const AnySlot& slot, const Key& key) {
+  if (slot.hash != key.hash || slot.field != key.field ||
+      slot.kind != key.kind ||
+      std::string_view(slot.data.data(), slot.text_bytes) != key.text) {
     return std::nullopt;
   }
   ++trials_[slot.field].hits;
-  return std::span(slot.fired).first(slot.fired_count);
+  return std::span(reinterpret_cast<const std::uint32_t*>(
+                       slot.data.data() + FiredBegin(slot.text_bytes)),
+                   slot.fired_count);
 }
 
-std::optional<std::span<const std::uint32_t>> ValueCache::Find(
-    Key key, const EventValue& value) {
-  return value.text.size() <= ShortSlot::kMaxTextBytes
-             ? FindIn(short_slots_, key, value)
-             : FindIn(long_slots_, key, value);
+std::optional<std::span<const std::uint32_t>> ValueCache::Find(const Key& key) {
+  return key.text.size() <= kMaxShortText
+             ? FindIn(SlotOf(short_slots_, key.hash), key)
+             : FindIn(SlotOf(long_slots_, key.hash), key);
 }
 
 template <typename AnySlot>
-void ValueCache::StoreIn(std::vector<AnySlot>& slots, Key key,
-                         const EventValue& value,
+void ValueCache::StoreIn(AnySlot& slot, const Key& key,
                          std::span<const std::uint32_t> fired) {
-  AnySlot& slot = slots[key.hash % slots.size()];
+  const std::size_t begin = FiredBegin(key.text.size());
+  if (begin + fired.size_bytes() > slot.data.size()) return;
   slot.hash = key.hash;
-  slot.field = static_cast<std::uint32_t>(value.field);
-  slot.kind = KindOf(value);
-  slot.text_bytes = static_cast<std::uint16_t>(value.text.size());
+  slot.field = key.field;
+  slot.kind = key.kind;
+  slot.text_bytes = static_cast<std::uint16_t>(key.text.size());
   slot.fired_count = static_cast<std::uint8_t>(fired.size());
-  std::copy(fired.begin(), fired.end(), slot.fired.begin());
-  std::copy(value.text.begin(), value.text.end(), slot.text.begin());
+  std::copy(key.text.begin(), key.text.end(), slot.data.begin());
+  if (fired.empty()) return;
+  std::memcpy(slot.data.data() + begin, fired.data(), fired.size_bytes());
 }
 
-void ValueCache::Store(Key key, const EventValue& value,
-                       std::span<const std::uint32_t> fired) {
-  if (fired.size() > kMaxFired) return;
-  if (value.text.size() <= ShortSlot::kMaxTextBytes) {
-    StoreIn(short_slots_, key, value, fired);
+void ValueCache::Store(const Key& key, std::span<const std::uint32_t> fired) {
+  if (fired.size() > 0xFF) return;
+  if (key.text.size() <= kMaxShortText) {
+    StoreIn(SlotOf(short_slots_, key.hash), key, fired);
   } else {
-    StoreIn(long_slots_, key, value, fired);
+    StoreIn(SlotOf(long_slots_, key.hash), key, fired);
   }
 }
 

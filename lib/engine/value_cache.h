@@ -27,45 +27,49 @@ class ValueCache {
   explicit ValueCache(std::size_t field_count,
                       std::size_t bytes = kDefaultBytes);
 
-  // A place in the table, for one value.
+  // One value and its place in the table. Borrows the text.
   struct Key {
+    std::string_view text;
     std::uint64_t hash = 0;
+    std::uint32_t field = 0;
+    std::uint8_t kind = 0;
   };
 
-  // Returns where `value` belongs; nullopt when it is not to be cached.
-  // REQUIRES: value.field is a named field.
-  std::optional<Key> KeyOf(const EventValue& value);
+  // Returns where `value`, as one of `field`, belongs; nullopt when it is not
+  // to be cached. REQUIRES: a named field.
+  std::optional<Key> KeyOf(FieldId field, const EventValue& value);
 
-  // Returns what `value` fired, if it is known; valid until the next Store().
-  std::optional<std::span<const std::uint32_t>> Find(Key key,
-                                                     const EventValue& value);
+  // Has the CPU fetch the place of `key`, so that Find() need not wait for it.
+  void Prefetch(const Key& key) const;
 
-  // Remembers what `value` fired, unless that is too much.
-  void Store(Key key, const EventValue& value,
-             std::span<const std::uint32_t> fired);
+  // Returns what the value fired, if it is known; valid until the next Store().
+  std::optional<std::span<const std::uint32_t>> Find(const Key& key);
+
+  // Remembers what the value fired, unless that is too much.
+  void Store(const Key& key, std::span<const std::uint32_t> fired);
 
  private:
-  static constexpr std::size_t kMaxFired = 30;
   // After so many look-ups a field must have hit a quarter of the time, or
   // rests for so many values.
   static constexpr std::uint32_t kTrial = 2'048;
   static constexpr std::uint32_t kRest = 16'384;
 
-  template <std::size_t kTextBytes>
-  struct Slot {
-    static constexpr std::size_t kMaxTextBytes = kTextBytes;
-
+  // The text, and right behind it what it fired, so that a short one of few
+  // predicates is in one or two lines of the CPU's cache.
+  template <std::size_t kBytes>
+  struct alignas(16) Slot {
     std::uint64_t hash = 0;
     std::uint32_t field = 0xFFFFFFFFu;
     std::uint16_t text_bytes = 0;
     std::uint8_t kind = 0;
     std::uint8_t fired_count = 0;
-    std::array<std::uint32_t, kMaxFired> fired;
-    std::array<char, kTextBytes> text;
+    alignas(std::uint32_t) std::array<char, kBytes - 16> data;
   };
   // Most texts are short. Long ones, such as call stacks, cost the most.
-  using ShortSlot = Slot<188>;
-  using LongSlot = Slot<1'020>;
+  using ShortSlot = Slot<256>;
+  using LongSlot = Slot<1'152>;
+  static constexpr std::size_t kMaxShortText = 188;
+  static constexpr std::size_t kMaxText = 1'020;
   static constexpr std::size_t kShortPerLong = 8;
   static constexpr std::size_t kGroupBytes =
       kShortPerLong * sizeof(ShortSlot) + sizeof(LongSlot);
@@ -79,11 +83,10 @@ class ValueCache {
   };
 
   template <typename AnySlot>
-  std::optional<std::span<const std::uint32_t>> FindIn(
-      std::vector<AnySlot>& slots, Key key, const EventValue& value);
+  std::optional<std::span<const std::uint32_t>> FindIn(const AnySlot& slot,
+                                                       const Key& key);
   template <typename AnySlot>
-  static void StoreIn(std::vector<AnySlot>& slots, Key key,
-                      const EventValue& value,
+  static void StoreIn(AnySlot& slot, const Key& key,
                       std::span<const std::uint32_t> fired);
 
   std::vector<ShortSlot> short_slots_;
