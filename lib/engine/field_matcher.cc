@@ -43,8 +43,10 @@ std::string_view FoldInto(std::string_view text, std::string& buffer) {
 
 }  // namespace
 
-// One call of libhs: what its callback needs.
+// One search of a text: what its callbacks need.
 struct FieldMatcher::Pass {
+  void Found(const Pattern& pattern, std::size_t end);
+
   const FieldMatcher& matcher;
   SparseBitset& fired;
   std::size_t text_size;
@@ -68,8 +70,10 @@ absl::StatusOr<FieldMatcher> FieldMatcher::Build(
   return matcher;
 }
 
+// Returns what libhs is to search for.
 std::vector<Literal> FieldMatcher::SplitPatterns() {
   std::vector<Literal> literals;
+  std::vector<const Pattern*> patterns;
   for (const Pattern& pattern : plan_->patterns) {
     const bool anywhere = std::all_of(
         pattern.reactions.begin(), pattern.reactions.end(),
@@ -81,9 +85,17 @@ std::vector<Literal> FieldMatcher::SplitPatterns() {
       continue;
     }
     literals.push_back({pattern.literal, pattern.cased, anywhere});
-    literal_patterns_.push_back(&pattern);
+    patterns.push_back(&pattern);
   }
-  return literals;
+  anchored_ = AnchoredLiterals(patterns);
+  std::vector<Literal> left;
+  for (std::size_t i = 0; i < literals.size(); ++i) {
+    if (anchored_.Takes(i)) continue;
+    left.push_back(std::move(literals[i]));
+    literal_patterns_.push_back(patterns[i]);
+  }
+  if (!anchored_.is_empty()) anchored_patterns_ = std::move(patterns);
+  return left;
 }
 
 void FieldMatcher::IndexEqualities() {
@@ -165,8 +177,11 @@ absl::Status FieldMatcher::ScanPass(std::string_view text, bool with_cased,
       MatchBytePattern(*pattern, text, scratch.fired);
     }
   }
-  if (!database_.has_value()) return absl::OkStatus();
   Pass pass{*this, scratch.fired, text.size(), with_cased, with_caseless};
+  if (!anchored_.is_empty()) {
+    anchored_.Find(text, &FieldMatcher::OnAnchored, &pass);
+  }
+  if (!database_.has_value()) return absl::OkStatus();
   return database_->Scan(text, scratch.literals, &FieldMatcher::OnLiteral,
                          &pass);
 }
@@ -174,13 +189,22 @@ absl::Status FieldMatcher::ScanPass(std::string_view text, bool with_cased,
 void FieldMatcher::OnLiteral(void* context, std::uint32_t literal,
                              std::size_t end) {
   Pass& pass = *static_cast<Pass*>(context);
-  const Pattern& pattern = *pass.matcher.literal_patterns_[literal];
-  if (!(pattern.cased ? pass.with_cased : pass.with_caseless)) return;
+  pass.Found(*pass.matcher.literal_patterns_[literal], end);
+}
+
+void FieldMatcher::OnAnchored(void* context, std::uint32_t literal,
+                              std::size_t end) {
+  Pass& pass = *static_cast<Pass*>(context);
+  pass.Found(*pass.matcher.anchored_patterns_[literal], end);
+}
+
+void FieldMatcher::Pass::Found(const Pattern& pattern, std::size_t end) {
+  if (!(pattern.cased ? with_cased : with_caseless)) return;
   const bool at_start = end == pattern.literal.size();
-  const bool at_end = end == pass.text_size;
+  const bool at_end = end == text_size;
   for (const Reaction& reaction : pattern.reactions) {
     if (Holds(reaction.anchor, at_start, at_end)) {
-      pass.fired.Insert(Index(reaction.predicate));
+      fired.Insert(Index(reaction.predicate));
     }
   }
 }
@@ -209,7 +233,7 @@ void FieldMatcher::MatchBytePattern(const Pattern& pattern,
 absl::StatusOr<bool> FieldMatcher::MayFireIn(std::string_view texts,
                                              MatchScratch& scratch) const {
   if (key_lengths_ != 0 || !plan_->on_text.empty() ||
-      !plan_->on_presence.empty()) {
+      !plan_->on_presence.empty() || !anchored_.is_empty()) {
     return true;
   }
   // Characters beyond ASCII may fold to one of a literal.

@@ -18,6 +18,7 @@
 #include "absl/status/statusor.h"
 #include "lib/base/bitset.h"
 #include "lib/compile/plan.h"
+#include "lib/engine/anchored_literals.h"
 #include "lib/engine/database_source.h"
 #include "lib/engine/event_values.h"
 #include "lib/engine/hyperscan.h"
@@ -77,6 +78,7 @@ class FieldMatcher {
   absl::Status ScanPass(std::string_view text, bool with_cased,
                         bool with_caseless, MatchScratch& scratch) const;
   static void OnLiteral(void* pass, std::uint32_t literal, std::size_t end);
+  static void OnAnchored(void* pass, std::uint32_t literal, std::size_t end);
   static void MatchBytePattern(const Pattern& pattern, std::string_view text,
                                SparseBitset& fired);
 
@@ -89,6 +91,9 @@ class FieldMatcher {
   std::optional<LiteralDatabase> database_;
   // By position in the database, the patterns it searches for.
   std::vector<const Pattern*> literal_patterns_;
+  // Those that many literals have in common, and by position their patterns.
+  AnchoredLiterals anchored_;
+  std::vector<const Pattern*> anchored_patterns_;
   // Patterns of one byte, which would flood a database with matches.
   std::vector<const Pattern*> byte_patterns_;
   // Key -> range in plan_->equalities.
