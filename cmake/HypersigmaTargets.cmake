@@ -109,6 +109,8 @@ target_sources(
         "${PROJECT_SOURCE_DIR}/include/hypersigma/record_source.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/rule_mask.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/pipeline.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/profile.h"
+         "${PROJECT_SOURCE_DIR}/include/hypersigma/profiler.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/rule_set.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/scanner.h"
          "${PROJECT_SOURCE_DIR}/include/hypersigma/taxonomy.h"

@@ -76,10 +76,8 @@ void ScannerPool::Return(const ScanOptions& options, Scanner scanner) {
   idle_.push_back({options.key, std::move(scanner)});
 }
 
-PythonEngine::PythonEngine(const RuleSet& rules, const Taxonomy& taxonomy,
-                           const std::string& log_source_field)
-    : engine_(Build(
-          rules, {.taxonomy = taxonomy, .log_source_field = log_source_field})),
+PythonEngine::PythonEngine(const RuleSet& rules, const EngineOptions& options)
+    : engine_(Build(rules, options)),
       pool_(engine_),
       batch_scanners_(engine_) {}
 

@@ -17,7 +17,6 @@
 #include "bindings/python/scan_options.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/scanner.h"
-#include "hypersigma/taxonomy.h"
 
 namespace hypersigma::python {
 
@@ -51,8 +50,7 @@ class ScannerPool {
 class PythonEngine {
  public:
   // Raises RuleError or RuntimeError. Releases the GIL.
-  PythonEngine(const RuleSet& rules, const Taxonomy& taxonomy,
-               const std::string& log_source_field);
+  PythonEngine(const RuleSet& rules, const EngineOptions& options);
 
   explicit PythonEngine(Engine engine)
       : engine_(std::move(engine)), pool_(engine_), batch_scanners_(engine_) {}

@@ -49,7 +49,7 @@ nb::tuple FromCache(const std::vector<nb::bytes>& paths, bool strict,
                     const Placeholders& placeholders,
                     const std::vector<Pipeline>& pipelines,
                     const Taxonomy& taxonomy,
-                    const std::string& log_source_field,
+                    const std::string& log_source_field, const Profile& profile,
                     const nb::bytes& cache) {
   EngineSource source;
   source.paths = ToStrings(paths);
@@ -59,6 +59,7 @@ nb::tuple FromCache(const std::vector<nb::bytes>& paths, bool strict,
   source.pipelines = pipelines;
   source.engine_options.taxonomy = taxonomy;
   source.engine_options.log_source_field = log_source_field;
+  source.engine_options.profile = profile;
   const std::string folder(cache.c_str(), cache.size());
   std::optional<absl::StatusOr<CachedEngine>> cached;
   {
@@ -79,12 +80,12 @@ void BindEngineFile(nb::class_<PythonEngine>& engine) {
       .def_static(
           "load_or_build", &FromCache, nb::arg("paths"), nb::arg("strict"),
           nb::arg("placeholders"), nb::arg("pipelines"), nb::arg("taxonomy"),
-          nb::arg("log_source_field"), nb::arg("cache"),
+          nb::arg("log_source_field"), nb::arg("profile"), nb::arg("cache"),
           nb::sig("def load_or_build(paths: typing.Sequence[bytes], strict: "
                   "bool, placeholders: typing.Mapping[str, "
                   "typing.Sequence[str]], pipelines: "
                   "typing.Sequence[Pipeline], taxonomy: Taxonomy, "
-                  "log_source_field: str, cache: bytes) -> "
+                  "log_source_field: str, profile: Profile, cache: bytes) -> "
                   "tuple[Engine, bool, str]"));
 }
 

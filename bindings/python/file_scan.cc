@@ -6,6 +6,7 @@
 #include <chrono>
 #include <functional>
 #include <future>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -14,6 +15,7 @@
 #include "bindings/python/file_callbacks.h"
 #include "bindings/python/status.h"
 #include "hypersigma/field_coverage.h"
+#include "hypersigma/profiler.h"
 
 namespace nb = nanobind;
 
@@ -83,6 +85,21 @@ FileScanOutcome Run(
   });
   return outcome;
 }
+
+// The first status that is not ok, of several threads.
+class FirstStatus {
+ public:
+  void Take(absl::Status status) {
+    if (status.ok()) return;
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (status_.ok()) status_ = std::move(status);
+  }
+  absl::Status status() const { return status_; }
+
+ private:
+  std::mutex mutex_;
+  absl::Status status_;
+};
 
 // Returns 0 or the errno of the write that failed.
 int WriteAll(int fd, std::string_view text) {
@@ -220,6 +237,37 @@ nb::tuple CountFields(const Engine& engine, const FileScan& scan) {
     needs.append(ToDict(each));
   }
   return nb::make_tuple(needs, ToDict(outcome));
+}
+
+nb::tuple ProfileFiles(const Engine& engine, const FileScan& scan) {
+  Profiler profiler = ValueOrRaise(
+      Profiler::Create(engine, scan.options.scanner), Subject::kArgument);
+  const MatchSink sink = [](const MatchPlace&, const Match&) {
+    return absl::OkStatus();
+  };
+  FirstError errors(scan.stop);
+  const auto outcome =
+      Run(engine, scan, errors, [&](const FileScanOptions& given) {
+        FileScanOptions options = given;
+        options.scanner.details = false;
+        FirstStatus failure;
+        options.observer = [&](const ScannedEvent& event) {
+          if (!event.result->ok()) return;
+          const FieldValue text{kUnnamedField, Value::String(event.json)};
+          failure.Take(options.format == RecordFormat::kText
+                           ? profiler.Observe({&text, 1})
+                           : profiler.ObserveJson(event.json));
+        };
+        ScanSummary summary = ScanFiles(engine, scan.paths, options, sink);
+        if (summary.status.ok()) summary.status = failure.status();
+        return summary;
+      });
+  RaiseIfIncomplete(outcome.summary);
+  nb::list costs;
+  for (const RuleCost& cost : profiler.Costs()) {
+    costs.append(nb::make_tuple(cost.evaluated, cost.matched));
+  }
+  return nb::make_tuple(profiler.MakeProfile(), costs, ToDict(outcome));
 }
 
 nb::dict ForEachMatch(const Engine& engine, const FileScan& scan,

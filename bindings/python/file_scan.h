@@ -100,6 +100,10 @@ nanobind::dict WriteNdjson(const Engine& engine, const FileScan& scan, int fd);
 // RuntimeError.
 nanobind::tuple CountFields(const Engine& engine, const FileScan& scan);
 
+// Profiles all events, and drops the matches. Returns (Profile, list of
+// (evaluated, matched) by rule, the summary). Raises OSError, RuntimeError.
+nanobind::tuple ProfileFiles(const Engine& engine, const FileScan& scan);
+
 // Calls `receive` with FileMatches::At()'s tuple for each match; returns the
 // summary. What `receive` raises ends the scan and is raised.
 nanobind::dict ForEachMatch(const Engine& engine, const FileScan& scan,

@@ -23,6 +23,7 @@
 #include "bindings/python/engine_file.h"
 #include "bindings/python/explainer.h"
 #include "bindings/python/file_scan.h"
+#include "bindings/python/profile.h"
 #include "bindings/python/rule_set.h"
 #include "bindings/python/scan_options.h"
 #include "bindings/python/status.h"
@@ -209,9 +210,17 @@ void BindEngine(nb::module_& module) {
   nb::class_<PythonEngine> engine(module, "Engine", "Compiled rules.");
   BindEngineFile(engine);
   engine
-      .def(nb::init<const RuleSet&, const Taxonomy&, const std::string&>(),
-           nb::arg("rules"), nb::arg("taxonomy") = Taxonomy(),
-           nb::arg("log_source_field") = "")
+      .def(
+          "__init__",
+          [](PythonEngine* self, const RuleSet& rules, const Taxonomy& taxonomy,
+             const std::string& log_source_field, const Profile& profile) {
+            new (self)
+                PythonEngine(rules, {.taxonomy = taxonomy,
+                                     .log_source_field = log_source_field,
+                                     .profile = profile});
+          },
+          nb::arg("rules"), nb::arg("taxonomy") = Taxonomy(),
+          nb::arg("log_source_field") = "", nb::arg("profile") = Profile())
       .def("select", &Select, nb::arg("levels"), nb::arg("statuses"),
            nb::arg("tags"), nb::arg("ids"), nb::arg("log_source"))
       .def("mask", &MaskOf, nb::arg("rules"))
@@ -376,10 +385,12 @@ NB_MODULE(_hypersigma, module) {
   BindTaxonomy(module);
   BindCatalog(module);
   BindScanOptions(module);
+  BindProfile(module);
   BindEngine(module);
   BindColumnScan(module);
   BindExplainer(module);
   BindFileScan(module);
+  BindProfiling(module);
 }
 
 }  // namespace hypersigma::python

@@ -16,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "hypersigma/event.h"
 #include "hypersigma/export.h"
+#include "hypersigma/profile.h"
 #include "hypersigma/rule_mask.h"
 #include "hypersigma/rule_set.h"
 #include "hypersigma/taxonomy.h"
@@ -38,6 +39,9 @@ struct EngineOptions {
   // service state the event's log source. Empty: events are not believed, since
   // whoever can choose a member of an event could choose its rules.
   std::string log_source_field{};
+  // Speed: how often what rules look for occurs, from a sample of events. By
+  // default that is estimated. Matches are the same with any.
+  Profile profile{};
 };
 
 struct EngineLoadOptions {

@@ -26,6 +26,10 @@
 
 namespace hypersigma {
 
+namespace internal {
+class Evaluator;
+}  // namespace internal
+
 // How an indicator looks for its value. Source: design document "catalog".
 enum class IndicatorKind : std::uint8_t {
   kMatch,  // contains
@@ -188,6 +192,9 @@ class HYPERSIGMA_EXPORT Scanner {
   absl::StatusOr<ScanResult> ScanJson(std::string_view json,
                                       std::size_t readable_behind = 0)
       ABSL_ATTRIBUTE_LIFETIME_BOUND;
+
+  // For Profiler; not part of the contract.
+  const internal::Evaluator& evaluator() const ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
  private:
   struct State;

@@ -99,6 +99,11 @@ inline constexpr std::size_t kMaxFlipSteps = 1'000'000;
 
 // Events. FileScanOptions::max_line_bytes bounds their lines.
 inline constexpr int kMaxJsonDepth = 64;
+// Profiles: bytes of one, its predicates, and bytes of an operand or a field's
+// name; predicates past the last one are not counted.
+inline constexpr std::size_t kMaxProfileBytes = std::size_t{128} << 20;
+inline constexpr std::size_t kMaxProfilePredicates = 1'000'000;
+inline constexpr std::size_t kMaxProfileNameBytes = 1'024;
 // Arrow batches: rows, so that their numbers and positions fit 32 bits, and
 // columns.
 inline constexpr std::size_t kMaxBatchRows = 2'147'483'647;

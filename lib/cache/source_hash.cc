@@ -84,6 +84,7 @@ absl::StatusOr<std::string> HashOf(std::span<const RuleFileText> files,
   const EngineOptions& options = source.engine_options;
   description.Add(std::uint64_t{options.max_field_patterns});
   description.Add(options.log_source_field);
+  description.AddSum(options.profile.ToNdjson());
   FileRules taxonomy;
   taxonomy.taxonomy = options.taxonomy.data();
   HS_ASSIGN_OR_RETURN(const std::string bytes, WriteRules(taxonomy));

@@ -10,6 +10,7 @@
 #include "lib/compile/pattern_limit.h"
 #include "lib/compile/pattern_set.h"
 #include "lib/compile/predicate_table.h"
+#include "lib/compile/sampled_cost.h"
 #include "lib/compile/witness.h"
 
 namespace hypersigma::internal {
@@ -68,7 +69,8 @@ void OrderPredicates(std::vector<Predicate> predicates, Plan& plan) {
   }
 }
 
-void CompileCondition(const DetectionRule& rule, RuleId id, Plan& plan) {
+void CompileCondition(const DetectionRule& rule, RuleId id,
+                      const FiringCost& cost, Plan& plan) {
   RulePlan& rule_plan = plan.rules[static_cast<std::size_t>(id)];
   const std::optional<Expr> expr =
       ConditionExpr(rule.conditions, rule_plan.selections, kMaxProgramTests);
@@ -83,11 +85,7 @@ void CompileCondition(const DetectionRule& rule, RuleId id, Plan& plan) {
     return;
   }
   rule_plan.program = *std::move(program);
-  std::optional<Witness> witness =
-      FindWitness(*expr, [&plan](PredicateId predicate) {
-        return EstimateFiringCost(plan.predicates[Index(predicate)],
-                                  Index(predicate) < plan.decided_count);
-      });
+  std::optional<Witness> witness = FindWitness(*expr, cost);
   rule_plan.always = !witness.has_value();
   if (witness.has_value()) rule_plan.witness = std::move(witness->predicates);
 }
@@ -114,23 +112,47 @@ Plan CompileFields(std::span<const DetectionRule> rules,
   return plan;
 }
 
+// REQUIRES: the predicates of `plan` are final.
+class WitnessCosts {
+ public:
+  WitnessCosts(const Plan& plan, const WitnessChoice& choice)
+      : rules_(choice.rules), estimate_([&plan](PredicateId predicate) {
+          return EstimateFiringCost(plan.predicates[Index(predicate)],
+                                    Index(predicate) < plan.decided_count);
+        }) {
+    if (choice.sample != nullptr) sampled_.emplace(plan, *choice.sample);
+  }
+
+  FiringCost Of(RuleId id) {
+    if (!sampled_.has_value()) return estimate_;
+    const Rule& rule = rules_[static_cast<std::size_t>(id)];
+    return sampled_->For({rule.product, rule.category, rule.service});
+  }
+
+ private:
+  const std::span<const Rule> rules_;
+  const FiringCost estimate_;
+  std::optional<SampledCost> sampled_;
+};
+
 }  // namespace
 
 Plan CompilePlan(std::span<const DetectionRule> rules,
-                 std::size_t max_field_patterns) {
+                 std::size_t max_field_patterns, const WitnessChoice& choice) {
   Plan plan = CompileFields(rules, {});
   if (std::vector<Refusal> refused =
           FindRulesPastPatternLimit(plan, max_field_patterns);
       !refused.empty()) {
     plan = CompileFields(rules, std::move(refused));
   }
+  WitnessCosts costs(plan, choice);
   std::size_t next = 0;
   const std::size_t refused_count = plan.refused.size();
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
     if (next < refused_count && plan.refused[next].first == RuleId{i}) {
       ++next;
     } else {
-      CompileCondition(rules[i], RuleId{i}, plan);
+      CompileCondition(rules[i], RuleId{i}, costs.Of(RuleId{i}), plan);
     }
   }
   return plan;

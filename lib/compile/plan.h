@@ -1,7 +1,8 @@
 // Everything the engine needs to evaluate rules, as plain data.
 //
 // Written by the files of this folder, read by engine and catalogue. Knows
-// nothing of libhs. The same rules give the same plan, byte for byte.
+// nothing of libhs. The same rules, and the same sample if there is one, give
+// the same plan, byte for byte.
 
 #ifndef HYPERSIGMA_LIB_COMPILE_PLAN_H_
 #define HYPERSIGMA_LIB_COMPILE_PLAN_H_
@@ -128,10 +129,21 @@ struct Plan {
   std::vector<Refusal> refused;
 };
 
+struct FiringSample;
+
+// What witnesses are chosen by beside the rules. Says which of them wake a rule
+// and never what it means.
+struct WitnessChoice {
+  const FiringSample* sample = nullptr;  // null: estimates alone
+  // Needed with a sample: by RuleId, for their log sources.
+  std::span<const Rule> rules{};
+};
+
 // Compiles `rules`; RuleId is the position in the span. A rule that would give
 // a field more than `max_field_patterns` is refused. Cost: linear.
 Plan CompilePlan(std::span<const DetectionRule> rules,
-                 std::size_t max_field_patterns = kMaxFieldPatterns);
+                 std::size_t max_field_patterns = kMaxFieldPatterns,
+                 const WitnessChoice& choice = {});
 
 }  // namespace hypersigma::internal
 

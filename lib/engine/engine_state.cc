@@ -62,7 +62,9 @@ absl::StatusOr<std::shared_ptr<const EngineState>> EngineState::Build(
   HS_RETURN_IF_ERROR(CheckLiteralPlatform());
   EngineParts parts;
   parts.rules = rules;
-  parts.plan = CompilePlan(rules.detection_rules(), options.max_field_patterns);
+  parts.plan =
+      CompilePlan(rules.detection_rules(), options.max_field_patterns,
+                  {.sample = options.profile.sample(), .rules = rules.rules()});
   parts.report = ReportOf(rules, parts.plan);
   parts.taxonomy = options.taxonomy;
   parts.log_source_field = options.log_source_field;

@@ -71,6 +71,11 @@ class Evaluator {
   // Rules that a limit leaves open, in RuleId order.
   std::span<const Undecided> undecided() const { return undecided_; }
 
+  // What the last event fired, as PredicateIds, and the rules that were judged
+  // for it, as RuleIds; each once, in no order.
+  std::span<const std::uint32_t> fired() const { return fired_.members(); }
+  std::span<const std::uint32_t> judged() const { return woken_.members(); }
+
   // Lists the fields of rules that the last event has, each once.
   void ListFields(std::vector<FieldId>& fields) const;
 

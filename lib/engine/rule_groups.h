@@ -10,6 +10,7 @@
 #include "hypersigma/rule_set.h"
 #include "hypersigma/taxonomy.h"
 #include "lib/compile/plan.h"
+#include "lib/rule/log_source.h"
 
 namespace hypersigma::internal {
 
@@ -26,18 +27,6 @@ struct RuleGroup {
 // linear in the rules' items.
 std::vector<RuleGroup> GroupRules(std::span<const Rule> rules,
                                   const Plan& plan);
-
-// Returns `source` with its letters A to Z in lower case.
-LogSource FoldLogSource(const LogSource& source);
-
-// Whether an event that belongs to `member` is tested against rules of `rule`:
-// every attribute that the rule sets is the same. Both are folded. Source:
-// design document "semantics", 1.8.
-bool Admits(const LogSource& member, const LogSource& rule);
-
-// Whether no attribute is set on both sides and differs, as for an event whose
-// log source the caller states, perhaps partly.
-bool Agrees(const LogSource& stated, const LogSource& rule);
 
 }  // namespace hypersigma::internal
 

@@ -164,6 +164,10 @@ absl::StatusOr<ScanResult> Scanner::ScanJson(std::string_view json,
   return result;
 }
 
+const internal::Evaluator& Scanner::evaluator() const {
+  return state_->evaluator;
+}
+
 std::string_view UndecidedReasonText(UndecidedReason reason) {
   switch (reason) {
     case UndecidedReason::kRegexLimit:

@@ -44,6 +44,7 @@ WITH_EXAMPLES = {
     "hypersigma.outputs",
     "hypersigma.progress",
     "hypersigma.pipeline",
+    "hypersigma.profile",
     "hypersigma.rule_set",
     "hypersigma.taxonomy",
     "hypersigma.render",

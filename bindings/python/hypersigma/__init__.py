@@ -45,6 +45,7 @@ from hypersigma.load_options import LoadOptions, RuleOptions
 from hypersigma.loaded_rules import RuleSet
 from hypersigma.modifier import Modifier, modifiers
 from hypersigma.pipeline import Pipeline
+from hypersigma.profile import Profile, ProfiledEvents, RuleCost
 from hypersigma.rule_set import Diagnostic, Document, LoadReport, Rule
 from hypersigma.scan_options import ScanOptions
 from hypersigma.scan_result import (
@@ -101,9 +102,12 @@ __all__ = [
     "PatternLibrary",
     "Pipeline",
     "PipelineError",
+    "Profile",
+    "ProfiledEvents",
     "RowMatch",
     "RowUndecided",
     "Rule",
+    "RuleCost",
     "RuleError",
     "RuleExplanation",
     "RuleMask",

@@ -28,6 +28,7 @@ from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.explain_command import explain
 from hypersigma.fields_command import fields
 from hypersigma.libraries import versions
+from hypersigma.profile_command import profile
 from hypersigma.render import Screen, escape_lines
 from hypersigma.render_checks import print_versions
 from hypersigma.scan_command import scan
@@ -48,6 +49,7 @@ app.command(cls=Command)(explain)
 app.command(cls=Command)(catalog)
 app.command(cls=Command)(show)
 app.command(cls=Command)(coverage)
+app.command(cls=Command)(profile)
 
 
 @app.command(cls=Command)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from hypersigma import engine_flags, flags
+from hypersigma import engine_flags, flags, profile_flags
 from hypersigma.choices import ColorChoice
 from hypersigma.engine_source import (
     EngineSource,
@@ -27,6 +27,7 @@ def compile_(
     placeholders: flags.PlaceholderFile = None,
     pipeline: flags.PipelineNames = None,
     strict: flags.Strict = False,
+    profile: profile_flags.ProfileFile = None,
     logsource_field: flags.LogSourceField = "",
     taxonomy: flags.TaxonomyFiles = None,
     output: engine_flags.CompiledFile,
@@ -51,6 +52,7 @@ def compile_(
         strict=strict,
         taxonomy=taxonomy,
         log_source_field=logsource_field,
+        profile=profile,
     )
     source.check()
     source.read_options()

@@ -18,6 +18,7 @@ from hypersigma.load_options import LoadOptions, check_options, rule_options
 from hypersigma.loaded_rules import RuleSet
 from hypersigma.origin import trace_report, trace_rules
 from hypersigma.pipeline import find_pipelines
+from hypersigma.profile import Profile, Profiling
 from hypersigma.rule_set import LoadReport, Rule, make_report, make_rules
 from hypersigma.scan_options import (
     LogSource,
@@ -25,14 +26,11 @@ from hypersigma.scan_options import (
     log_source_text,
     make_options,
 )
-from hypersigma.scan_result import (
-    Matches,
-    Undecided,
-)
+from hypersigma.scan_result import Matches, Undecided
 from hypersigma.taxonomy import Taxonomy
 
 
-class Engine(FileScans, ColumnScans, Explanations):
+class Engine(FileScans, ColumnScans, Explanations, Profiling):
     r"""All rules of a rule set, compiled and immutable.
 
     Any number of threads may scan with one engine at once; the GIL is released
@@ -64,6 +62,7 @@ class Engine(FileScans, ColumnScans, Explanations):
         rules: RuleSet,
         taxonomy: Taxonomy | None = None,
         log_source_field: str = "",
+        profile: Profile | None = None,
     ) -> None:
         """Compiles rules; `from_path` and the like load them before.
 
@@ -71,6 +70,7 @@ class Engine(FileScans, ColumnScans, Explanations):
             rules: Loaded rules.
             taxonomy: As in `LoadOptions`.
             log_source_field: As in `LoadOptions`.
+            profile: As in `LoadOptions`.
 
         Raises:
             RuleError: The rules as a whole cannot be compiled.
@@ -80,16 +80,13 @@ class Engine(FileScans, ColumnScans, Explanations):
         self.is_loaded = False
         self.cache_note = ""
         self._origins = rules._origins
+        core = (profile or Profile())._core
         self._core = _hypersigma.Engine(
-            rules._core, self.taxonomy._core, log_source_field
+            rules._core, self.taxonomy._core, log_source_field, core
         )
 
     @classmethod
-    def from_path(
-        cls,
-        path: Path,
-        **options: Unpack[LoadOptions],
-    ) -> Engine:
+    def from_path(cls, path: Path, **options: Unpack[LoadOptions]) -> Engine:
         """Loads and compiles a rule file, or all rules below a folder.
 
         Args:
@@ -143,9 +140,7 @@ class Engine(FileScans, ColumnScans, Explanations):
 
     @classmethod
     def from_yaml(
-        cls,
-        text: str | bytes,
-        **options: Unpack[LoadOptions],
+        cls, text: str | bytes, **options: Unpack[LoadOptions]
     ) -> Engine:
         """Loads and compiles the documents of one YAML stream.
 
@@ -214,6 +209,7 @@ class Engine(FileScans, ColumnScans, Explanations):
             find_pipelines(options.get("pipelines", ())),
             taxonomy._core,
             options.get("log_source_field", ""),
+            (options.get("profile") or Profile())._core,
             encode_path(cache),
         )
         engine = cls._of(core, taxonomy, is_loaded, note)
@@ -275,6 +271,7 @@ class Engine(FileScans, ColumnScans, Explanations):
             rules,
             options.get("taxonomy"),
             options.get("log_source_field", ""),
+            options.get("profile"),
         )
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,12 +11,14 @@ from hypersigma.errors import EngineFileError, RuleError
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.load_options import LoadOptions
 from hypersigma.outputs import write_text
+from hypersigma.profile import Profile
 from hypersigma.render import Screen, escape
 from hypersigma.render_summary import print_strict_report
 from hypersigma.rule_set import LoadReport
 from hypersigma.scan_choice import (
     load_pipelines,
     load_placeholders,
+    load_profile,
     load_taxonomy,
     strict_message,
 )
@@ -30,6 +33,7 @@ _WHY_NOT_WITH_ENGINE = {
     "--strict": f"{_COMPILED_IN}, and give it to `hypersigma compile`",
     "--taxonomy": f"{_COMPILED_IN}, and give it to `hypersigma compile`",
     "--logsource-field": f"{_COMPILED_IN}, and give it to `hypersigma compile`",
+    "--profile": f"{_COMPILED_IN}, and give it to `hypersigma compile`",
     "--verify": "verifying needs the texts of the rules, which an engine file"
     " does not have: give --rules instead of --engine",
     "--verify-every": "verifying needs the texts of the rules, which an engine"
@@ -51,6 +55,7 @@ class EngineSource:
         strict: Whether every document must be clean.
         taxonomy: Files.
         log_source_field: As in `LoadOptions`.
+        profile: The file of --profile.
         verify: Whether --verify is given.
         verify_every: The value of --verify-every.
     """
@@ -63,6 +68,7 @@ class EngineSource:
     strict: bool = False
     taxonomy: list[str] | None = None
     log_source_field: str = ""
+    profile: str | None = None
     verify: bool = False
     verify_every: int | None = None
     _options: LoadOptions = field(default_factory=LoadOptions, init=False)
@@ -83,6 +89,7 @@ class EngineSource:
             "--strict": self.strict,
             "--taxonomy": self.taxonomy,
             "--logsource-field": self.log_source_field,
+            "--profile": self.profile is not None,
             "--verify": self.verify,
             "--verify-every": self.verify_every,
             "--cache": self.cache is not None,
@@ -122,7 +129,12 @@ class EngineSource:
             pipelines=load_pipelines(self.pipelines),
             taxonomy=load_taxonomy(self.taxonomy),
             log_source_field=self.log_source_field,
+            profile=load_profile(self.profile),
         )
+
+    def use(self, profile: Profile) -> None:
+        """Takes a profile in place of the file's, for what is loaded next."""
+        self._options["profile"] = profile
 
     def load(
         self, screen: Screen, load_report: str | None, *, is_quiet: bool = False
@@ -185,13 +197,19 @@ def check_rules(engine: Engine) -> None:
         )
 
 
-def check_output(path: str, source: EngineSource, engine: Engine) -> None:
-    """Checks that an engine file may be written: it replaces what is there.
+def check_output(
+    path: str,
+    source: EngineSource,
+    engine: Engine,
+    events: Sequence[str] = (),
+) -> None:
+    """Checks that a file may be written which replaces what is there.
 
     Args:
         path: The file to be written.
         source: What was read.
         engine: What came of it.
+        events: Other files that are read.
 
     Raises:
         ExitError: It is a file that was read, or no file at all.
@@ -205,7 +223,7 @@ def check_output(path: str, source: EngineSource, engine: Engine) -> None:
         )
     read = {document.file for document in engine.report.documents}
     read.update(source.pipelines or (), source.taxonomy or ())
-    read.update([source.placeholders] if source.placeholders else [])
+    read.update(filter(None, (source.placeholders, source.profile)), events)
     if any(_is_same(output, Path(file)) for file in read):
         raise ExitError(
             ExitCode.INPUT,

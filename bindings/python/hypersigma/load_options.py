@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from hypersigma.arguments import Placeholders
 from hypersigma.pipeline import Pipelines
+from hypersigma.profile import Profile
 from hypersigma.taxonomy import Taxonomy
 
 
@@ -36,10 +37,13 @@ class LoadOptions(RuleOptions, total=False):
         log_source_field: The member of an event whose members product, category
             and service state the event's log source. By default events are not
             believed.
+        profile: What is rare in a sample of events, for speed; by default that
+            is estimated.
     """
 
     taxonomy: Taxonomy | None
     log_source_field: str
+    profile: Profile | None
 
 
 def check_options(

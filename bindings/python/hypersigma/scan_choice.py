@@ -14,6 +14,7 @@ from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.file_options import FileScanOptions, Time, parse_time
 from hypersigma.inputs import STANDARD_INPUT, Inputs
 from hypersigma.pipeline import Pipeline, find_pipeline
+from hypersigma.profile import Profile
 from hypersigma.rule_set import LoadReport
 from hypersigma.scan_options import make_options
 from hypersigma.taxonomy import Taxonomy
@@ -59,6 +60,23 @@ def load_pipelines(names: list[str] | None) -> list[Pipeline]:
     except (PipelineError, OSError, ValueError) as error:
         message = f"pipeline: {error}"
         raise ExitError(ExitCode.INPUT, message) from None
+
+
+def load_profile(path: str | None) -> Profile | None:
+    """Reads the file that --profile names.
+
+    Args:
+        path: The file; None where the option is not given.
+
+    Raises:
+        ExitError: The file cannot be read, or is no profile.
+    """
+    if path is None:
+        return None
+    try:
+        return Profile.from_file(path)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ExitError(ExitCode.INPUT, f"profile: {error}") from None
 
 
 def choose_threads(threads: int | None) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, nullcontext
 from dataclasses import asdict, dataclass
 
-from hypersigma import engine_flags, explain_flags, flags
+from hypersigma import engine_flags, explain_flags, flags, profile_flags
 from hypersigma.choices import ColorChoice, InputFormat, OutputFormat
 from hypersigma.engine import Engine
 from hypersigma.engine_source import EngineSource, check_rules
@@ -69,6 +69,7 @@ def scan(
     placeholders: flags.PlaceholderFile = None,
     pipeline: flags.PipelineNames = None,
     strict: flags.Strict = False,
+    profile: profile_flags.ProfileFile = None,
     event: flags.Events = None,
     input_: flags.Input = InputFormat.AUTO,
     event_path: flags.EventPath = "",
@@ -114,6 +115,7 @@ def scan(
         strict=strict,
         taxonomy=taxonomy,
         log_source_field=logsource_field,
+        profile=profile,
         verify=verify,
         verify_every=verify_every,
     )

@@ -99,8 +99,14 @@ TEST_F(EngineCacheTest, BuildsForEveryChange) {
   changed = source();
   changed.engine_options.log_source_field = "source";
   EXPECT_FALSE(Get(changed).is_loaded);
+  changed = source();
+  changed.engine_options.profile = Profile::FromNdjson(
+                                       "{\"hypersigma_profile\":1,\"events\":0,"
+                                       "\"log_sources\":0,\"predicates\":0}")
+                                       .value();
+  EXPECT_FALSE(Get(changed).is_loaded);
   // Each has left its own file.
-  EXPECT_EQ(FileCount(), 8u);
+  EXPECT_EQ(FileCount(), 9u);
   EXPECT_TRUE(Get().is_loaded);
   EXPECT_TRUE(Get(changed).is_loaded);
 }
