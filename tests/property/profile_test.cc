@@ -16,6 +16,7 @@
 #include "gtest/gtest.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/scanner.h"
+#include "lib/base/limits.h"
 #include "lib/compile/plan.h"
 #include "lib/engine/engine_state.h"
 #include "lib/engine/profile_text.h"
@@ -47,14 +48,16 @@ Profile RandomProfile(const internal::Plan& plan, Random& random) {
   FiringSample sample;
   for (std::size_t i = random.Below(5); i > 0; --i) {
     internal::SampleSlice& slice = sample.slices.emplace_back();
-    slice.events = random.Chance(20) ? std::uint64_t{1} << 52
+    slice.events = random.Chance(20) ? std::uint64_t{1} << 50
                                      : std::uint64_t{random.Below(1000)};
     if (random.Chance(70)) slice.log_sources.push_back({"windows", "", ""});
     if (random.Chance(30)) slice.log_sources.push_back({"", "a", "b"});
   }
   for (const internal::Predicate& predicate : plan.predicates) {
+    const internal::PredicateName name = NameOf(predicate, plan.fields);
+    if (name.operand.size() > internal::kMaxProfileNameBytes) continue;
     if (random.Chance(20)) continue;
-    auto& counts = sample.fired[NameOf(predicate, plan.fields)];
+    auto& counts = sample.fired[name];
     for (std::uint32_t i = 0; i < sample.slices.size(); ++i) {
       const std::uint64_t most = sample.slices[i].events;
       if (most > 0 && random.Chance(50)) {
