@@ -1,44 +1,45 @@
 // Events in columns against the same events as JSON text, in one run.
 //
 // Usage: columnar_benchmark [--rules=DIR] [--events=FILE] [--having=TEXT]
-//   [Google Benchmark flags]
+//   [--check=N] [Google Benchmark flags]
 // Lines without TEXT are left out. Without paths it takes the project's
-// examples. All ways must find the same before anything is timed. Interleave on
-// a noisy machine: --benchmark_repetitions=5
-// --benchmark_enable_random_interleaving=true
+// examples. N events are compared with the reference evaluator, and all ways
+// must find the same, before anything is timed. Each pass has a scanner of its
+// own, whose making is not timed. Interleave on a noisy machine:
+// --benchmark_repetitions=5 --benchmark_enable_random_interleaving=true
 
 #include <benchmark/benchmark.h>
+#include <simdjson.h>
 
-#include <algorithm>
-#include <cstdio>
-#include <cstdlib>
-#include <functional>
+#include <cstddef>
+#include <cstdint>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "bench/ceiling_walk.h"
+#include "bench/support/check.h"
+#include "bench/support/flags.h"
+#include "bench/support/or_die.h"
+#include "bench/support/pass_timer.h"
+#include "bench/support/registration.h"
+#include "bench/support/scan_pass.h"
+#include "bench/support/workload.h"
 #include "hypersigma/columns.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/scanner.h"
 #include "tests/support/arrow_table.h"
 
-namespace hypersigma {
+namespace hypersigma::bench {
 namespace {
 
 using internal::ArrowTable;
 using internal::ListCells;
 using internal::NumberCells;
 using internal::TextCells;
-
-template <typename T>
-T OrDie(absl::StatusOr<T> value) {
-  if (value.ok()) return *std::move(value);
-  std::fprintf(stderr, "%s\n", value.status().ToString().c_str());
-  std::exit(2);
-}
 
 // A member of all events.
 struct Member {
@@ -49,11 +50,9 @@ struct Member {
   bool any_list = false;
 };
 
-struct Workload {
-  simdjson::padded_string text;
-  std::vector<std::string> lines;
-  std::size_t byte_count = 0;
-  std::map<std::string, Member> members;
+struct Members {
+  std::size_t row_count = 0;
+  std::map<std::string, Member> by_name;
 };
 
 std::string TextOf(simdjson::dom::element value) {
@@ -81,16 +80,14 @@ void AddCell(simdjson::dom::element value, Member& member) {
   }
 }
 
-void AddEvent(std::string_view line, Workload& workload) {
+void AddEvent(std::string_view line, Members& members) {
   simdjson::dom::parser parser;
   simdjson::dom::object event;
   const simdjson::padded_string padded(line);
-  if (parser.parse(padded).get(event)) return;
-  workload.lines.emplace_back(line);
-  workload.byte_count += line.size();
-  const std::size_t count = workload.lines.size();
+  if (parser.parse(padded).get(event)) Die("an event is malformed");
+  const std::size_t count = ++members.row_count;
   for (const auto field : event) {
-    Member& member = workload.members[std::string(field.key)];
+    Member& member = members.by_name[std::string(field.key)];
     member.texts.resize(count);
     member.numbers.resize(count);
     member.lists.resize(count);
@@ -99,12 +96,12 @@ void AddEvent(std::string_view line, Workload& workload) {
 }
 
 // `text_format` as for ArrowTable; `index`: of dictionaries, or empty.
-void AddColumns(Workload& workload, std::string_view text_format,
+void AddColumns(Members& members, std::string_view text_format,
                 std::string_view index, ArrowTable& table) {
-  for (auto& [name, member] : workload.members) {
-    member.texts.resize(workload.lines.size());
-    member.numbers.resize(workload.lines.size());
-    member.lists.resize(workload.lines.size());
+  for (auto& [name, member] : members.by_name) {
+    member.texts.resize(members.row_count);
+    member.numbers.resize(members.row_count);
+    member.lists.resize(members.row_count);
     if (member.any_list) {
       table.AddLists(name, "+l", "u", member.lists);
     } else if (member.all_numbers) {
@@ -120,11 +117,14 @@ void AddColumns(Workload& workload, std::string_view text_format,
 
 using Found = std::vector<std::pair<std::size_t, std::uint32_t>>;
 
-Found ScanLines(Scanner& scanner, const Workload& workload) {
+Found ScanLines(Scanner& scanner, const Events& events) {
   Found found;
-  for (std::size_t row = 0; row < workload.lines.size(); ++row) {
-    const ScanResult result = OrDie(scanner.ScanJson(workload.lines[row]));
-    for (const Match& match : result.matches) {
+  for (std::size_t row = 0; row < events.lines().size(); ++row) {
+    const std::string_view line = events.lines()[row];
+    const absl::StatusOr<ScanResult> result =
+        scanner.ScanJson(line, events.ReadableBehind(line));
+    if (!result.ok()) Die(result.status().ToString());
+    for (const Match& match : result->matches) {
       found.emplace_back(row, static_cast<std::uint32_t>(match.rule));
     }
   }
@@ -142,103 +142,82 @@ Found ScanTable(BatchScanner& scanner, ArrowTable& table) {
   return found;
 }
 
-void Report(benchmark::State& state, const Workload& workload,
-            std::size_t matches) {
+// Times passes with a scanner of its own each.
+template <typename AnyScanner, typename Scan>
+void Measure(benchmark::State& state, const Engine& engine,
+             const Events& events, const Scan& scan) {
+  PassTimer timer(state, events);
+  std::optional<AnyScanner> scanner;
+  std::size_t matches = 0;
+  for (auto _ : state) {
+    timer.Begin([&] { scanner.emplace(OrDie(AnyScanner::Create(engine))); });
+    matches = scan(*scanner).size();
+    timer.End();
+  }
   state.counters["matches"] = static_cast<double>(matches);
-  state.SetItemsProcessed(state.iterations() *
-                          static_cast<std::int64_t>(workload.lines.size()));
-  state.SetBytesProcessed(state.iterations() *
-                          static_cast<std::int64_t>(workload.byte_count));
+  timer.Report();
 }
 
-void Register(const std::string& name,
-              const std::function<void(benchmark::State&)>& run) {
-  benchmark::RegisterBenchmark(name.c_str(), run)
-      ->Unit(benchmark::kMillisecond);
-}
-
-void RegisterTable(const std::string& name, const Engine& engine,
-                   const Workload& workload, const Found& expected,
-                   ArrowTable& table) {
-  BatchScanner scanner = OrDie(BatchScanner::Create(engine));
-  if (ScanTable(scanner, table) != expected) {
-    std::fprintf(stderr, "%s: not what the JSON text gives\n", name.c_str());
-    std::exit(1);
-  }
-  // A fresh scanner for each pass, as for the text.
-  Register(name, [&](auto& state) {
-    std::size_t matches = 0;
-    for (auto _ : state) {
-      state.PauseTiming();
-      BatchScanner fresh = OrDie(BatchScanner::Create(engine));
-      state.ResumeTiming();
-      matches = ScanTable(fresh, table).size();
+// The events as tables, and what they give as lines.
+class Benchmarks {
+ public:
+  Benchmarks(const Workload& workload, std::string_view having)
+      : engine_(BuildEngine(workload.rules)),
+        events_(workload.events.Having(having)) {
+    CheckAgainstReference("columns/json", engine_, events_,
+                          workload.check_count);
+    for (const std::string_view line : events_.lines()) {
+      AddEvent(line, members_);
     }
-    Report(state, workload, matches);
-  });
-}
+    Scanner scanner = MakeScanner(engine_);
+    expected_ = ScanLines(scanner, events_);
+  }
 
-// Takes `--name=value` out of the arguments.
-std::string TakeFlag(std::string_view name, std::string value, int& argc,
-                     char** argv) {
-  const std::string prefix = "--" + std::string(name) + "=";
-  for (int i = 1; i < argc; ++i) {
-    if (!std::string_view(argv[i]).starts_with(prefix)) continue;
-    value = argv[i] + prefix.size();
-    std::copy(argv + i + 1, argv + argc, argv + i);
-    --argc;
-    break;
+  void AddJson() {
+    Register("columns/json", [this](auto& state) {
+      Measure<Scanner>(state, engine_, events_, [this](Scanner& scanner) {
+        return ScanLines(scanner, events_);
+      });
+    });
   }
-  return value;
-}
 
-Workload ReadEvents(const std::string& path, std::string_view having) {
-  Workload workload;
-  if (simdjson::padded_string::load(path).get(workload.text)) {
-    std::fprintf(stderr, "cannot read %s\n", path.c_str());
-    std::exit(2);
+  // As for AddColumns().
+  void AddTable(const std::string& name, std::string_view text_format,
+                std::string_view index) {
+    ArrowTable& table =
+        *tables_.emplace_back(std::make_unique<ArrowTable>(members_.row_count));
+    AddColumns(members_, text_format, index, table);
+    BatchScanner scanner = OrDie(BatchScanner::Create(engine_));
+    if (ScanTable(scanner, table) != expected_) {
+      Die(name + ": not what the JSON text gives", kWrongResults);
+    }
+    Register(name, [this, &table](auto& state) {
+      Measure<BatchScanner>(
+          state, engine_, events_,
+          [&table](BatchScanner& any) { return ScanTable(any, table); });
+    });
   }
-  for (const std::string_view line : SplitLines(workload.text)) {
-    if (line.find(having) != std::string_view::npos) AddEvent(line, workload);
-  }
-  return workload;
-}
+
+ private:
+  Engine engine_;
+  Events events_;
+  Members members_;
+  Found expected_;
+  std::vector<std::unique_ptr<ArrowTable>> tables_;
+};
 
 int Main(int argc, char** argv) {
-  const std::string examples = HYPERSIGMA_EXAMPLES_DIR;
-  const std::string rules = TakeFlag("rules", examples + "/rules", argc, argv);
-  const std::string events =
-      TakeFlag("events", examples + "/events/windows.ndjson", argc, argv);
-  Workload workload = ReadEvents(events, TakeFlag("having", "", argc, argv));
-  const Engine engine =
-      OrDie(Engine::Build(OrDie(RuleSet::FromPaths({&rules, 1}))));
-  Scanner scanner = OrDie(Scanner::Create(engine));
-  const Found expected = ScanLines(scanner, workload);
-  Register("json", [&](auto& state) {
-    for (auto _ : state) {
-      state.PauseTiming();
-      Scanner fresh = OrDie(Scanner::Create(engine));
-      state.ResumeTiming();
-      benchmark::DoNotOptimize(ScanLines(fresh, workload));
-    }
-    Report(state, workload, expected.size());
-  });
-  ArrowTable text(workload.lines.size());
-  AddColumns(workload, "u", "", text);
-  RegisterTable("columns/text", engine, workload, expected, text);
-  ArrowTable views(workload.lines.size());
-  AddColumns(workload, "vu", "", views);
-  RegisterTable("columns/text_view", engine, workload, expected, views);
-  ArrowTable dictionary(workload.lines.size());
-  AddColumns(workload, "u", "i", dictionary);
-  RegisterTable("columns/dictionary", engine, workload, expected, dictionary);
-  benchmark::AddCustomContext("pattern_library", PatternLibraryVersion());
-  benchmark::Initialize(&argc, argv);
-  benchmark::RunSpecifiedBenchmarks();
-  return 0;
+  Flags flags(argc, argv);
+  const std::string having = flags.TakeText("having", "");
+  Benchmarks benchmarks(ReadWorkload(flags), having);
+  benchmarks.AddJson();
+  benchmarks.AddTable("columns/text", "u", "");
+  benchmarks.AddTable("columns/text_view", "vu", "");
+  benchmarks.AddTable("columns/dictionary", "u", "i");
+  return flags.RunBenchmarks();
 }
 
 }  // namespace
-}  // namespace hypersigma
+}  // namespace hypersigma::bench
 
-int main(int argc, char** argv) { return hypersigma::Main(argc, argv); }
+int main(int argc, char** argv) { return hypersigma::bench::Main(argc, argv); }

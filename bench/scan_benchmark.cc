@@ -1,159 +1,140 @@
-// Scan and load speed, each as a share of the ceiling in the same run.
+// Scan speed of whole events, each way to hand them over, as a share of the
+// ceiling in the same run.
 //
-// Usage: scan_benchmark [--rules=DIR] [--events=FILE] [Google Benchmark flags]
-// Without paths it takes the project's examples. Interleave repetitions on a
+// Usage: scan_benchmark [--rules=DIR] [--events=FILE] [--check=N]
+//   [Google Benchmark flags]
+// Without paths it takes the project's examples. N events are compared with the
+// reference evaluator before anything is timed. Each pass is one over all
+// events with a scanner of its own, whose making is timed. Interleave on a
 // noisy machine: --benchmark_repetitions=5
 // --benchmark_enable_random_interleaving=true
 
 #include <benchmark/benchmark.h>
-#include <sys/resource.h>
 
-#include <algorithm>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <functional>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
-#include "bench/ceiling_walk.h"
+#include "bench/support/check.h"
+#include "bench/support/file_pass.h"
+#include "bench/support/flags.h"
+#include "bench/support/or_die.h"
+#include "bench/support/parsed_events.h"
+#include "bench/support/pass_timer.h"
+#include "bench/support/registration.h"
+#include "bench/support/scan_pass.h"
+#include "bench/support/workload.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/scanner.h"
-#include "lib/compile/plan.h"
 
-namespace hypersigma {
+namespace hypersigma::bench {
 namespace {
 
-// Everything the benchmarks share, read once.
-struct Workload {
-  std::vector<std::string> rule_paths;
-  simdjson::padded_string text;
-  std::vector<std::string_view> lines;
-};
-
-template <typename T>
-T OrDie(absl::StatusOr<T> value) {
-  if (value.ok()) return *std::move(value);
-  std::fprintf(stderr, "%s\n", value.status().ToString().c_str());
-  std::exit(2);
-}
-
-RuleSet LoadRules(const Workload& workload) {
-  return OrDie(RuleSet::FromPaths(workload.rule_paths));
-}
-
-// The rules that search no keyword in every value of an event.
-RuleSet LoadFieldRules(const Workload& workload) {
-  std::vector<std::string> paths;
-  for (const std::string& root : workload.rule_paths) {
-    for (const auto& entry :
-         std::filesystem::recursive_directory_iterator(root)) {
-      if (entry.path().extension() != ".yml") continue;
-      const std::string path = entry.path().string();
-      const RuleSet rules = OrDie(RuleSet::FromPaths({&path, 1}));
-      const internal::Plan plan =
-          internal::CompilePlan(rules.detection_rules());
-      if (!plan.has_keywords) paths.push_back(path);
-    }
-  }
-  std::sort(paths.begin(), paths.end());
-  return OrDie(RuleSet::FromPaths(paths));
-}
-
-void Report(benchmark::State& state, const Workload& workload) {
-  state.SetItemsProcessed(state.iterations() *
-                          static_cast<std::int64_t>(workload.lines.size()));
-  state.SetBytesProcessed(state.iterations() *
-                          static_cast<std::int64_t>(workload.text.size()));
-}
-
-void Ceiling(benchmark::State& state, const Workload& workload) {
-  simdjson::ondemand::parser parser;
-  std::uint64_t sum = 0;
+void MeasureCeiling(benchmark::State& state, const Events& events) {
+  PassTimer timer(state, events);
+  Ceiling ceiling;
   for (auto _ : state) {
-    for (std::string_view line : workload.lines) sum += WalkLine(parser, line);
+    timer.Begin();
+    ceiling.Pass(events);
+    timer.End();
   }
-  benchmark::DoNotOptimize(sum);
-  Report(state, workload);
+  timer.Report();
 }
 
-void Scan(benchmark::State& state, const Workload& workload,
-          const Engine& engine, Routing routing = Routing::kAuto) {
+void MeasureScan(benchmark::State& state, const Events& events,
+                 const Engine& engine, Routing routing = Routing::kAuto) {
+  PassTimer timer(state, events);
+  std::optional<Scanner> scanner;
   std::size_t matches = 0;
-  const auto behind = [&workload](std::string_view line) {
-    return static_cast<std::size_t>(workload.text.data() +
-                                    workload.text.size() -
-                                    (line.data() + line.size())) +
-           simdjson::SIMDJSON_PADDING;
-  };
   for (auto _ : state) {
-    Scanner scanner = OrDie(Scanner::Create(engine, {.routing = routing}));
-    matches = 0;
-    for (std::string_view line : workload.lines) {
-      matches += OrDie(scanner.ScanJson(line, behind(line))).matches.size();
-    }
+    timer.Begin([&] { scanner.reset(); });
+    scanner.emplace(MakeScanner(engine, {.routing = routing}));
+    matches = ScanPass(*scanner, events);
+    timer.End();
   }
   state.counters["matches"] = static_cast<double>(matches);
-  Report(state, workload);
+  timer.Report();
 }
 
-void Load(benchmark::State& state, const Workload& workload) {
+std::size_t ScanParsed(Scanner& scanner, const ParsedEvents& parsed) {
+  std::size_t matches = 0;
+  for (const Event event : parsed.all()) {
+    const absl::StatusOr<ScanResult> result = scanner.Scan(event);
+    if (!result.ok()) Die(result.status().ToString());
+    matches += result->matches.size();
+  }
+  return matches;
+}
+
+void MeasureParsed(benchmark::State& state, const Events& events,
+                   const Engine& engine, const ParsedEvents& parsed) {
+  PassTimer timer(state, events);
+  std::optional<Scanner> scanner;
+  std::size_t matches = 0;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(OrDie(Engine::Build(LoadRules(workload))));
+    timer.Begin([&] { scanner.reset(); });
+    scanner.emplace(MakeScanner(engine));
+    matches = ScanParsed(*scanner, parsed);
+    timer.End();
   }
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  state.counters["peak_mib"] = static_cast<double>(usage.ru_maxrss) / 1024;
+  state.counters["matches"] = static_cast<double>(matches);
+  timer.Report();
 }
 
-// Takes `--name=value` out of the arguments.
-std::string TakeFlag(std::string_view name, std::string value, int& argc,
-                     char** argv) {
-  const std::string prefix = "--" + std::string(name) + "=";
-  for (int i = 1; i < argc; ++i) {
-    if (!std::string_view(argv[i]).starts_with(prefix)) continue;
-    value = argv[i] + prefix.size();
-    std::copy(argv + i + 1, argv + argc, argv + i);
-    --argc;
-    break;
+// The engines, and what a pass over the events finds in each way.
+struct Setup {
+  explicit Setup(const Workload& workload)
+      : engine(BuildEngine(workload.rules)),
+        field_engine(BuildEngine(LoadFieldRules(workload.rules_path))),
+        parsed(engine, workload.events),
+        file(workload.events) {
+    const Events& events = workload.events;
+    CheckAgainstReference("scan", engine, events, workload.check_count);
+    CheckAgainstReference("scan/without_keyword_rules", field_engine, events,
+                          workload.check_count);
+    if (workload.check_count == 0) return;
+    Scanner scanner = MakeScanner(engine);
+    const std::size_t matches = ScanPass(scanner, events);
+    CheckEqual("scan/parsed", ScanParsed(scanner, parsed), matches);
+    for (const int threads : {1, 2}) {
+      CheckEqual("scan/file", FilePass(engine, file, threads), matches);
+    }
   }
-  return value;
-}
 
-void Register(const char* name,
-              const std::function<void(benchmark::State&)>& run) {
-  benchmark::RegisterBenchmark(name, run)->Unit(benchmark::kMillisecond);
-}
+  Engine engine;
+  Engine field_engine;
+  ParsedEvents parsed;
+  EventFile file;
+};
 
 int Main(int argc, char** argv) {
-  const std::string examples = HYPERSIGMA_EXAMPLES_DIR;
-  Workload workload;
-  workload.rule_paths = {TakeFlag("rules", examples + "/rules", argc, argv)};
-  const std::string events =
-      TakeFlag("events", examples + "/events/windows.ndjson", argc, argv);
-  if (simdjson::padded_string::load(events).get(workload.text)) {
-    std::fprintf(stderr, "cannot read %s\n", events.c_str());
-    return 2;
+  Flags flags(argc, argv);
+  const Workload workload = ReadWorkload(flags);
+  const Events& events = workload.events;
+  const Setup setup(workload);
+  Register("ceiling", [&](auto& state) { MeasureCeiling(state, events); });
+  Register("scan",
+           [&](auto& state) { MeasureScan(state, events, setup.engine); });
+  Register("scan/routing_off", [&](auto& state) {
+    MeasureScan(state, events, setup.engine, Routing::kOff);
+  });
+  Register("scan/without_keyword_rules", [&](auto& state) {
+    MeasureScan(state, events, setup.field_engine);
+  });
+  Register("scan/parsed", [&](auto& state) {
+    MeasureParsed(state, events, setup.engine, setup.parsed);
+  });
+  for (const int threads : {1, 2}) {
+    Register("scan/file/threads:" + std::to_string(threads), [&, threads](
+                                                                 auto& state) {
+      MeasureFile(state, events, setup.engine, setup.file, threads);
+    })->UseRealTime();
   }
-  workload.lines = SplitLines(workload.text);
-  const Engine engine = OrDie(Engine::Build(LoadRules(workload)));
-  const Engine field_engine = OrDie(Engine::Build(LoadFieldRules(workload)));
-  benchmark::AddCustomContext("pattern_library", PatternLibraryVersion());
-  Register("ceiling", [&](auto& state) { Ceiling(state, workload); });
-  Register("scan", [&](auto& state) { Scan(state, workload, engine); });
-  Register("scan/routing_off",
-           [&](auto& state) { Scan(state, workload, engine, Routing::kOff); });
-  Register("scan/without_keyword_rules",
-           [&](auto& state) { Scan(state, workload, field_engine); });
-  Register("load", [&](auto& state) { Load(state, workload); });
-  benchmark::Initialize(&argc, argv);
-  benchmark::RunSpecifiedBenchmarks();
-  return 0;
+  return flags.RunBenchmarks();
 }
 
 }  // namespace
-}  // namespace hypersigma
+}  // namespace hypersigma::bench
 
-int main(int argc, char** argv) { return hypersigma::Main(argc, argv); }
+int main(int argc, char** argv) { return hypersigma::bench::Main(argc, argv); }

@@ -1,0 +1,274 @@
+// The stages of a scan, each timed apart on what it was given for each event.
+//
+// Usage: stage_benchmark [--rules=DIR] [--events=FILE] [--check=N]
+//   [Google Benchmark flags]
+// Without paths it takes the project's examples. Inputs are recorded before
+// anything is timed, by running the stages one after the other; all must find
+// what a scan finds. "share" and rates are of whole events, so the stages of
+// one run can be compared and added up:
+//   stage/parse         the JSON reader: members found, checked, and those of
+//                       rules listed, nothing unescaped that need not be
+//   stage/field_lookup  the part of it that tells from names which field a
+//                       member is, without layouts
+//   stage/route         the log sources of events, from the values that say
+//                       them, and the look-up of their rules
+//   stage/keywords      one search of the line for the keywords of its route
+//   stage/literal_scan  libhs over the values that the route needs; a scan does
+//                       this for values alone that its cache does not know
+//   stage/confirm       globs, regular expressions and all else that is decided
+//                       on demand, of the predicates that programs ask for
+//   stage/program       the conditions of woken rules; setting the bits that
+//                       they test is timed with them
+// Left out are the value cache, waking rules, and describing matches.
+
+#include <benchmark/benchmark.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "bench/stages/recording.h"
+#include "bench/support/check.h"
+#include "bench/support/flags.h"
+#include "bench/support/or_die.h"
+#include "bench/support/pass_timer.h"
+#include "bench/support/registration.h"
+#include "bench/support/scan_pass.h"
+#include "bench/support/workload.h"
+#include "hypersigma/engine.h"
+#include "lib/base/bitset.h"
+#include "lib/engine/confirm.h"
+#include "lib/engine/engine_state.h"
+#include "lib/engine/route_finder.h"
+#include "lib/input/json_reader.h"
+#include "lib/input/key_predictor.h"
+#include "lib/taxonomy/log_source_map.h"
+
+namespace hypersigma::bench {
+namespace {
+
+using internal::EngineState;
+
+// All that stages need; borrowed by the benchmarks.
+struct Stages {
+  const Engine& engine;
+  const Events& events;
+  const Recording& recording;
+
+  const EngineState& state() const { return engine.state(); }
+};
+
+// Each runs its stage over all events and returns a count that depends on all
+// of its work.
+using Pass = std::function<std::size_t()>;
+
+Pass ParsePass(const Stages& stages) {
+  const auto reader = std::make_shared<internal::JsonReader>(
+      stages.state().plan().fields, stages.state().taxonomy().data().layouts,
+      internal::JsonReaderOptions{.unnamed_values =
+                                      stages.state().plan().has_keywords});
+  return [&events = stages.events, reader] {
+    std::size_t count = 0;
+    for (const std::string_view line : events.lines()) {
+      count += OrDie(reader->ReadFields(line, events.ReadableBehind(line)))
+                   .values.size();
+    }
+    return count;
+  };
+}
+
+Pass FieldLookupPass(const Stages& stages) {
+  const auto predictor = std::make_shared<internal::KeyPredictor>();
+  return [&recording = stages.recording, predictor] {
+    std::size_t count = 0;
+    for (const EventRecord& record : recording.records) {
+      predictor->Restart();
+      for (const NamedMember& member : record.members) {
+        const internal::PathId* const known =
+            predictor->Predict(member.object, member.name);
+        if (known != nullptr) {
+          count += *known != internal::kNoPath;
+          predictor->Take();
+          continue;
+        }
+        const internal::PathId path =
+            recording.paths.Member(member.object, member.name);
+        predictor->Learn(member.object, member.name, path);
+        count += path != internal::kNoPath;
+      }
+    }
+    return count;
+  };
+}
+
+Pass RoutePass(const Stages& stages) {
+  const auto routes = std::make_shared<internal::RouteFinder>(
+      stages.state().router(), Routing::kAuto, std::nullopt);
+  const auto values = std::make_shared<internal::EventValues>(
+      stages.state().plan().fields.size());
+  return [&recording = stages.recording, routes, values] {
+    std::size_t count = 0;
+    for (const EventRecord& record : recording.records) {
+      values->Assign(record.routing_pairs);
+      count += routes->Find(*values).log_sources.size();
+    }
+    return count;
+  };
+}
+
+Pass KeywordsPass(const Stages& stages) {
+  const auto scratch = std::make_shared<internal::LiteralScratch>();
+  for (const internal::KeywordPrefilter& prefilter :
+       stages.state().keyword_prefilters()) {
+    if (prefilter.database() == nullptr) continue;
+    OrDie(scratch->Reserve(*prefilter.database()));
+  }
+  return [&stages, scratch] {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < stages.recording.records.size(); ++i) {
+      const std::string_view line = stages.events.lines()[i];
+      for (const internal::KeywordPrefilter* const prefilter :
+           stages.recording.records[i].prefilters) {
+        if (!prefilter->is_usable()) continue;
+        count += OrDie(prefilter->MayFire(line, *scratch)) ? 1 : 0;
+      }
+    }
+    return count;
+  };
+}
+
+Pass LiteralScanPass(const Stages& stages) {
+  const auto scratch = std::make_shared<internal::LiteralScratch>();
+  for (const internal::FieldMatcher& matcher : stages.state().all_matchers()) {
+    if (matcher.database() == nullptr) continue;
+    OrDie(scratch->Reserve(*matcher.database()));
+  }
+  return [&recording = stages.recording, scratch] {
+    std::size_t count = 0;
+    for (const EventRecord& record : recording.records) {
+      for (const LiteralScan& scan : record.scans) {
+        OrDie(scan.database->Scan(
+            scan.text, *scratch,
+            [](void* any, std::uint32_t, std::size_t) {
+              ++*static_cast<std::size_t*>(any);
+            },
+            &count));
+      }
+    }
+    return count;
+  };
+}
+
+Pass ConfirmPass(const Stages& stages) {
+  const auto scratch =
+      std::make_shared<internal::ConfirmScratch>(internal::ConfirmScratch{
+          OrDie(internal::RegexScratch::Create()), {}, {}});
+  return [&stages, scratch] {
+    std::size_t count = 0;
+    for (const EventRecord& record : stages.recording.records) {
+      for (const internal::PredicateId id : record.confirmed) {
+        count += stages.state().confirmer(id).Confirm(
+                     record.values, *scratch) == internal::Verdict::kTrue;
+      }
+    }
+    return count;
+  };
+}
+
+Pass ProgramPass(const Stages& stages) {
+  const auto held = std::make_shared<internal::SparseBitset>(
+      stages.state().plan().predicates.size());
+  return [&stages, held] {
+    std::size_t count = 0;
+    for (const EventRecord& record : stages.recording.records) {
+      for (const internal::PredicateId id : record.held) {
+        held->Insert(internal::Index(id));
+      }
+      for (const RuleId rule : record.woken) {
+        const internal::Program& program =
+            stages.state().plan().rules[static_cast<std::size_t>(rule)].program;
+        internal::ProgramTarget at = program.start;
+        while (at < internal::kReject) {
+          const internal::Test& test = program.tests[at];
+          at = held->Contains(internal::Index(test.predicate)) ? test.if_true
+                                                               : test.if_false;
+        }
+        count += at == internal::kAccept;
+      }
+      held->Clear();
+    }
+    return count;
+  };
+}
+
+// `given`: how many inputs of the stage an event has, or of what name.
+void RegisterStage(
+    const std::string& name, const Stages& stages, const Pass& pass,
+    const std::string& unit,
+    const std::function<std::size_t(const EventRecord&)>& given) {
+  std::size_t total = 0;
+  for (const EventRecord& record : stages.recording.records) {
+    total += given(record);
+  }
+  const double per_event = static_cast<double>(total) /
+                           static_cast<double>(stages.events.lines().size());
+  Register(name, [=, &stages](auto& state) {
+    PassTimer timer(state, stages.events);
+    std::size_t found = pass();
+    for (auto _ : state) {
+      timer.Begin();
+      found = pass();
+      timer.End();
+    }
+    state.counters["found"] = static_cast<double>(found);
+    state.counters[unit + "_per_event"] = per_event;
+    timer.Report();
+  });
+}
+
+std::size_t ScannedBytes(const EventRecord& record) {
+  std::size_t bytes = 0;
+  for (const LiteralScan& scan : record.scans) bytes += scan.text.size();
+  return bytes;
+}
+
+void RegisterAll(const Stages& stages) {
+  RegisterStage("stage/parse", stages, ParsePass(stages), "members",
+                [](const EventRecord& r) { return r.members.size(); });
+  RegisterStage("stage/field_lookup", stages, FieldLookupPass(stages),
+                "members",
+                [](const EventRecord& r) { return r.members.size(); });
+  RegisterStage("stage/route", stages, RoutePass(stages), "members",
+                [](const EventRecord& r) { return r.routing_pairs.size(); });
+  RegisterStage("stage/keywords", stages, KeywordsPass(stages), "searches",
+                [](const EventRecord& r) { return r.prefilters.size(); });
+  RegisterStage("stage/literal_scan", stages, LiteralScanPass(stages),
+                "scanned_bytes", ScannedBytes);
+  RegisterStage("stage/confirm", stages, ConfirmPass(stages), "confirmed",
+                [](const EventRecord& r) { return r.confirmed.size(); });
+  RegisterStage("stage/program", stages, ProgramPass(stages), "programs",
+                [](const EventRecord& r) { return r.woken.size(); });
+}
+
+int Main(int argc, char** argv) {
+  Flags flags(argc, argv);
+  const Workload workload = ReadWorkload(flags);
+  const Engine engine = BuildEngine(workload.rules);
+  CheckAgainstReference("stage", engine, workload.events, workload.check_count);
+  const Recording recording = Record(engine, workload.events);
+  Scanner scanner = MakeScanner(engine);
+  CheckEqual("stage", recording.match_count,
+             ScanPass(scanner, workload.events));
+  const Stages stages{engine, workload.events, recording};
+  CheckEqual("stage/program", ProgramPass(stages)(), recording.match_count);
+  RegisterAll(stages);
+  return flags.RunBenchmarks();
+}
+
+}  // namespace
+}  // namespace hypersigma::bench
+
+int main(int argc, char** argv) { return hypersigma::bench::Main(argc, argv); }

@@ -1,0 +1,261 @@
+#include "bench/stages/recording.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "bench/support/or_die.h"
+#include "lib/base/bitset.h"
+#include "lib/engine/confirm.h"
+#include "lib/engine/engine_state.h"
+#include "lib/engine/field_matcher.h"
+#include "lib/engine/route_finder.h"
+
+namespace hypersigma::bench {
+namespace {
+
+using internal::EngineState;
+using internal::EventValue;
+using internal::EventValues;
+using internal::FieldMatcher;
+using internal::Index;
+using internal::kNoValue;
+using internal::PathId;
+using internal::PredicateId;
+using internal::Route;
+using internal::Verdict;
+
+// Lists the members of objects in which fields may be.
+void ListMembers(simdjson::ondemand::object object, PathId path,
+                 const internal::FieldPaths& paths,
+                 std::vector<NamedMember>& members) {
+  for (auto member : object) {
+    simdjson::ondemand::field field;
+    if (std::move(member).get(field)) Die("an event is malformed");
+    const char* const name = field.key().raw();
+    const char* end = name;
+    while (*end != '"') end += *end == '\\' ? 2 : 1;
+    const std::string_view text(name, static_cast<std::size_t>(end - name));
+    members.push_back({path, text});
+    const PathId found = paths.Member(path, text);
+    simdjson::ondemand::object inner;
+    if (found == internal::kNoPath || found == internal::kNoNamedPath ||
+        !paths[found].has_members || field.value().get_object().get(inner)) {
+      continue;
+    }
+    ListMembers(inner, found, paths, members);
+  }
+}
+
+// One event after the other.
+class Recorder {
+ public:
+  Recorder(const EngineState& engine, const internal::FieldPaths& paths)
+      : engine_(engine),
+        paths_(paths),
+        routes_(engine.router(), Routing::kAuto, std::nullopt),
+        values_(engine.plan().fields.size()),
+        confirm_{OrDie(internal::RegexScratch::Create()), {}, {}},
+        fired_(engine.plan().predicates.size()),
+        woken_(engine.plan().rules.size()),
+        verdicts_(engine.plan().predicates.size()) {
+    match_.fired = internal::SparseBitset(engine.plan().predicates.size());
+    for (const FieldMatcher& matcher : engine.all_matchers()) {
+      if (matcher.database() != nullptr) {
+        OrDie(match_.literals.Reserve(*matcher.database()));
+      }
+    }
+    for (const internal::RoutingMember& member :
+         engine.router().classifier().Members()) {
+      routing_fields_.push_back(member.field);
+    }
+  }
+
+  EventRecord Record(std::string_view line, Event event) {
+    record_ = {};
+    RecordMembers(line);
+    values_.Assign(event);
+    route_ = &routes_.Find(values_);
+    for (const FieldValue& pair : event) {
+      if (std::count(routing_fields_.begin(), routing_fields_.end(),
+                     pair.field) > 0) {
+        record_.routing_pairs.push_back(pair);
+      }
+    }
+    fired_.Clear();
+    RecordPrefilters();
+    RecordScans();
+    FireKeywords();
+    RunPrograms();
+    RecordHeld();
+    if (!record_.confirmed.empty()) record_.values = values_;
+    return std::move(record_);
+  }
+
+  std::size_t match_count() const { return match_count_; }
+
+ private:
+  void RecordMembers(std::string_view line) {
+    simdjson::ondemand::document document;
+    simdjson::ondemand::object object;
+    if (parser_.iterate(line, line.size() + simdjson::SIMDJSON_PADDING)
+            .get(document) ||
+        document.get_object().get(object)) {
+      Die("an event is malformed");
+    }
+    ListMembers(object, internal::kRootPath, paths_, record_.members);
+  }
+
+  // As Evaluator::MayHaveKeywords() chooses them.
+  void RecordPrefilters() {
+    const auto all = engine_.keyword_prefilters();
+    const std::vector<std::uint32_t>& groups = route_->keyword_groups;
+    if (groups.empty() || engine_.keyword_matcher().is_empty()) return;
+    if (all.size() == 1 || groups.size() > internal::kMaxKeywordGroupsOfEvent) {
+      record_.prefilters.push_back(&all.front());
+      return;
+    }
+    for (const std::uint32_t group : groups) {
+      record_.prefilters.push_back(&all[1 + group]);
+    }
+  }
+
+  // The values that the route needs, those of aliases under the field's name.
+  void RecordScans() {
+    std::vector<std::pair<FieldId, std::uint32_t>> aliases;
+    for (const internal::FieldAlias& alias : route_->aliases) {
+      if (route_->fields[Index(alias.field)] == 0) continue;
+      for (const FieldId member : alias.members) {
+        const std::uint32_t first = values_.First(member);
+        if (first == kNoValue) continue;
+        aliases.emplace_back(alias.field, first);
+        break;
+      }
+    }
+    for (const auto& [field, first] : aliases) values_.Redirect(field, first);
+    for (std::size_t i = 0; i < engine_.rule_fields().size(); ++i) {
+      const FieldId field{static_cast<std::uint32_t>(i)};
+      if (route_->fields[i] == 0) continue;
+      for (std::uint32_t at = values_.First(field); at != kNoValue;
+           at = values_.all()[at].next) {
+        RecordScan(engine_.field_matcher(field), values_.At(at));
+      }
+    }
+  }
+
+  void RecordScan(const FieldMatcher& matcher, const EventValue& value) {
+    if (matcher.is_empty()) return;
+    if (matcher.database() != nullptr && value.has_text()) {
+      record_.scans.push_back({matcher.database(), value.text});
+    }
+    OrDie(matcher.Match(value, match_));
+    TakeFired();
+  }
+
+  void FireKeywords() {
+    const auto of_groups = engine_.keyword_groups();
+    const std::vector<std::uint32_t>& groups = route_->keyword_groups;
+    if (groups.empty() || engine_.keyword_matcher().is_empty()) return;
+    if (of_groups.empty() ||
+        groups.size() > internal::kMaxKeywordGroupsOfEvent) {
+      OrDie(engine_.keyword_matcher().MatchAll(values_.all(), match_));
+    } else {
+      for (const std::uint32_t group : groups) {
+        OrDie(of_groups[group].MatchAll(values_.all(), match_));
+      }
+    }
+    TakeFired();
+  }
+
+  void TakeFired() {
+    for (const std::uint32_t predicate : match_.fired.members()) {
+      fired_.Insert(predicate);
+    }
+    match_.fired.Clear();
+  }
+
+  void RunPrograms() {
+    woken_.Clear();
+    const auto wake = [this](RuleId rule) {
+      if (!route_->rules.Contains(rule)) return;
+      if (woken_.Insert(static_cast<std::uint32_t>(rule))) {
+        record_.woken.push_back(rule);
+      }
+    };
+    for (const RuleId rule : route_->always) wake(rule);
+    for (const std::uint32_t predicate : fired_.members()) {
+      for (const RuleId rule : engine_.WokenBy(predicate)) wake(rule);
+    }
+    for (const RuleId rule : record_.woken) {
+      const internal::Program& program =
+          engine_.plan().rules[static_cast<std::size_t>(rule)].program;
+      internal::ProgramTarget at = program.start;
+      while (at < internal::kReject) {
+        const internal::Test& test = program.tests[at];
+        at = Holds(test.predicate) ? test.if_true : test.if_false;
+      }
+      if (at == internal::kAccept) ++match_count_;
+    }
+  }
+
+  // What a limit leaves open counts as false.
+  bool Holds(PredicateId id) {
+    const bool fired = fired_.Contains(Index(id));
+    if (Index(id) < engine_.plan().decided_count) return fired;
+    if (!fired && engine_.plan().predicates[Index(id)].has_trigger) {
+      return false;
+    }
+    std::optional<Verdict>& verdict = verdicts_[Index(id)];
+    if (!verdict.has_value()) {
+      record_.confirmed.push_back(id);
+      verdict = engine_.confirmer(id).Confirm(values_, confirm_);
+    }
+    return verdict == Verdict::kTrue;
+  }
+
+  void RecordHeld() {
+    for (const std::uint32_t predicate : fired_.members()) {
+      if (predicate < engine_.plan().decided_count) {
+        record_.held.push_back(PredicateId{predicate});
+      }
+    }
+    for (const PredicateId id : record_.confirmed) {
+      if (verdicts_[Index(id)] == Verdict::kTrue) record_.held.push_back(id);
+      verdicts_[Index(id)].reset();
+    }
+  }
+
+  const EngineState& engine_;
+  const internal::FieldPaths& paths_;
+  simdjson::ondemand::parser parser_;
+  internal::RouteFinder routes_;
+  const Route* route_ = nullptr;
+  std::vector<FieldId> routing_fields_;
+  EventValues values_;
+  internal::MatchScratch match_;
+  internal::ConfirmScratch confirm_;
+  internal::SparseBitset fired_;
+  internal::SparseBitset woken_;
+  std::vector<std::optional<Verdict>> verdicts_;  // by PredicateId
+  EventRecord record_;
+  std::size_t match_count_ = 0;
+};
+
+}  // namespace
+
+Recording Record(const Engine& engine, const Events& events) {
+  Recording recording{ParsedEvents(engine, events),
+                      internal::FieldPaths(engine.state().plan().fields),
+                      {}};
+  Recorder recorder(engine.state(), recording.paths);
+  for (std::size_t i = 0; i < events.lines().size(); ++i) {
+    recording.records.push_back(
+        recorder.Record(events.lines()[i], recording.parsed.all()[i]));
+  }
+  recording.match_count = recorder.match_count();
+  return recording;
+}
+
+}  // namespace hypersigma::bench
