@@ -29,8 +29,7 @@ using internal::Verdict;
 
 // Lists the members of objects in which fields may be.
 void ListMembers(simdjson::ondemand::object object, PathId path,
-                 const internal::FieldPaths& paths,
-                 std::vector<NamedMember>& members) {
+                 Recording& recording) {
   for (auto member : object) {
     simdjson::ondemand::field field;
     if (std::move(member).get(field)) Die("an event is malformed");
@@ -38,23 +37,24 @@ void ListMembers(simdjson::ondemand::object object, PathId path,
     const char* end = name;
     while (*end != '"') end += *end == '\\' ? 2 : 1;
     const std::string_view text(name, static_cast<std::size_t>(end - name));
-    members.push_back({path, text});
-    const PathId found = paths.Member(path, text);
+    recording.members.Add({path, recording.member_texts.Add(text)});
+    const PathId found = recording.paths.Member(path, text);
     simdjson::ondemand::object inner;
     if (found == internal::kNoPath || found == internal::kNoNamedPath ||
-        !paths[found].has_members || field.value().get_object().get(inner)) {
+        !recording.paths[found].has_members ||
+        field.value().get_object().get(inner)) {
       continue;
     }
-    ListMembers(inner, found, paths, members);
+    ListMembers(inner, found, recording);
   }
 }
 
 // One event after the other.
 class Recorder {
  public:
-  Recorder(const EngineState& engine, const internal::FieldPaths& paths)
+  Recorder(const EngineState& engine, Recording& recording)
       : engine_(engine),
-        paths_(paths),
+        recording_(recording),
         routes_(engine.router(), Routing::kAuto, std::nullopt),
         values_(engine.plan().fields.size()),
         confirm_{OrDie(internal::RegexScratch::Create()), {}, {}},
@@ -73,28 +73,19 @@ class Recorder {
     }
   }
 
-  EventRecord Record(std::string_view line, Event event) {
-    record_ = {};
+  void Record(std::string_view line, Event event) {
     RecordMembers(line);
     values_.Assign(event);
     route_ = &routes_.Find(values_);
-    for (const FieldValue& pair : event) {
-      if (std::count(routing_fields_.begin(), routing_fields_.end(),
-                     pair.field) > 0) {
-        record_.routing_pairs.push_back(pair);
-      }
-    }
+    RecordRoutingPairs(event);
     fired_.Clear();
     RecordPrefilters();
     RecordScans();
     FireKeywords();
+    WakeRules();
     RunPrograms();
     RecordHeld();
-    if (!record_.confirmed.empty()) record_.values = values_;
-    return std::move(record_);
   }
-
-  std::size_t match_count() const { return match_count_; }
 
  private:
   void RecordMembers(std::string_view line) {
@@ -105,21 +96,35 @@ class Recorder {
         document.get_object().get(object)) {
       Die("an event is malformed");
     }
-    ListMembers(object, internal::kRootPath, paths_, record_.members);
+    ListMembers(object, internal::kRootPath, recording_);
+    recording_.members.EndEvent();
+  }
+
+  void RecordRoutingPairs(Event event) {
+    for (FieldValue pair : event) {
+      if (std::count(routing_fields_.begin(), routing_fields_.end(),
+                     pair.field) == 0) {
+        continue;
+      }
+      pair.value.text = recording_.routing_texts.Add(pair.value.text);
+      recording_.routing_pairs.Add(pair);
+    }
+    recording_.routing_pairs.EndEvent();
   }
 
   // As Evaluator::MayHaveKeywords() chooses them.
   void RecordPrefilters() {
     const auto all = engine_.keyword_prefilters();
     const std::vector<std::uint32_t>& groups = route_->keyword_groups;
-    if (groups.empty() || engine_.keyword_matcher().is_empty()) return;
-    if (all.size() == 1 || groups.size() > internal::kMaxKeywordGroupsOfEvent) {
-      record_.prefilters.push_back(&all.front());
-      return;
+    const bool is_grouped =
+        all.size() > 1 && groups.size() <= internal::kMaxKeywordGroupsOfEvent;
+    if (!engine_.keyword_matcher().is_empty() && !groups.empty()) {
+      if (!is_grouped) recording_.prefilters.Add(&all.front());
+      for (const std::uint32_t group : groups) {
+        if (is_grouped) recording_.prefilters.Add(&all[1 + group]);
+      }
     }
-    for (const std::uint32_t group : groups) {
-      record_.prefilters.push_back(&all[1 + group]);
-    }
+    recording_.prefilters.EndEvent();
   }
 
   // The values that the route needs, those of aliases under the field's name.
@@ -143,12 +148,14 @@ class Recorder {
         RecordScan(engine_.field_matcher(field), values_.At(at));
       }
     }
+    recording_.scans.EndEvent();
   }
 
   void RecordScan(const FieldMatcher& matcher, const EventValue& value) {
     if (matcher.is_empty()) return;
     if (matcher.database() != nullptr && value.has_text()) {
-      record_.scans.push_back({matcher.database(), value.text});
+      recording_.scans.Add(
+          {matcher.database(), recording_.scan_texts.Add(value.text)});
     }
     OrDie(matcher.Match(value, match_));
     TakeFired();
@@ -176,27 +183,35 @@ class Recorder {
     match_.fired.Clear();
   }
 
-  void RunPrograms() {
+  void WakeRules() {
     woken_.Clear();
     const auto wake = [this](RuleId rule) {
       if (!route_->rules.Contains(rule)) return;
       if (woken_.Insert(static_cast<std::uint32_t>(rule))) {
-        record_.woken.push_back(rule);
+        recording_.woken.Add(rule);
       }
     };
     for (const RuleId rule : route_->always) wake(rule);
     for (const std::uint32_t predicate : fired_.members()) {
       for (const RuleId rule : engine_.WokenBy(predicate)) wake(rule);
     }
-    for (const RuleId rule : record_.woken) {
-      const internal::Program& program =
-          engine_.plan().rules[static_cast<std::size_t>(rule)].program;
+    recording_.woken.EndEvent();
+  }
+
+  void RunPrograms() {
+    for (const std::uint32_t rule : woken_.members()) {
+      const internal::Program& program = engine_.plan().rules[rule].program;
       internal::ProgramTarget at = program.start;
       while (at < internal::kReject) {
         const internal::Test& test = program.tests[at];
         at = Holds(test.predicate) ? test.if_true : test.if_false;
       }
-      if (at == internal::kAccept) ++match_count_;
+      if (at == internal::kAccept) ++recording_.match_count;
+    }
+    recording_.confirmations.EndEvent();
+    const std::size_t event = recording_.confirmations.event_count() - 1;
+    if (!recording_.confirmations[event].empty()) {
+      recording_.values.push_back(values_);
     }
   }
 
@@ -209,7 +224,8 @@ class Recorder {
     }
     std::optional<Verdict>& verdict = verdicts_[Index(id)];
     if (!verdict.has_value()) {
-      record_.confirmed.push_back(id);
+      recording_.confirmations.Add({id, recording_.values.size()});
+      confirmed_.push_back(id);
       verdict = engine_.confirmer(id).Confirm(values_, confirm_);
     }
     return verdict == Verdict::kTrue;
@@ -218,17 +234,19 @@ class Recorder {
   void RecordHeld() {
     for (const std::uint32_t predicate : fired_.members()) {
       if (predicate < engine_.plan().decided_count) {
-        record_.held.push_back(PredicateId{predicate});
+        recording_.held.Add(PredicateId{predicate});
       }
     }
-    for (const PredicateId id : record_.confirmed) {
-      if (verdicts_[Index(id)] == Verdict::kTrue) record_.held.push_back(id);
+    for (const PredicateId id : confirmed_) {
+      if (verdicts_[Index(id)] == Verdict::kTrue) recording_.held.Add(id);
       verdicts_[Index(id)].reset();
     }
+    confirmed_.clear();
+    recording_.held.EndEvent();
   }
 
   const EngineState& engine_;
-  const internal::FieldPaths& paths_;
+  Recording& recording_;
   simdjson::ondemand::parser parser_;
   internal::RouteFinder routes_;
   const Route* route_ = nullptr;
@@ -239,22 +257,20 @@ class Recorder {
   internal::SparseBitset fired_;
   internal::SparseBitset woken_;
   std::vector<std::optional<Verdict>> verdicts_;  // by PredicateId
-  EventRecord record_;
-  std::size_t match_count_ = 0;
+  std::vector<PredicateId> confirmed_;            // of the event at hand
 };
 
 }  // namespace
 
-Recording Record(const Engine& engine, const Events& events) {
-  Recording recording{ParsedEvents(engine, events),
-                      internal::FieldPaths(engine.state().plan().fields),
-                      {}};
-  Recorder recorder(engine.state(), recording.paths);
+std::unique_ptr<const Recording> Record(const Engine& engine,
+                                        const Events& events) {
+  auto recording = std::make_unique<Recording>(
+      Recording{.paths = internal::FieldPaths(engine.state().plan().fields),
+                .parsed = ParsedEvents(engine, events)});
+  Recorder recorder(engine.state(), *recording);
   for (std::size_t i = 0; i < events.lines().size(); ++i) {
-    recording.records.push_back(
-        recorder.Record(events.lines()[i], recording.parsed.all()[i]));
+    recorder.Record(events.lines()[i], recording->parsed.all()[i]);
   }
-  recording.match_count = recorder.match_count();
   return recording;
 }
 

@@ -5,10 +5,11 @@
 #define HYPERSIGMA_BENCH_STAGES_RECORDING_H_
 
 #include <cstddef>
-#include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
+#include "bench/stages/per_event.h"
 #include "bench/support/events.h"
 #include "bench/support/parsed_events.h"
 #include "hypersigma/engine.h"
@@ -35,36 +36,42 @@ struct LiteralScan {
   std::string_view text;
 };
 
-// What is recorded of one event.
-struct EventRecord {
-  std::vector<NamedMember> members;
-  // Of the members that routing reads.
-  std::vector<FieldValue> routing_pairs;
-  // What the line is searched with for keywords.
-  std::vector<const internal::KeywordPrefilter*> prefilters;
-  std::vector<LiteralScan> scans;
-  // Predicates on demand that programs ask for, and that are confirmed.
-  std::vector<internal::PredicateId> confirmed;
-  // The values for that; without `confirmed` none.
-  internal::EventValues values{0};
-  // Predicates that are true, and the rules that they wake.
-  std::vector<internal::PredicateId> held;
-  std::vector<RuleId> woken;
+// A predicate to confirm, for the values at this position.
+struct Confirmation {
+  internal::PredicateId predicate{};
+  std::size_t values = 0;
 };
 
-// The records of all events. Borrows engine and events, whose lines are read
-// once more.
+// What is recorded of all events. Borrows the engine.
 struct Recording {
-  ParsedEvents parsed;
   internal::FieldPaths paths;
-  std::vector<EventRecord> records;
-  // Of all events.
+  // The members of an event, and of objects in it where fields may be.
+  PerEvent<NamedMember> members;
+  // Those that routing reads.
+  PerEvent<FieldValue> routing_pairs;
+  // What the line is searched with for keywords.
+  PerEvent<const internal::KeywordPrefilter*> prefilters;
+  PerEvent<LiteralScan> scans;
+  // Predicates on demand that programs ask for and that are worth it.
+  PerEvent<Confirmation> confirmations;
+  std::vector<internal::EventValues> values;
+  // Predicates that are true, and the rules that are woken.
+  PerEvent<internal::PredicateId> held;
+  PerEvent<RuleId> woken;
+  // Rules that match, event by event.
   std::size_t match_count = 0;
+
+  // What the above points to.
+  ParsedEvents parsed;
+  Texts member_texts;
+  Texts routing_texts;
+  Texts scan_texts;
 };
 
 // Runs the stages one after the other, as a scan with default options does but
 // without its caches. Ends the program if one fails.
-Recording Record(const Engine& engine, const Events& events);
+std::unique_ptr<const Recording> Record(const Engine& engine,
+                                        const Events& events);
 
 }  // namespace hypersigma::bench
 
