@@ -9,8 +9,8 @@
 // made when it is first run, so --benchmark_filter saves its time; N events are
 // compared with the reference evaluator before it is timed. --seed chooses
 // samples and varied rules. --large adds 100,000 rules, which take minutes and
-// gigabytes. build_seconds and peak_mib are of making an engine once,
-// engine_mib is what it holds then.
+// gigabytes. build_seconds, build_cpu_seconds (of all threads) and peak_mib are
+// of making an engine once; engine_mib is what it holds then.
 
 #include <cstdint>
 

@@ -7,10 +7,10 @@
 namespace hypersigma::bench {
 
 double Now(Clock clock) {
+  constexpr clockid_t kClocks[] = {CLOCK_THREAD_CPUTIME_ID,
+                                   CLOCK_PROCESS_CPUTIME_ID, CLOCK_MONOTONIC};
   timespec now{};
-  clock_gettime(
-      clock == Clock::kThread ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC,
-      &now);
+  clock_gettime(kClocks[static_cast<int>(clock)], &now);
   return static_cast<double>(now.tv_sec) +
          static_cast<double>(now.tv_nsec) * 1e-9;
 }

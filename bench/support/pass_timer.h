@@ -15,8 +15,9 @@
 namespace hypersigma::bench {
 
 enum class Clock : std::uint8_t {
-  kThread,  // time that this thread was running
-  kWall,    // for what several threads do
+  kThread,   // time that this thread was running
+  kProcess,  // the same of all threads
+  kWall,     // for what several threads do
 };
 
 // Seconds since some moment in the past.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -49,6 +50,28 @@ char OtherOfClass(char c, Random& random) {
         static_cast<char>(first + static_cast<char>(random.Below(size)));
     if (other != c) return other;
   }
+}
+
+// The texts of rules, and those among them that hold one rule and nothing else.
+struct Streams {
+  std::vector<RuleStream> all;
+  std::vector<RuleStream> singles;
+};
+
+Streams StreamsOf(const RuleSet& rules) {
+  Streams streams;
+  const std::vector<Document>& documents = rules.report().documents;
+  const std::span<const internal::RuleText> texts = rules.texts();
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const std::size_t begin = texts[i].first_document;
+    const std::size_t end =
+        i + 1 < texts.size() ? texts[i + 1].first_document : documents.size();
+    streams.all.push_back({texts[i].label, texts[i].yaml});
+    if (end - begin == 1 && documents[begin].rule.has_value()) {
+      streams.singles.push_back(streams.all.back());
+    }
+  }
+  return streams;
 }
 
 }  // namespace
@@ -122,39 +145,26 @@ std::string VariedRule::Copy(std::uint64_t number) const {
 
 RuleSet RulesOfCount(const RuleSet& rules, std::size_t count,
                      std::uint64_t seed) {
-  std::vector<RuleStream> singles;
-  std::vector<RuleStream> streams;
-  const std::vector<Document>& documents = rules.report().documents;
-  for (std::size_t i = 0; i < rules.texts().size(); ++i) {
-    const internal::RuleText& text = rules.texts()[i];
-    const std::size_t end = i + 1 < rules.texts().size()
-                                ? rules.texts()[i + 1].first_document
-                                : documents.size();
-    streams.push_back({text.label, text.yaml});
-    if (end - text.first_document == 1 &&
-        documents[text.first_document].rule.has_value()) {
-      singles.push_back(streams.back());
-    }
-  }
-  if (singles.empty()) Die("there is no file with one rule");
+  Streams streams = StreamsOf(rules);
+  if (streams.singles.empty()) Die("there is no file with one rule");
   Random random(seed);
-  for (std::size_t i = singles.size(); i > 1; --i) {
-    std::swap(singles[i - 1], singles[random.Below(i)]);
+  for (std::size_t i = streams.singles.size(); i > 1; --i) {
+    std::swap(streams.singles[i - 1], streams.singles[random.Below(i)]);
   }
   const std::size_t known = rules.rules().size();
   if (count < known) {
-    singles.resize(std::min(count, singles.size()));
-    return RuleSet::FromStreams(singles, rules.options());
+    streams.singles.resize(std::min(count, streams.singles.size()));
+    return RuleSet::FromStreams(streams.singles, rules.options());
   }
   std::vector<VariedRule> varied;
-  for (RuleStream& single : singles) {
+  for (RuleStream& single : streams.singles) {
     varied.emplace_back(std::move(single.yaml));
   }
   for (std::size_t i = 0; i < count - known; ++i) {
-    streams.push_back({"copy " + std::to_string(i),
-                       varied[i % varied.size()].Copy(random.Next())});
+    streams.all.push_back({"copy " + std::to_string(i),
+                           varied[i % varied.size()].Copy(random.Next())});
   }
-  return RuleSet::FromStreams(streams, rules.options());
+  return RuleSet::FromStreams(streams.all, rules.options());
 }
 
 }  // namespace hypersigma::bench

@@ -19,6 +19,7 @@ namespace hypersigma::bench {
 void MadeEngine::AddTo(
     std::map<std::string, benchmark::Counter>& counters) const {
   counters["build_seconds"] = build_seconds;
+  counters["build_cpu_seconds"] = build_cpu_seconds;
   counters["peak_mib"] = peak_mib;
   counters["engine_mib"] = engine_mib;
 }
@@ -34,8 +35,10 @@ MadeEngine MakeEngine(std::string_view what, const RuleSet& rules,
   ResetPeak();
   const double resident = ResidentMib();
   const double begin = Now(Clock::kWall);
+  const double cpu_begin = Now(Clock::kProcess);
   MadeEngine made{BuildEngine(RuleSet::FromStreams(streams, rules.options()))};
   made.build_seconds = Now(Clock::kWall) - begin;
+  made.build_cpu_seconds = Now(Clock::kProcess) - cpu_begin;
   made.peak_mib = PeakMib() - resident;
   made.engine_mib = ResidentMib() - resident;
   CheckAgainstReference(

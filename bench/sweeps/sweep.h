@@ -41,8 +41,9 @@ void RegisterCacheSweep(const SweepContext& context);
 // An engine and what it took to make it.
 struct MadeEngine {
   Engine engine;
-  // Of the wall clock, from YAML on.
+  // From YAML on, of the wall clock, and of all threads together.
   double build_seconds = 0;
+  double build_cpu_seconds = 0;
   // What the process had resident more, at most meanwhile and then.
   double peak_mib = 0;
   double engine_mib = 0;
@@ -50,7 +51,7 @@ struct MadeEngine {
   void AddTo(std::map<std::string, benchmark::Counter>& counters) const;
 };
 
-// Builds the rules of `streams` and checks them against the reference
+// Builds `rules` from their texts and checks them against the reference
 // evaluator, with fewer of the events the more rules there are.
 MadeEngine MakeEngine(std::string_view what, const RuleSet& rules,
                       const SweepContext& context);

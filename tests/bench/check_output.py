@@ -24,7 +24,7 @@ CONTEXT = {
 }
 RATES = {"items_per_second", "bytes_per_second"}
 PASS = RATES | {"share"}
-MADE = PASS | {"build_seconds", "peak_mib", "engine_mib"}
+MADE = PASS | {"build_seconds", "build_cpu_seconds", "peak_mib", "engine_mib"}
 LOAD = RATES | {"peak_mib", "file_bytes"}
 WORST = PASS | {"ns_per_byte", "to_normal"}
 PERCENTILES = {"p50", "p90", "p99", "p99_9"}
