@@ -110,7 +110,9 @@ void VariedRule::AddLiteral(const YamlNode& node, bool is_regex) {
       : node.kind == YamlNode::Kind::kString  ? TextPlaces(yaml_, node.range)
       : node.kind == YamlNode::Kind::kInteger ? IntegerPlaces(yaml_, node.range)
                                               : Places();
-  if (!places.empty() && IsNew(places)) literals_.push_back(std::move(places));
+  if (places.empty() || !IsNew(places)) return;
+  has_text_ = has_text_ || node.kind == YamlNode::Kind::kString;
+  literals_.push_back(std::move(places));
 }
 
 // An alias stands for a literal that was there before.
@@ -143,10 +145,22 @@ std::string VariedRule::Copy(std::uint64_t number) const {
   return copy;
 }
 
+RuleSet CopiesOf(const RuleSet& rules, std::size_t copies, std::uint64_t seed) {
+  Random random(seed);
+  std::vector<RuleStream> streams;
+  for (const RuleStream& single : StreamsOf(rules).singles) {
+    const VariedRule varied(single.yaml);
+    if (!varied.has_text()) continue;
+    for (std::size_t i = 0; i < copies; ++i) {
+      streams.push_back({single.label, varied.Copy(random.Next())});
+    }
+  }
+  return RuleSet::FromStreams(streams, rules.options());
+}
+
 RuleSet RulesOfCount(const RuleSet& rules, std::size_t count,
-                     std::uint64_t seed) {
+                     std::uint64_t seed, const FileNames& not_copied) {
   Streams streams = StreamsOf(rules);
-  if (streams.singles.empty()) Die("there is no file with one rule");
   Random random(seed);
   for (std::size_t i = streams.singles.size(); i > 1; --i) {
     std::swap(streams.singles[i - 1], streams.singles[random.Below(i)]);
@@ -158,8 +172,11 @@ RuleSet RulesOfCount(const RuleSet& rules, std::size_t count,
   }
   std::vector<VariedRule> varied;
   for (RuleStream& single : streams.singles) {
-    varied.emplace_back(std::move(single.yaml));
+    if (not_copied.contains(single.label)) continue;
+    VariedRule rule(std::move(single.yaml));
+    if (rule.has_text()) varied.push_back(std::move(rule));
   }
+  if (varied.empty() && count > known) Die("there is no rule to be copied");
   for (std::size_t i = 0; i < count - known; ++i) {
     streams.all.push_back({"copy " + std::to_string(i),
                            varied[i % varied.size()].Copy(random.Next())});

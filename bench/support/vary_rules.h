@@ -10,6 +10,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +38,9 @@ class VariedRule {
   std::string Copy(std::uint64_t number) const;
 
   std::size_t literal_count() const { return literals_.size(); }
+  // Whether one of them is a text. Copies of other rules match what happens to
+  // have another number.
+  bool has_text() const { return has_text_; }
 
  private:
   // Byte offsets of the characters of which one is changed.
@@ -48,14 +53,23 @@ class VariedRule {
 
   std::string yaml_;
   std::vector<Places> literals_;
+  bool has_text_ = false;
   Places id_digits_;
 };
 
+// Names of files.
+using FileNames = std::set<std::string, std::less<>>;
+
+// Returns `copies` copies of each rule that can be copied, as RulesOfCount()
+// makes them. Rule::file is that of the rule itself.
+RuleSet CopiesOf(const RuleSet& rules, std::size_t copies, std::uint64_t seed);
+
 // Returns `count` rules: a sample that `seed` chooses if `rules` has more, else
 // all of them and varied copies. Files that hold anything but one rule are not
-// in the sample, nor are they copied. Ends the program if there is none.
+// in the sample. They are not copied either, nor are rules without a text, and
+// those of `not_copied`. Ends the program if there is none to copy.
 RuleSet RulesOfCount(const RuleSet& rules, std::size_t count,
-                     std::uint64_t seed);
+                     std::uint64_t seed, const FileNames& not_copied = {});
 
 }  // namespace hypersigma::bench
 

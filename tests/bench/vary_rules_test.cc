@@ -182,6 +182,30 @@ TEST(RulesOfCount, AddsCopiesToAllRules) {
   EXPECT_EQ(texts.size(), 12u);
 }
 
+TEST(RulesOfCount, CopiesOnlyWhatItMay) {
+  const RuleSet more =
+      RulesOfCount(FiveRules(), 25, 1, {"first", "third", "fourth"});
+  ASSERT_EQ(more.rules().size(), 25u);
+  for (std::size_t i = 5; i < more.texts().size(); ++i) {
+    EXPECT_TRUE(VariedRule(more.texts()[i].yaml).has_text());
+    EXPECT_EQ(more.texts()[i].yaml.size(), more.texts()[1].yaml.size());
+  }
+}
+
+TEST(CopiesOf, NamesTheFilesOfTheRules) {
+  const RuleSet copies = CopiesOf(FiveRules(), 2, 1);
+  std::vector<std::string> files;
+  for (const Rule& rule : copies.rules()) files.push_back(rule.file);
+  EXPECT_THAT(files,
+              ::testing::ElementsAre("first", "first", "second", "second",
+                                     "third", "third", "fourth", "fourth"));
+}
+
+TEST(CopiesOf, LeavesOutRulesWithoutAText) {
+  const RuleSet rules = RuleSet::FromYaml(RuleOf("  s:\n    a: 12\n"));
+  EXPECT_EQ(CopiesOf(rules, 2, 1).rules().size(), 0u);
+}
+
 TEST(RulesOfCount, IsAllRulesForTheirNumber) {
   EXPECT_EQ(RulesOfCount(FiveRules(), 5, 1).rules().size(), 5u);
 }
