@@ -109,7 +109,7 @@ void RegisterCase(const std::string& name, const Engine& engine,
 void RegisterRegex(const Workload& workload, const Normal& normal,
                    const Engine& engine) {
   RegisterCase("worst/regex", engine, workload, normal, [&engine] {
-    WorstCase worst = Backtracking(200);
+    WorstCase worst = Backtracking(20);
     if (UndecidedPerEvent(engine, worst.small) < 1) {
       Die("worst/regex: the limit is not reached", kWrongResults);
     }

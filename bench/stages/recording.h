@@ -46,26 +46,26 @@ struct Confirmation {
 struct Recording {
   internal::FieldPaths paths;
   // The members of an event, and of objects in it where fields may be.
-  PerEvent<NamedMember> members;
+  PerEvent<NamedMember> members{};
   // Those that routing reads.
-  PerEvent<FieldValue> routing_pairs;
+  PerEvent<FieldValue> routing_pairs{};
   // What the line is searched with for keywords.
-  PerEvent<const internal::KeywordPrefilter*> prefilters;
-  PerEvent<LiteralScan> scans;
+  PerEvent<const internal::KeywordPrefilter*> prefilters{};
+  PerEvent<LiteralScan> scans{};
   // Predicates on demand that programs ask for and that are worth it.
-  PerEvent<Confirmation> confirmations;
-  std::vector<internal::EventValues> values;
+  PerEvent<Confirmation> confirmations{};
+  std::vector<internal::EventValues> values{};
   // Predicates that are true, and the rules that are woken.
-  PerEvent<internal::PredicateId> held;
-  PerEvent<RuleId> woken;
+  PerEvent<internal::PredicateId> held{};
+  PerEvent<RuleId> woken{};
   // Rules that match, event by event.
   std::size_t match_count = 0;
 
   // What the above points to.
   ParsedEvents parsed;
-  Texts member_texts;
-  Texts routing_texts;
-  Texts scan_texts;
+  Texts member_texts{};
+  Texts routing_texts{};
+  Texts scan_texts{};
 };
 
 // Runs the stages one after the other, as a scan with default options does but
