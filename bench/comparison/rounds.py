@@ -74,7 +74,7 @@ class Ratio:
 
 def median(runs: Sequence[Run], clock: str) -> float:
     """Returns the median of a clock of runs, in seconds."""
-    return statistics.median(getattr(run, clock) for run in runs)
+    return float(statistics.median(getattr(run, clock) for run in runs))
 
 
 def ratio(peer: Timing, own: Timing, clock: str) -> Ratio:

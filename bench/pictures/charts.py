@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pictures.names import COLUMNS, CONFIGURATIONS, STAGES, SWEEPS, Sweep
 from pictures.results import Benchmark, Results
 from pictures.style import (
     OTHER,
@@ -17,27 +18,6 @@ from pictures.style import (
     new_figure,
     short_number,
 )
-
-CONFIGURATIONS = {
-    "scan": "default: routed, NDJSON",
-    "scan/without_keyword_rules": "without keyword rules",
-    "scan/routing_off": "routing off: all rules",
-    "scan/parsed": "events already parsed",
-}
-STAGES = {
-    "stage/parse": "read JSON",
-    "stage/route": "find log source",
-    "stage/field_lookup": "find fields",
-    "stage/literal_scan": "search literals",
-    "stage/confirm": "confirm regex, wildcard",
-    "stage/program": "evaluate conditions",
-}
-COLUMNS = {
-    "columns/json": "NDJSON",
-    "columns/text": "text columns",
-    "columns/text_view": "text view columns",
-    "columns/dictionary": "dictionary columns",
-}
 
 
 def draw_ceiling(results: Results) -> Any | None:
@@ -154,38 +134,12 @@ def draw_peers(results: Results) -> Any | None:
     return figure
 
 
-Value = Callable[[Benchmark], float]
-
-
-def _rate(one: Benchmark) -> float:
-    return one.events_per_second / 1e3
-
-
-def _bytes(one: Benchmark) -> float:
-    return one.numbers.get("bytes_per_second", 0.0) / 1e6
-
-
-# Name, title, what the horizontal axis is, whether it is logarithmic, and what
-# is drawn.
-_KEVENTS = "thousand events/s"
-SWEEPS: list[tuple[str, str, str, bool, Value, str]] = [
-    ("rules", "Rules", "rules", True, _rate, _KEVENTS),
-    ("patterns", "Patterns", "patterns of a field", True, _rate, _KEVENTS),
-    ("value_bytes", "Length of values", "bytes of a value", True, _bytes,
-     "MB/s"),
-    ("matching", "Matching events", "% of events that match", False, _rate,
-     _KEVENTS),
-    ("threads", "Threads", "threads", False, _rate, _KEVENTS),
-    ("cache", "Value cache", "entries of the cache", True, _rate, _KEVENTS),
-]  # fmt: skip
-
-
 def draw_sweeps(results: Results) -> Any | None:
     """Draws a small panel for each sweep, from zero upwards."""
     shown = [
         (sweep, found)
         for sweep in SWEEPS
-        if len(found := results.series(f"sweep/{sweep[0]}")) > 1
+        if len(found := results.series(f"sweep/{sweep.name}")) > 1
     ]
     if not shown:
         return None
@@ -201,13 +155,12 @@ def draw_sweeps(results: Results) -> Any | None:
 
 def _draw_sweep(
     axes: Any,
-    sweep: tuple[str, str, str, bool, Value, str],
+    sweep: Sweep,
     found: list[tuple[float, Benchmark]],
 ) -> None:
-    name, title, label, is_log, value, unit = sweep
     numbers = [number for number, _ in found]
-    values = [value(one) for _, one in found]
-    if name == "threads":
+    values = [sweep.value(one) for _, one in found]
+    if sweep.name == "threads":
         ideal = [values[0] * number / numbers[0] for number in numbers]
         axes.plot(numbers, ideal, color=OTHER, linestyle="--", linewidth=1.2)
         axes.annotate(
@@ -220,19 +173,19 @@ def _draw_sweep(
             fontsize=8,
         )
     axes.plot(numbers, values, color=OWN, marker="o")
-    if is_log and numbers[0] > 0:
+    if sweep.is_log and numbers[0] > 0:
         axes.set_xscale("log")
-    elif is_log:
+    elif sweep.is_log:
         axes.set_xscale("symlog", linthresh=numbers[1])
-    if is_log:
+    if sweep.is_log:
         axes.minorticks_off()
         axes.xaxis.set_major_formatter(lambda number, _: short_number(number))
-    if name == "threads":
+    if sweep.name == "threads":
         axes.set_xticks(numbers, [f"{number:g}" for number in numbers])
     axes.set_ylim(bottom=0, top=1.15 * max(values))
-    axes.set_title(title)
-    axes.set_xlabel(label)
-    axes.set_ylabel(unit)
+    axes.set_title(sweep.title)
+    axes.set_xlabel(sweep.axis)
+    axes.set_ylabel(sweep.unit)
 
 
 PICTURES: dict[str, Callable[[Results], Any | None]] = {

@@ -18,7 +18,7 @@ OTHER = "#8a8f98"
 TEXT = "#20262e"
 GRID = "#dfe3e8"
 
-_SETTINGS = {
+_SETTINGS: Any = {
     "axes.axisbelow": True,
     "axes.edgecolor": OTHER,
     "axes.grid": True,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from pictures.charts import COLUMNS, STAGES, SWEEPS
+from pictures.names import COLUMNS, STAGES, SWEEPS
 from pictures.results import Benchmark, Results
 
 _SCANS = {
@@ -24,6 +24,10 @@ _LOADS = {
     "load/build/threads:1": "the same on one thread",
     "load/file": "engine file loaded",
     "save": "engine file made",
+}
+_LATENCIES = {
+    "latency/stream": "one event after the other",
+    "latency/repeat": "the same event again",
 }
 _MACHINE = {
     "cpu": "processor",
@@ -155,20 +159,25 @@ def columns(results: Results) -> str | None:
 def sweeps(results: Results) -> str | None:
     """Returns all sweeps, one below the other."""
     rows = []
-    for name, title, _, _, value, _ in SWEEPS:
-        found = results.series(f"sweep/{name}")
+    for sweep in SWEEPS:
+        found = results.series(f"sweep/{sweep.name}")
         for number, one in found:
-            first = value(found[0][1])
+            first = sweep.value(found[0][1])
             rows.append(
                 (
-                    f"{title.lower()}: {number:,.10g}",
+                    f"{sweep.title.lower()}: {number:,.10g}",
                     *_rates(results, one.name),
-                    f"{value(one) / first:.2f}" if first else "",
+                    f"{sweep.value(one) / first:.2f}" if first else "",
+                    _number(one, "build_seconds", ",.2f"),
+                    _number(one, "engine_mib"),
                 )
             )
     if not rows:
         return None
-    heads = ("", "events/s", "MB/s", "share of the ceiling", "to the first")
+    heads = (
+        *("", "events/s", "MB/s", "share of the ceiling", "to the first"),
+        *("built in, s", "engine, MiB"),
+    )
     return table(heads, rows) + _command(results, "sweep_benchmark")
 
 
@@ -193,16 +202,19 @@ def latency(results: Results) -> str | None:
     """Returns how long one event takes, warm."""
     rows = [
         (
-            name.partition("/")[2].replace("_", " ") or "scan",
+            _LATENCIES.get(name, name),
             *(_number(one, f"p{part}_ns") for part in (50, 90, 99)),
-            _number(one, "p99_share", ",.2f"),
+            *(_number(one, f"ratio_p{part}", ",.1f") for part in (50, 99)),
         )
         for name, one in results.benchmarks.items()
-        if name.partition("/")[0] == "latency"
+        if name.startswith("latency/")
     ]
     if not rows:
         return None
-    heads = ("", "median, ns", "p90, ns", "p99, ns", "p99 to the ceiling's")
+    heads = (
+        *("", "median, ns", "p90, ns", "p99, ns"),
+        *("median to the ceiling's", "p99 to the ceiling's"),
+    )
     return table(heads, rows) + _command(results, "latency_benchmark")
 
 
@@ -215,8 +227,10 @@ def peers(results: Results) -> str | None:
     rows = [
         row for lane in comparison["lanes"] for row in _lane_rows(lane, clock)
     ]
-    heads = ("lane", "program", "events/s", "times as long", "in rounds")
-    heads += ("load, s", "memory, MiB", "matches", "rules matched")
+    heads = (
+        *("lane", "program", "events/s", "times as long", "in rounds"),
+        *("load, s", "memory, MiB", "matches", "rules matched"),
+    )
     command = comparison.get("command")
     said = f"\n`{command}`\n" if command else ""
     return table(heads, rows) + said
