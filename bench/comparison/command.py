@@ -13,13 +13,14 @@ from typing import Any
 from comparison.lanes import Lane, Paths, lane_as_json, run_lane
 from comparison.programs import (
     LANES,
+    OWN,
     installed_peers,
     own_program,
     parse_peer,
 )
-from comparison.reasons import add_reasons
+from comparison.reasons import Evidence, add_reasons, read_evidence
 from comparison.report import print_lanes
-from comparison.rounds import RunError
+from comparison.rounds import RunError, run_once
 from comparison.stamps import stamp_file
 from provenance import ROOT, commit, machine, workload
 
@@ -123,14 +124,16 @@ def compare(options: argparse.Namespace) -> dict[str, Any]:
         "lanes": [],
     }
     for name in options.lane or LANES:
-        lane = _run(name, options)
-        found = lane_as_json(lane, document["workload"]["events"])
-        add_reasons(found, lane, options.rules)
-        document["lanes"].append(found)
+        document["lanes"].append(
+            _run(name, options, document["workload"]["events"])
+        )
     return document
 
 
-def _run(name: str, options: argparse.Namespace) -> Lane:
+def _run(
+    name: str, options: argparse.Namespace, event_count: int
+) -> dict[str, Any]:
+    """Returns a lane for the JSON file."""
     programs = [
         own_program(name),
         *installed_peers(name, options.peers_in),
@@ -140,14 +143,30 @@ def _run(name: str, options: argparse.Namespace) -> Lane:
         raise RunError(
             "no peer is installed; try: cargo install rsigma, or --peer"
         )
-    return run_lane(
+    paths = _prepare(name, options)
+    lane = run_lane(
         name,
         programs,
-        _prepare(name, options),
+        paths,
         rounds=options.rounds,
         core=options.core if options.core >= 0 else None,
         tell=lambda text: print(f"compare: {text}", file=sys.stderr),
     )
+    found = lane_as_json(lane, event_count)
+    add_reasons(found, lane, options.rules, _look_closer(lane, paths))
+    return found
+
+
+def _look_closer(lane: Lane, paths: Paths) -> Evidence:
+    """Returns what tells why programs differ; nothing of it is timed."""
+    output = paths.output(lane.name, OWN)
+    if lane.name != LANES[0]:
+        return read_evidence(output, None, paths.events)
+    plain = output.with_name(f"{OWN}.plain")
+    program = own_program(LANES[1])
+    command = program.command(engine=paths.engine, events=paths.events)
+    run_once(command, plain, None)
+    return read_evidence(output, plain, paths.events)
 
 
 def _prepare(name: str, options: argparse.Namespace) -> Paths:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,10 @@ class Paths:
     few: Path
     folder: Path
 
+    def output(self, lane: str, program: str) -> Path:
+        """Returns where a program's matches in all events are."""
+        return self.folder / lane.replace(" ", "_") / f"{program}.full"
+
 
 @dataclass(frozen=True)
 class Lane:
@@ -54,12 +58,14 @@ class Lane:
         programs: Those that were compared; hypersigma is the first.
         timings: By name of the program.
         counts: By name, how often each rule matched.
+        output_bytes: By name, how much was written for that.
     """
 
     name: str
     programs: Sequence[Program]
     timings: dict[str, Timing]
     counts: dict[str, Counter[str]]
+    output_bytes: dict[str, int] = field(default_factory=dict)
 
     def ratios(self, clock: str) -> dict[str, Ratio]:
         """Returns how many times as long each peer takes, net of load."""
@@ -84,7 +90,7 @@ def run_lane(
     Raises:
         RunError: A program could not be run or failed.
     """
-    folder = paths.folder / name.replace(" ", "_")
+    folder = paths.output(name, OWN).parent
     folder.mkdir(parents=True, exist_ok=True)
     commands = {
         program.name: (
@@ -97,10 +103,14 @@ def run_lane(
         commands, rounds, folder, core, lambda text: tell(f"{name}: {text}")
     )
     counts = {
-        program.name: count_matches(program, folder / f"{program.name}.full")
+        program.name: count_matches(program, paths.output(name, program.name))
         for program in programs
     }
-    return Lane(name, programs, timings, counts)
+    written = {
+        program.name: paths.output(name, program.name).stat().st_size
+        for program in programs
+    }
+    return Lane(name, programs, timings, counts, written)
 
 
 def _command(program: Program, paths: Paths, events: Path) -> list[str]:
@@ -176,6 +186,7 @@ def _program(lane: Lane, program: Program, events: int) -> dict[str, Any]:
         "peak_mib": max(run.peak_mib for run in timing.full),
         "matches": counts.total(),
         "rules_matched": len(counts),
+        "output_bytes": lane.output_bytes.get(program.name, 0),
         "full": [vars(run) for run in timing.full],
         "load": [vars(run) for run in timing.load],
     }

@@ -58,7 +58,8 @@ class Program:
         return (done.stdout.strip() or done.stderr.strip()).split("\n")[0]
 
 
-def _own_rule(match: dict[str, Any]) -> str:
+def own_rule(match: dict[str, Any]) -> str:
+    """Returns the id of the rule of a match of hypersigma, or its title."""
     return str(match["rule"]["id"] or match["rule"]["title"])
 
 
@@ -81,7 +82,7 @@ def own_program(lane: str) -> Program:
             *("-f", "ndjson", "--engine", "{engine}", "{events}"),
         ),
         (*python, "version"),
-        _own_rule,
+        own_rule,
         "Python entry point, engine file",
     )
 

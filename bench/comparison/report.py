@@ -15,6 +15,7 @@ _HEADS = (
     "load",
     "memory",
     "matches",
+    "written",
     "rules",
 )
 
@@ -55,6 +56,7 @@ def rows(lane: dict[str, Any], clock: str) -> Iterator[tuple[str, ...]]:
             f"{program['load_seconds'][clock]:.2f} s",
             f"{program['peak_mib']:.0f} MiB",
             f"{program['matches']:,}",
+            f"{program['output_bytes'] / 1e6:.1f} MB",
             f"{program['rules_matched']:,}",
         )
 
@@ -66,13 +68,13 @@ def _differences(lane: dict[str, Any]) -> Iterator[str]:
             continue
         yield (
             f"  {one['rules']:,} rules match differently often in {OWN} and"
-            f" {one['peer']}, by reason:"
+            f" {one['peer']}; matches of one alone:"
         )
         for reason in one.get("reasons", ()):
             yield (
-                f"    {reason['rules']:>4} rules: {reason['reason']}"
-                f" ({OWN} {reason[OWN]:,}, {one['peer']}"
-                f" {reason[one['peer']]:,})"
+                f"    {reason['reason']}: {OWN} {reason[OWN]:,},"
+                f" {one['peer']} {reason[one['peer']]:,}"
+                f" (rules: {reason['rules']:,})"
             )
 
 

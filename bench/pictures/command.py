@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from pictures.page import renew
 from pictures.results import read_folder
-from pictures.tables import TABLES
+from pictures.tables import make_parts
 from provenance import ROOT
 
 PAGE = ROOT / "docs/performance.md"
@@ -76,7 +77,8 @@ def draw(folder: Path, output: Path | None, page: Path | None) -> None:
         for path in save(figure, output, name):
             print(path)
     if page:
-        tables = {name: make(results) for name, make in TABLES.items()}
-        text = renew(page.read_text(encoding="utf-8"), tables)
+        folder_name = os.path.relpath(output, page.parent)
+        parts = make_parts(results, folder_name)
+        text = renew(page.read_text(encoding="utf-8"), parts)
         page.write_text(text, encoding="utf-8")
         print(page)

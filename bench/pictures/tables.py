@@ -229,7 +229,7 @@ def peers(results: Results) -> str | None:
     ]
     heads = (
         *("lane", "program", "events/s", "times as long", "in rounds"),
-        *("load, s", "memory, MiB", "matches", "rules matched"),
+        *("load, s", "memory, MiB", "matches", "written, MB", "rules matched"),
     )
     command = comparison.get("command")
     said = f"\n`{command}`\n" if command else ""
@@ -249,6 +249,7 @@ def _lane_rows(lane: dict[str, Any], clock: str) -> Iterable[tuple[str, ...]]:
             f"{one['load_seconds'][clock]:.2f}",
             f"{one['peak_mib']:,.0f}",
             f"{one['matches']:,}",
+            f"{one['output_bytes'] / 1e6:.1f}",
             f"{one['rules_matched']:,}",
         )
 
@@ -271,7 +272,9 @@ def reasons(results: Results) -> str | None:
     ]
     if not rows:
         return None
-    return table(("reason", "rules", "hypersigma", "peer"), rows)
+    return table(
+        ("reason", "rules", "only hypersigma matches", "only the peer"), rows
+    )
 
 
 TABLES: dict[str, Callable[[Results], str | None]] = {
@@ -286,3 +289,29 @@ TABLES: dict[str, Callable[[Results], str | None]] = {
     "peers": peers,
     "reasons": reasons,
 }
+
+# The picture above a table, and what it shows.
+PICTURES = {
+    "scan": ("ceiling", "Share of the ceiling by configuration"),
+    "stages": ("stages", "Time of an event in each stage"),
+    "sweeps": ("sweeps", "Rates as one thing at a time grows"),
+    "columns": ("columns", "Columns beside NDJSON"),
+    "peers": ("peers", "Rates beside other programs"),
+}
+
+
+def make_parts(results: Results, pictures: str) -> dict[str, str | None]:
+    """Returns what goes between the markers of a page, by name.
+
+    Args:
+        results: What was measured.
+        pictures: The folder of the pictures, as the page names it.
+    """
+    parts: dict[str, str | None] = {}
+    for name, make in TABLES.items():
+        text = make(results)
+        if text and name in PICTURES:
+            picture, label = PICTURES[name]
+            text = f"![{label}]({pictures}/{picture}.svg)\n\n{text}"
+        parts[name] = text
+    return parts

@@ -210,7 +210,7 @@ def test_report_has_a_row_for_each_program() -> None:
     assert lines[0].startswith("1,000 events, 2 rule files, 1 rounds")
     (row,) = [line for line in lines if line.startswith("  other")]
     assert " ".join(row.split()) == (
-        "other 50 20.0 20.0 to 20.0 1.00 s 10 MiB 3 2"
+        "other 50 20.0 20.0 to 20.0 1.00 s 10 MiB 3 0.0 MB 2"
     )
 
 

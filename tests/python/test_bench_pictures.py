@@ -13,7 +13,7 @@ import pytest
 
 from pictures.page import renew
 from pictures.results import Results, read_benchmarks, read_folder
-from pictures.tables import TABLES
+from pictures.tables import TABLES, make_parts
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/performance.md"
@@ -99,6 +99,7 @@ COMPARISON = {
                     "load_seconds": {"cpu": 0.5, "wall": 0.5},
                     "peak_mib": 100.0,
                     "matches": 7,
+                    "output_bytes": 1_500_000,
                     "rules_matched": 3,
                 }
                 for name, version, rate in (
@@ -228,7 +229,7 @@ def test_file_that_is_no_json_is_named(tmp_path: Path) -> None:
         (
             "peers",
             "| routed | other 1.2 | 20,000 | 15.0 | 14.0 to 16.0 | 0.50 | 100"
-            " | 7 | 3 |",
+            " | 7 | 1.5 | 3 |",
         ),
         ("reasons", "| routed: because | 2 | 5 | 6 |"),
     ],
@@ -263,12 +264,20 @@ def test_page_without_a_marker_is_an_error() -> None:
         renew("<!-- table x -->\n<!-- end -->\n", {})
 
 
-def test_page_of_performance_has_all_tables(results: Results) -> None:
-    tables = {name: make(results) for name, make in TABLES.items()}
-    page = renew(PAGE.read_text(encoding="utf-8"), tables)
-    for text in tables.values():
+def test_page_of_performance_takes_all_tables(results: Results) -> None:
+    parts = make_parts(results, "performance")
+    page = renew(PAGE.read_text(encoding="utf-8"), parts)
+    for text in parts.values():
         assert text
         assert text in page
+
+
+def test_picture_stands_above_its_table(results: Results) -> None:
+    text = make_parts(results, "folder")["scan"]
+    assert text
+    first, blank, head, *_ = text.splitlines()
+    assert first.endswith("](folder/ceiling.svg)")
+    assert (blank, head[0]) == ("", "|")
 
 
 @pytest.fixture(scope="module")
