@@ -155,7 +155,8 @@ def run_rounds(
     """Runs all commands in turn, some rounds long.
 
     Every other round goes the other way, so that none always comes first. A
-    round before them is not counted: it fills the caches of the system.
+    round before them is not counted: it fills the caches of the system, and
+    tells how often a program runs in a round; then the medians count.
 
     Args:
         commands: By name, the command over all events and the one over next to
@@ -172,14 +173,53 @@ def run_rounds(
         RunError: A command failed.
     """
     timings = {name: Timing() for name in commands}
+    times = dict.fromkeys(commands, 1)
     for number in range(rounds + 1):
         tell(f"round {number} of {rounds}" if number else "a round to warm up")
+        found: dict[str, tuple[Run, Run]] = {}
         order = list(commands)
         for name in order if number % 2 else reversed(order):
             full, load = commands[name]
-            loaded = run_once(load, folder / f"{name}.load", core)
-            done = run_once(full, folder / f"{name}.full", core)
-            if number:
-                timings[name].load.append(loaded)
-                timings[name].full.append(done)
+            runs = [
+                (
+                    run_once(load, folder / f"{name}.load", core),
+                    run_once(full, folder / f"{name}.full", core),
+                )
+                for _ in range(times[name])
+            ]
+            loads, fulls = zip(*runs, strict=True)
+            found[name] = (middle(loads), middle(fulls))
+        if not number:
+            times = repeats(
+                {name: full.wall for name, (_, full) in found.items()}
+            )
+            continue
+        for name, (loaded, done) in found.items():
+            timings[name].load.append(loaded)
+            timings[name].full.append(done)
     return timings
+
+
+def middle(runs: Sequence[Run]) -> Run:
+    """Returns the medians of several runs, and the most memory of them."""
+    return Run(
+        median(runs, "wall"),
+        median(runs, "cpu"),
+        max(run.peak_mib for run in runs),
+    )
+
+
+def repeats(walls: Mapping[str, float]) -> dict[str, int]:
+    """Returns how often each program runs in a round, 1 to 5 times.
+
+    A short run is less exact, since load is a larger part of it: programs run
+    as often as the slowest one takes.
+
+    Args:
+        walls: By name, the seconds of a run.
+    """
+    slowest = max(walls.values())
+    return {
+        name: min(5, max(1, round(slowest / wall)))
+        for name, wall in walls.items()
+    }

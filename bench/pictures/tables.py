@@ -56,6 +56,16 @@ def _command(results: Results, program: str) -> str:
 def machine(results: Results) -> str | None:
     """Returns what all other tables rest on."""
     context = results.contexts.get("scan_benchmark")
+    if not context and results.comparison and "machine" in results.comparison:
+        compared = results.comparison
+        context = {
+            "cpu": compared["machine"]["cpu"],
+            "num_cpus": compared["machine"]["cpus"],
+            "commit": compared["commit"],
+            "rules": compared["workload"]["rule_files"],
+            "events": compared["workload"]["events"],
+            "events_bytes": compared["workload"]["events_bytes"],
+        }
     if not context:
         return None
     rows = [

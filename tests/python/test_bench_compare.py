@@ -30,7 +30,9 @@ from comparison.rounds import (
     Run,
     RunError,
     Timing,
+    middle,
     ratio,
+    repeats,
     run_once,
     run_rounds,
 )
@@ -85,7 +87,8 @@ def test_ratio_leaves_rounds_out_that_say_nothing() -> None:
 
 def test_programs_run_in_turn(tmp_path: Path) -> None:
     log = tmp_path / "log"
-    program = str(script(tmp_path, "program.sh", f"echo $1 >> {log}"))
+    text = f"echo $1 >> {log}; sleep 0.05"
+    program = str(script(tmp_path, "program.sh", text))
     commands = {
         name: ([program, f"{name}full"], [program, f"{name}load"])
         for name in ("a", "b")
@@ -100,6 +103,15 @@ def test_programs_run_in_turn(tmp_path: Path) -> None:
         "a": 2,
         "b": 2,
     }
+
+
+def test_short_programs_run_more_often_in_a_round() -> None:
+    assert repeats({"a": 3.0, "b": 1.1, "c": 0.1}) == {"a": 1, "b": 3, "c": 5}
+
+
+def test_middle_is_of_each_clock() -> None:
+    runs = [Run(1, 5, 10), Run(2, 3, 30), Run(9, 4, 20)]
+    assert middle(runs) == Run(2, 4, 30)
 
 
 def test_run_keeps_the_output_and_the_time(tmp_path: Path) -> None:
