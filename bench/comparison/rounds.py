@@ -151,6 +151,7 @@ def run_rounds(
     folder: Path,
     core: int | None,
     tell: Tell = lambda text: None,
+    most: int = 5,
 ) -> dict[str, Timing]:
     """Runs all commands in turn, some rounds long.
 
@@ -165,6 +166,7 @@ def run_rounds(
         folder: Where outputs go: `NAME.full` and `NAME.load`.
         core: As for `run_once`.
         tell: Is called with what is going on.
+        most: How often a program may run in a round.
 
     Returns:
         By name, the runs in the order of the rounds.
@@ -190,9 +192,8 @@ def run_rounds(
             loads, fulls = zip(*runs, strict=True)
             found[name] = (middle(loads), middle(fulls))
         if not number:
-            times = repeats(
-                {name: full.wall for name, (_, full) in found.items()}
-            )
+            walls = {name: full.wall for name, (_, full) in found.items()}
+            times = repeats(walls, most)
             continue
         for name, (loaded, done) in found.items():
             timings[name].load.append(loaded)
@@ -209,17 +210,18 @@ def middle(runs: Sequence[Run]) -> Run:
     )
 
 
-def repeats(walls: Mapping[str, float]) -> dict[str, int]:
-    """Returns how often each program runs in a round, 1 to 5 times.
+def repeats(walls: Mapping[str, float], most: int) -> dict[str, int]:
+    """Returns how often each program runs in a round, 1 to `most` times.
 
     A short run is less exact, since load is a larger part of it: programs run
     as often as the slowest one takes.
 
     Args:
         walls: By name, the seconds of a run.
+        most: How often at most.
     """
     slowest = max(walls.values())
     return {
-        name: min(5, max(1, round(slowest / wall)))
+        name: min(most, max(1, round(slowest / wall)))
         for name, wall in walls.items()
     }

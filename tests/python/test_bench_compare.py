@@ -17,12 +17,14 @@ from typing import Any
 
 import pytest
 
+from comparison import command
 from comparison.lanes import Lane, differing_rules, lane_as_json
 from comparison.programs import (
     Program,
     count_matches,
     installed_peers,
     own_program,
+    own_rule,
     parse_peer,
 )
 from comparison.report import align, print_lanes
@@ -87,13 +89,12 @@ def test_ratio_leaves_rounds_out_that_say_nothing() -> None:
 
 def test_programs_run_in_turn(tmp_path: Path) -> None:
     log = tmp_path / "log"
-    text = f"echo $1 >> {log}; sleep 0.05"
-    program = str(script(tmp_path, "program.sh", text))
+    program = str(script(tmp_path, "program.sh", f"echo $1 >> {log}"))
     commands = {
         name: ([program, f"{name}full"], [program, f"{name}load"])
         for name in ("a", "b")
     }
-    timings = run_rounds(commands, 2, tmp_path, None)
+    timings = run_rounds(commands, 2, tmp_path, None, most=1)
     assert log.read_text().split() == [
         *("bload", "bfull", "aload", "afull"),
         *("aload", "afull", "bload", "bfull"),
@@ -106,7 +107,11 @@ def test_programs_run_in_turn(tmp_path: Path) -> None:
 
 
 def test_short_programs_run_more_often_in_a_round() -> None:
-    assert repeats({"a": 3.0, "b": 1.1, "c": 0.1}) == {"a": 1, "b": 3, "c": 5}
+    assert repeats({"a": 3.0, "b": 1.1, "c": 0.1}, 5) == {
+        "a": 1,
+        "b": 3,
+        "c": 5,
+    }
 
 
 def test_middle_is_of_each_clock() -> None:
@@ -142,11 +147,11 @@ def test_failure_says_which_program_and_why(tmp_path: Path) -> None:
 
 def test_peer_is_a_command_with_places() -> None:
     peer = parse_peer("other=other --rules {rules} '-e' @{events}")
-    command = peer.command(
+    words = peer.command(
         rules=Path("r"), events=Path("e"), engine=Path("unused")
     )
     assert peer.name == "other"
-    assert command == ["other", "--rules", "r", "-e", "@e"]
+    assert words == ["other", "--rules", "r", "-e", "@e"]
 
 
 @pytest.mark.parametrize("text", ["other", "=x {events}", "other=x {rules}"])
@@ -281,38 +286,72 @@ def test_events_get_the_log_sources_that_hypersigma_finds(
     assert rest == [other, b"no\n"]
 
 
-def test_command_compares_with_a_script(tmp_path: Path, rules: Path) -> None:
-    peer = script(
-        tmp_path,
-        "peer.sh",
-        'n=$(wc -l < "$2"); [ "$n" -lt 2 ] || { sleep 0.3; '
-        'echo \'{"rule_id": "x"}\'; }',
+def busy(folder: Path, name: str, line: str, steps: int) -> Path:
+    """Makes a program that works for more than one event and prints a line."""
+    return script(
+        folder,
+        name,
+        f'[ $(wc -l < "$1") -lt 2 ] && exit\ni=0\n'
+        f"while [ $i -lt {steps} ]; do i=$((i+1)); done\necho '{line}'",
+    )
+
+
+def test_command_compares_two_programs(
+    tmp_path: Path,
+    rules: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    match = '{"rule": {"id": "x", "title": ""}, "event": {"index": 1}}'
+    own = busy(tmp_path, "own.sh", match, 100_000)
+    monkeypatch.setattr(
+        command,
+        "own_program",
+        lambda lane: Program(
+            "hypersigma", (str(own), "{events}"), rule_of=own_rule
+        ),
+    )
+    monkeypatch.setattr(command, "installed_peers", lambda *_: [])
+    peer = busy(tmp_path, "peer.sh", '{"rule_id": "x"}', 600_000)
+    events = tmp_path / "events.ndjson"
+    events.write_text("{}\n{}\n")
+    output = tmp_path / "compare.json"
+    code = command.main(
+        [
+            *("--rules", str(rules), "--events", str(events)),
+            *("--rounds", "1", "--lane", "not routed"),
+            *("--peer", f"slow={peer} {{events}}", "--core", "-1"),
+            *("--folder", str(tmp_path / "work"), "--json", str(output)),
+        ]
+    )
+    assert code == 0
+    (lane,) = json.loads(output.read_text())["lanes"]
+    assert [(one["name"], one["matches"]) for one in lane["programs"]] == [
+        ("hypersigma", 1),
+        ("slow", 1),
+    ]
+    (ratio_,) = lane["ratios"]
+    assert 2 < ratio_["cpu"]["median"] < 18
+    assert "slow" in capsys.readouterr().out
+
+
+def test_own_command_scans_what_it_is_given(
+    tmp_path: Path, rules: Path
+) -> None:
+    engine = tmp_path / "rules.engine"
+    python = [sys.executable, "-m", "hypersigma"]
+    subprocess.run(
+        [*python, "compile", "-q", "-r", rules, "-o", engine], check=True
     )
     events = tmp_path / "events.ndjson"
-    line = json.dumps({**SYSMON, "CommandLine": "whoami /priv"})
-    events.write_text(f"{line}\n" * 30000)
-    output = tmp_path / "compare.json"
-    done = subprocess.run(
-        [
-            *(ROOT / "bench/compare", "--rules", rules, "--events", events),
-            *("--rounds", "1", "--lane", "not routed", "--clock", "wall"),
-            *("--peer", f"slow={peer} {{rules}} {{events}}"),
-            *("--folder", tmp_path / "work", "--json", output),
-            *("--core", "-1", "--peers-in", tmp_path),
-        ],
-        env={**os.environ, "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    (lane,) = json.loads(output.read_text())["lanes"]
-    own, slow = lane["programs"]
-    assert (own["name"], slow["name"]) == ("hypersigma", "slow")
-    assert own["matches"] == 30000
-    assert slow["matches"] == 1
-    assert 0.25 <= slow["net_seconds"]["wall"] < 5
-    assert "slow" in done.stdout
+    events.write_text(json.dumps({**SYSMON, "CommandLine": "whoami /priv"}))
+    output = tmp_path / "out"
+    for lane in ("routed", "not routed"):
+        program = own_program(lane)
+        paths = {"rules": rules, "engine": engine, "events": events}
+        run_once(program.command(**paths), output, None)
+        assert count_matches(program, output).total() == 1
+        assert program.version().startswith("hypersigma ")
 
 
 def test_command_without_a_peer_says_what_to_do(tmp_path: Path) -> None:
