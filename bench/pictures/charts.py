@@ -35,7 +35,7 @@ def draw_ceiling(results: Results) -> Any | None:
         [label for label, _, _ in shown],
         [share for _, _, share in shown],
         [
-            f"{share:.2f}   {short_number(one.events_per_second)} events/s"
+            f"{share:.3f}   {short_number(one.events_per_second)} events/s"
             for _, one, share in shown
         ],
         [OWN, *[OWN_LIGHT] * (len(shown) - 1)],

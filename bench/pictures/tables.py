@@ -55,8 +55,8 @@ def _command(results: Results, program: str) -> str:
 
 def machine(results: Results) -> str | None:
     """Returns what all other tables rest on."""
-    context = results.contexts.get("scan_benchmark")
-    if not context and results.comparison and "machine" in results.comparison:
+    context: dict[str, Any] = {}
+    if results.comparison and "machine" in results.comparison:
         compared = results.comparison
         context = {
             "cpu": compared["machine"]["cpu"],
@@ -66,6 +66,7 @@ def machine(results: Results) -> str | None:
             "events": compared["workload"]["events"],
             "events_bytes": compared["workload"]["events_bytes"],
         }
+    context |= results.contexts.get("scan_benchmark", {})
     if not context:
         return None
     rows = [
