@@ -281,7 +281,12 @@ def test_scan_explains_lines_of_text(run: RunCommand, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["explain", "--rule", "none"], "no rule has the id 'none'"),
+        (["explain", "--rule", "none"], "no rule has the id or title 'none'"),
+        (["explain", "--index", "7"], "no event has it; events read: 1"),
+        (
+            ["explain", "--rule", "odd comand"],
+            "title 'odd comand'; did you mean 'Odd Command'?",
+        ),
         (["scan", "--explain", "-f", "csv"], "not csv"),
     ],
 )
@@ -297,7 +302,16 @@ def test_nothing_to_explain_is_said(run: RunCommand, files: Path) -> None:
     done = run("explain", "-r", str(files / "odd.yml"), "-e", "{}")
     assert done.returncode == 0
     assert done.stdout == b""
-    assert b"no rule matches any of 1 events" in done.stderr
+    assert done.stderr == b"no rule matches the event\n"
+    done = run("explain", "-r", str(files / "odd.yml"), "/dev/null")
+    assert done.stderr == b"there are no events\n"
+    for indices, message in (
+        (["--index", "1"], b"no rule matches the event\n"),
+        ([], b"no rule matches any of 2 events\n"),
+    ):
+        events = ["-e", "{}", "-e", "{}", *indices]
+        done = run("explain", "-r", str(files / "odd.yml"), *events)
+        assert (done.returncode, done.stderr) == (0, message)
 
 
 def test_members_are_found_through_arrays() -> None:

@@ -214,9 +214,26 @@ def test_a_file_of_several_rules_has_several_pages(
         (
             ("nope", "-r", "rules.yml"),
             2,
-            "no rule has the id 'nope', and there",
+            "no rule has the id or title 'nope', and there is no such file",
         ),
-        (("", "-r", "rules.yml"), 2, "no rule has the id ''"),
+        (
+            ("whoami executon", "-r", "rules.yml"),
+            2,
+            "no rule has the id or title 'whoami executon', and there is no"
+            " such file; did you mean 'Whoami Execution'?",
+        ),
+        (
+            ("port", "-r", "rules.yml"),
+            2,
+            "no rule has the id or title 'port', and there is no such file; did"
+            " you mean 'Odd Port'?",
+        ),
+        (
+            ("no detection", "-r", "rules.yml", "-r", "other=bad.yml"),
+            2,
+            "rule 'no detection' was refused, bad.yml:1; `hypersigma check`",
+        ),
+        (("", "-r", "rules.yml"), 2, "no rule has the id or title ''"),
         (("nope",), 2, "no rule file 'nope': to show a rule by its id, give"),
         (("nope", "-r", "nowhere"), 2, "rules: "),
         (("bad.yml",), 2, "no rules to show in bad.yml (0 loaded,"),

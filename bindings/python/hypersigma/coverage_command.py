@@ -8,6 +8,7 @@ import sys
 from hypersigma import coverage_flags, flags
 from hypersigma.catalog import Catalog
 from hypersigma.choices import ColorChoice, FieldsFormat, InputFormat
+from hypersigma.command_rules import choose_loading, rule_errors
 from hypersigma.coverage import (
     Comparison,
     Coverage,
@@ -16,7 +17,6 @@ from hypersigma.coverage import (
 )
 from hypersigma.coverage_sample import Sample, sample_coverage
 from hypersigma.engine import Engine
-from hypersigma.errors import RuleError
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.file_options import FileScanOptions
 from hypersigma.inputs import Inputs, choose_inputs
@@ -24,14 +24,12 @@ from hypersigma.load_options import RuleOptions
 from hypersigma.loaded_rules import RuleSet
 from hypersigma.navigator import make_layer
 from hypersigma.outputs import open_output
-from hypersigma.progress import Progress
+from hypersigma.progress import scan_progress
 from hypersigma.render import Screen
 from hypersigma.render_coverage import CoveragePrinter
 from hypersigma.scan_choice import (
     choose_scan,
     choose_threads,
-    load_pipelines,
-    load_placeholders,
     load_taxonomy,
 )
 from hypersigma.taxonomy import Taxonomy
@@ -63,10 +61,7 @@ def coverage(
     inputs = choose_inputs(events, None, input_) if events else None
     if inputs and inputs.problems:
         raise ExitError(ExitCode.INPUT, str(inputs.problems[0]))
-    options = RuleOptions(
-        placeholders=load_placeholders(placeholders),
-        pipelines=load_pipelines(pipeline),
-    )
+    options = choose_loading(placeholders, pipeline)
     known = load_taxonomy(taxonomy)
     loaded, catalog, here = _measure(rules, options, known)
     comparison: Comparison | None = None
@@ -75,7 +70,8 @@ def coverage(
         comparison = compare_coverage(here, other)
     sample: Sample | None = None
     if inputs:
-        engine = _compile(loaded, known, logsource_field)
+        with rule_errors():
+            engine = Engine(loaded, known, logsource_field)
         scan = choose_scan(
             engine,
             routing=None,
@@ -101,24 +97,15 @@ def coverage(
 def _measure(
     paths: list[str], options: RuleOptions, taxonomy: Taxonomy
 ) -> tuple[RuleSet, Catalog, Coverage]:
-    try:
+    with rule_errors():
         loaded = RuleSet.from_paths(paths, **options)
         catalog = Catalog.build(loaded, taxonomy=taxonomy, compare=False)
-    except (RuleError, OSError, ValueError) as error:
-        raise ExitError(ExitCode.RULES, f"rules: {error}") from None
     if not loaded.rules:
         raise ExitError(
             ExitCode.RULES,
             f"no rules in {', '.join(paths)} ({loaded.report})",
         )
     return loaded, catalog, measure_coverage(catalog, loaded.rules)
-
-
-def _compile(loaded: RuleSet, taxonomy: Taxonomy, field: str) -> Engine:
-    try:
-        return Engine(loaded, taxonomy, field)
-    except (RuleError, RuntimeError, ValueError) as error:
-        raise ExitError(ExitCode.RULES, f"rules: {error}") from None
 
 
 def _read(
@@ -130,7 +117,7 @@ def _read(
 ) -> Sample:
     options["format"] = inputs.format
     options["read"] = inputs.read
-    progress = _progress(inputs)
+    progress = scan_progress(inputs)
     if progress.is_wanted:
         options["progress"] = progress.update
     try:
@@ -150,16 +137,6 @@ def _files(
     rules = [*here.rules, *(comparison.other.rules if comparison else ())]
     files = dict.fromkeys(rule.file for rule in rules)
     return [*files, *(inputs.paths if inputs else ())]
-
-
-def _progress(inputs: Inputs) -> Progress:
-    screen = Screen(sys.stderr)
-    return Progress(
-        screen,
-        screen.can_erase,
-        inputs.total_bytes,
-        lambda: inputs.other_bytes,
-    )
 
 
 def _to_dict(

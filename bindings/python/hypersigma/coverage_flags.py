@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from hypersigma.choices import FieldsFormat
-from hypersigma.flag_sections import CHECKS, EVENTS, OUTPUT, option
+from hypersigma.flag_sections import (
+    CHECKS,
+    EVENTS,
+    OUTPUT,
+    option,
+    text_or_json,
+)
 
 OtherRules = Annotated[
     list[str] | None,
@@ -39,12 +45,5 @@ NavigatorFile = Annotated[
     ),
 ]
 CoverageFormat = Annotated[
-    FieldsFormat,
-    option(
-        OUTPUT,
-        "--output-format",
-        "--format",
-        "-f",
-        help="How coverage is written.",
-    ),
+    FieldsFormat, text_or_json("How coverage is written.")
 ]

@@ -9,22 +9,21 @@ from typing import Any
 
 from hypersigma import explain_flags, flags
 from hypersigma.choices import ColorChoice, FieldsFormat, InputFormat
+from hypersigma.command_rules import (
+    choose_loading,
+    load_engine,
+    unknown_rule,
+)
 from hypersigma.engine import Engine
-from hypersigma.errors import EventError, RuleError
+from hypersigma.errors import EventError
 from hypersigma.event_lines import EventLine, read_event_line
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.explaining import find_rules
 from hypersigma.file_options import FileScanOptions
 from hypersigma.inputs import choose_inputs
-from hypersigma.load_options import LoadOptions
 from hypersigma.render import Screen, escape
 from hypersigma.render_explanation import ExplanationPrinter
-from hypersigma.scan_choice import (
-    choose_scan,
-    load_pipelines,
-    load_placeholders,
-    load_taxonomy,
-)
+from hypersigma.scan_choice import choose_scan, load_taxonomy
 from hypersigma.scan_options import make_options
 
 # Holds for every event: how all events of a file are read, whatever its form.
@@ -61,20 +60,12 @@ def explain(
     whether it matches or not, with the fewest changes that would make it match.
     """
     inputs = choose_inputs(files, event, input_)
-    loading = LoadOptions(
-        placeholders=load_placeholders(placeholders),
-        pipelines=load_pipelines(pipeline),
-        taxonomy=load_taxonomy(taxonomy),
-        log_source_field=logsource_field,
+    engine = load_engine(
+        rules,
+        choose_loading(placeholders, pipeline),
+        load_taxonomy(taxonomy),
+        logsource_field,
     )
-    try:
-        engine = Engine.from_paths(rules, **loading)
-    except (RuleError, OSError, ValueError) as error:
-        raise ExitError(ExitCode.RULES, f"rules: {error}") from None
-    if not engine.rules:
-        raise ExitError(
-            ExitCode.RULES, f"no rules to evaluate ({engine.report})"
-        )
     options = choose_scan(
         engine,
         routing=routing,
@@ -123,6 +114,7 @@ class _Explain:
     indices: set[int]
     format_: FieldsFormat
     screen: Screen
+    looked_at: int = 0
     explained: int = 0
     _positions: list[int] | None = field(default=None, init=False)
 
@@ -135,15 +127,17 @@ class _Explain:
         try:
             self._positions = find_rules(self.engine.rules, self.rule)
         except KeyError:
-            raise ExitError(
-                ExitCode.RULES, f"--rule: no rule has the id {self.rule!r}"
-            ) from None
+            message = unknown_rule(
+                str(self.rule), self.engine.rules, self.engine.report
+            )
+            raise ExitError(ExitCode.RULES, f"--rule: {message}") from None
 
     def receive(self, lines: bytes) -> None:
         """Explains each event of a block that is wanted."""
         for line in lines.decode().split("\n")[:-1]:
             found = read_event_line(line)
             if not self.indices or found.index in self.indices:
+                self.looked_at += 1
                 self._explain(found)
         self.screen.stream.flush()
 
@@ -174,7 +168,18 @@ class _Explain:
         self.explained += 1
 
     def nothing(self, events: int) -> str:
-        """Returns why nothing was printed."""
-        if self.indices:
-            return f"no rule matches, or no event of {events:,} has that index"
-        return f"no rule matches any of {events:,} events"
+        """Returns why nothing was printed.
+
+        Raises:
+            ExitError: There is no event of an index that is asked for.
+        """
+        if events == 0:
+            return "there are no events"
+        if self.looked_at == 0:
+            raise ExitError(
+                ExitCode.INPUT,
+                f"--index: no event has it; events read: {events:,}",
+            )
+        if self.looked_at == 1:
+            return "no rule matches the event"
+        return f"no rule matches any of {self.looked_at:,} events"

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from hypersigma.choices import FieldsFormat
-from hypersigma.flag_sections import EVENTS, OUTPUT, RULES, option
+from hypersigma.flag_sections import (
+    EVENTS,
+    OUTPUT,
+    RULES,
+    option,
+    text_or_json,
+)
 
 ExplainedRule = Annotated[
     str | None,
@@ -30,13 +36,7 @@ EventIndices = Annotated[
 ]
 ExplainFormat = Annotated[
     FieldsFormat,
-    option(
-        OUTPUT,
-        "--output-format",
-        "--format",
-        "-f",
-        help="How explanations are written; json is an object a line.",
-    ),
+    text_or_json("How explanations are written; json is an object a line."),
 ]
 Explain = Annotated[
     bool,

@@ -16,20 +16,16 @@ from hypersigma.choices import (
     FieldsFormat,
     InputFormat,
 )
-from hypersigma.engine import Engine
-from hypersigma.errors import RuleError
+from hypersigma.command_rules import choose_loading, load_engine
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.field_needs import FieldNeed, LogSourceNeeds
-from hypersigma.inputs import Inputs, choose_inputs
-from hypersigma.load_options import LoadOptions
+from hypersigma.inputs import choose_inputs
 from hypersigma.outputs import open_output
-from hypersigma.progress import Progress
+from hypersigma.progress import scan_progress
 from hypersigma.render import Screen, escape
 from hypersigma.scan_choice import (
     choose_scan,
     choose_threads,
-    load_pipelines,
-    load_placeholders,
     load_taxonomy,
 )
 
@@ -59,21 +55,15 @@ def fields(
     inputs = choose_inputs(files, None, input_) if files else None
     if inputs and inputs.problems:
         raise ExitError(ExitCode.INPUT, str(inputs.problems[0]))
-    loading = LoadOptions(
-        placeholders=load_placeholders(placeholders),
-        pipelines=load_pipelines(pipeline),
-        taxonomy=load_taxonomy(taxonomy),
-        log_source_field=logsource_field,
-    )
-    try:
-        engine = Engine.from_paths(rules, **loading)
-        before = _needs_before(rules, loading) if pipeline else None
-    except (RuleError, OSError, ValueError) as error:
-        raise ExitError(ExitCode.RULES, f"rules: {error}") from None
-    if not engine.rules:
-        raise ExitError(
-            ExitCode.RULES, f"no rules to evaluate ({engine.report})"
-        )
+    loading = choose_loading(placeholders, pipeline)
+    known = load_taxonomy(taxonomy)
+    engine = load_engine(rules, loading, known, logsource_field)
+    before = None
+    if pipeline:
+        # As they are written.
+        loading["pipelines"] = ()
+        written = load_engine(rules, loading, known, logsource_field)
+        before = written.count_fields()
     options = choose_scan(
         engine,
         routing=None,
@@ -86,7 +76,7 @@ def fields(
     if inputs:
         options["format"] = inputs.format
         options["read"] = inputs.read
-    progress = _progress(inputs)
+    progress = scan_progress(inputs)
     if progress.is_wanted:
         options["progress"] = progress.update
     try:
@@ -111,26 +101,6 @@ def fields(
                 screen.line(("after them", "underline"))
             _print(screen, needs, has_events=bool(files), is_whole=all_)
     return ExitCode.DONE
-
-
-def _needs_before(
-    rules: list[str], loading: LoadOptions
-) -> tuple[LogSourceNeeds, ...]:
-    """Returns what the rules need as they are written."""
-    options: LoadOptions = {**loading, "pipelines": ()}
-    return Engine.from_paths(rules, **options).count_fields()
-
-
-def _progress(inputs: Inputs | None) -> Progress:
-    screen = Screen(sys.stderr)
-    if inputs is None:
-        return Progress(screen, False, None, int)
-    return Progress(
-        screen,
-        screen.can_erase,
-        inputs.total_bytes,
-        lambda: inputs.other_bytes,
-    )
 
 
 def _opened(

@@ -20,6 +20,11 @@ def option(section: str, *names: str, **settings: Any) -> Any:
     return typer.Option(*names, rich_help_panel=section, **settings)
 
 
+def text_or_json(help_: str) -> Any:
+    """Returns the option of how something is written, text or JSON."""
+    return option(OUTPUT, "--output-format", "--format", "-f", help=help_)
+
+
 def listing(values: list[str]) -> Callable[[str], list[str]]:
     """Returns what completes a flag by one of `values`."""
 

@@ -28,6 +28,7 @@ from hypersigma.flag_sections import (
     RULES,
     listing,
     option,
+    text_or_json,
 )
 from hypersigma.pipeline import Pipeline
 
@@ -277,14 +278,7 @@ Format = Annotated[
     ),
 ]
 FieldsOutputFormat = Annotated[
-    FieldsFormat,
-    option(
-        OUTPUT,
-        "--output-format",
-        "--format",
-        "-f",
-        help="How needs are written.",
-    ),
+    FieldsFormat, text_or_json("How needs are written.")
 ]
 Output = Annotated[
     str | None,

@@ -5,11 +5,13 @@ It stands on standard error, only on a terminal, and is gone in the end.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
+from hypersigma.inputs import Inputs
 from hypersigma.render import Screen
 
 # What is over before is not worth a line.
@@ -108,6 +110,23 @@ class Progress:
                 self._screen.stream.flush()
                 self._is_shown = False
             yield
+
+
+def scan_progress(inputs: Inputs | None) -> Progress:
+    """Returns the line of a command that only reads events.
+
+    Args:
+        inputs: What it reads; None for nothing.
+    """
+    screen = Screen(sys.stderr)
+    if inputs is None:
+        return Progress(screen, False, None, int)
+    return Progress(
+        screen,
+        screen.can_erase,
+        inputs.total_bytes,
+        lambda: inputs.other_bytes,
+    )
 
 
 def share_of(share: float, elapsed: float, width: int) -> list[str]:

@@ -10,18 +10,18 @@ from hypersigma import flags, show_flags
 from hypersigma.catalog import Catalog
 from hypersigma.catalog_command import label_sources
 from hypersigma.choices import ColorChoice, FieldsFormat
-from hypersigma.errors import RuleError
+from hypersigma.command_rules import (
+    choose_loading,
+    rule_errors,
+    unknown_rule,
+)
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.explaining import find_rules
 from hypersigma.load_options import RuleOptions
 from hypersigma.loaded_rules import RuleSet
 from hypersigma.render import Screen
 from hypersigma.render_page import PagePrinter
-from hypersigma.scan_choice import (
-    load_pipelines,
-    load_placeholders,
-    load_taxonomy,
-)
+from hypersigma.scan_choice import load_taxonomy
 from hypersigma.taxonomy import Taxonomy
 
 
@@ -39,14 +39,10 @@ def show(
     With -r values are counted in the rules there; a FILE that is not among them
     is added. A FILE alone is its own corpus.
     """
-    options = RuleOptions(
-        placeholders=load_placeholders(placeholders),
-        pipelines=load_pipelines(pipeline),
-    )
-    try:
-        corpus = _Corpus(rule, rules or [], options, load_taxonomy(taxonomy))
-    except (RuleError, OSError, ValueError) as error:
-        raise ExitError(ExitCode.RULES, f"rules: {error}") from None
+    options = choose_loading(placeholders, pipeline)
+    known = load_taxonomy(taxonomy)
+    with rule_errors():
+        corpus = _Corpus(rule, rules or [], options, known)
     if format_ is FieldsFormat.JSON:
         # JSON is UTF-8, whatever the terminal takes.
         sys.stdout.flush()
@@ -136,9 +132,8 @@ class _Corpus:
         elif has_corpus and not self._rules.rules:
             message = f"no rules to show ({self._rules.report})"
         else:
-            message = (
-                f"no rule has the id {wanted!r}, and there is no such file"
-            )
+            rules, report = self._rules.rules, self._rules.report
+            message = unknown_rule(wanted, rules, report, or_file=True)
         return ExitError(ExitCode.RULES, message)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hypersigma.choices import FieldsFormat
-from hypersigma.flag_sections import OUTPUT, RULES, option
+from hypersigma.flag_sections import RULES, option, text_or_json
 
 ShownRule = Annotated[
     str,
@@ -32,11 +32,5 @@ Corpus = Annotated[
 ]
 PageFormat = Annotated[
     FieldsFormat,
-    option(
-        OUTPUT,
-        "--output-format",
-        "--format",
-        "-f",
-        help="How pages are written; json is an object a line.",
-    ),
+    text_or_json("How pages are written; json is an object a line."),
 ]
