@@ -6,7 +6,6 @@ import re
 import signal
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,18 +13,16 @@ from pathlib import Path
 from hypersigma import catalog_flags, flags
 from hypersigma.catalog import Catalog
 from hypersigma.choices import ColorChoice
-from hypersigma.errors import RuleError
+from hypersigma.command_rules import choose_loading, rule_errors
 from hypersigma.exit_code import ExitCode, ExitError
+from hypersigma.load_options import RuleOptions
 from hypersigma.loaded_rules import RuleSet
 from hypersigma.page_progress import PageProgress
 from hypersigma.render import Screen, escape
-from hypersigma.scan_choice import (
-    load_pipelines,
-    load_placeholders,
-    load_taxonomy,
-)
+from hypersigma.scan_choice import load_taxonomy
 from hypersigma.site.build import write_json, write_site
-from hypersigma.site.serve import SiteServer
+from hypersigma.site.serve import HOST, SiteServer
+from hypersigma.taxonomy import Taxonomy
 
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}", re.A)
 
@@ -47,7 +44,8 @@ def catalog(
     """Writes a web site that says what each rule looks for, and how it decides.
 
     It needs no server: open index.html. Pages have the addresses of rules' ids,
-    which last.
+    which last. Exit codes: 0 done, and Ctrl-C under --serve; 2 rules: there are
+    none; 3 usage, or something cannot be written.
     """
     if not output and not json_ and not serve:
         raise ExitError(
@@ -57,54 +55,56 @@ def catalog(
         # So that Ctrl-C leaves no temporary folder behind.
         signal.signal(signal.SIGINT, signal.default_int_handler)
     screen = Screen(sys.stderr, color)
-    begin = time.monotonic()
-    made = _load(rules, placeholders, pipeline, taxonomy, no_compare)
     progress = PageProgress(screen, screen.can_erase and not quiet)
-    if json_:
-        with _whole(json_):
-            files = write_json(made, json_, tell=progress.update)
-        progress.hide()
-        if not quiet:
-            screen.line(f"{files:,} files of JSON in {escape(json_)}")
-    with _site_folder(output, serve) as folder:
-        if folder is None:
-            return ExitCode.DONE
-        with _whole(folder):
-            pages = write_site(made, folder, title=title, tell=progress.update)
-        progress.hide()
-        if not quiet:
-            seconds = time.monotonic() - begin
-            screen.line(
-                f"{pages:,} pages for {len(made):,} rules in"
-                f" {escape(folder)}, {seconds:.1f} s"
+    options = choose_loading(placeholders, pipeline)
+    known = load_taxonomy(taxonomy)
+    with (
+        _site_folder(output, serve) as folder,
+        _served(folder, port, serve) as server,
+        progress,
+    ):
+        made = _load(rules, options, known, not no_compare, progress)
+        told = []
+        if json_:
+            with _whole(json_):
+                files = write_json(made, json_, tell=progress.update)
+            told.append(f"{files:,} files of JSON in {escape(json_)}")
+        if folder is not None:
+            with _whole(folder):
+                tell = progress.update
+                pages = write_site(made, folder, title=title, tell=tell)
+            told.append(
+                f"{pages:,} pages for {len(made):,} rules in {escape(folder)},"
+                f" {progress.seconds:.1f} s"
             )
-        if serve:
-            _serve(folder, port, screen)
+        progress.hide()
+        if not quiet:
+            for text in told:
+                screen.line(text)
+        if server is not None:
+            _serve(server, screen)
     return ExitCode.DONE
 
 
 def _load(
     rules: list[str],
-    placeholders: str | None,
-    pipeline: list[str] | None,
-    taxonomy: list[str] | None,
-    no_compare: bool,
+    options: RuleOptions,
+    taxonomy: Taxonomy,
+    compare: bool,
+    progress: PageProgress,
 ) -> Catalog:
     sources = label_sources(rules)
-    try:
-        loaded = RuleSet.from_paths(
-            sources.values(),
-            placeholders=load_placeholders(placeholders),
-            pipelines=load_pipelines(pipeline),
+    with rule_errors():
+        progress.say("reading rules")
+        loaded = RuleSet.from_paths(sources.values(), **options)
+        progress.say(
+            f"comparing {len(loaded.rules):,} rules with each other"
+            if compare
+            else "finding what rules share"
         )
         made = Catalog.build(
-            loaded,
-            sources,
-            taxonomy=load_taxonomy(taxonomy),
-            compare=not no_compare,
+            loaded, sources, taxonomy=taxonomy, compare=compare
         )
-    except (RuleError, OSError, ValueError) as error:
-        raise ExitError(ExitCode.RULES, f"rules: {error}") from None
     if not len(made):
         raise ExitError(ExitCode.RULES, f"no rules to show ({loaded.report})")
     return made
@@ -145,7 +145,12 @@ def _whole(folder: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ExitError(ExitCode.INPUT, str(error)) from None
+        message = (
+            f"{error.filename or folder}: {error.strerror}"
+            if error.strerror
+            else str(error)
+        )
+        raise ExitError(ExitCode.INPUT, message) from None
 
 
 @contextmanager
@@ -157,10 +162,29 @@ def _site_folder(output: str | None, serve: bool) -> Iterator[str | None]:
         yield folder
 
 
-def _serve(folder: str, port: int, screen: Screen) -> None:
-    with SiteServer(folder, port) as server:
-        screen.line(f"{server.address} until Ctrl-C")
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            screen.line()
+@contextmanager
+def _served(
+    folder: str | None, port: int, is_wanted: bool
+) -> Iterator[SiteServer | None]:
+    """Takes the port before there are pages, for it may not be free."""
+    if folder is None or not is_wanted:
+        yield None
+        return
+    try:
+        server = SiteServer(folder, port)
+    except OSError as error:
+        raise ExitError(
+            ExitCode.INPUT,
+            f"port {port} of {HOST}: {error.strerror}; --port takes another,"
+            " 0 any that is free",
+        ) from None
+    with server:
+        yield server
+
+
+def _serve(server: SiteServer, screen: Screen) -> None:
+    screen.line(f"{server.address} until Ctrl-C")
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        screen.line()
