@@ -17,6 +17,7 @@ from hypersigma.site.texts import (
     breakable,
     plural,
     shown,
+    shown_value,
     visible,
     web_address,
 )
@@ -127,6 +128,7 @@ def make_environment(**shared: Any) -> Environment:
         plural=plural,
         short_address=_short_address,
         shown=shown,
+        value=shown_value,
         web_address=web_address,
         yaml=highlight,
     )

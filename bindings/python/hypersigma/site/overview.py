@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -210,6 +210,7 @@ def _plots(index: dict[str, Any]) -> Iterable[dict[str, Any]]:
         "Rules by tactic; a rule may have several.",
         [(row["tactic"], row["rules"]) for row in index["tactics"]],
         "tactic",
+        {row["tactic"]: row["name"] for row in index["tactics"]},
     )
     yield _sharing(index["indicators"])
     if len(index["totals"]["sources"]) > 1:
@@ -225,8 +226,13 @@ def _plots(index: dict[str, Any]) -> Iterable[dict[str, Any]]:
 
 
 def _bars(
-    title: str, note: str, rows: list[tuple[str, int]], filter_: str
+    title: str,
+    note: str,
+    rows: list[tuple[str, int]],
+    filter_: str,
+    names: Mapping[str, str | None] | None = None,
 ) -> dict[str, Any]:
+    names = names or {}
     most = max((count for _, count in rows), default=1)
     return {
         "title": title,
@@ -235,7 +241,7 @@ def _bars(
         "svg": None,
         "rows": [
             {
-                "label": label or "not set",
+                "label": names.get(label) or label or "not set",
                 "count": count,
                 "bar": bar(count, most),
                 "link": (
@@ -286,7 +292,7 @@ def _years(rules: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _sizes(rules: list[dict[str, Any]]) -> dict[str, Any]:
-    bounds = [0, 1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 100]
+    bounds = [0, 1, 2, 3, 4, 5, 7, 10, 20, 50, 100]
     counts = Counter(
         max(bound for bound in bounds if bound <= rule["indicators"])
         for rule in rules

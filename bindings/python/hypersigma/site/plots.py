@@ -6,6 +6,7 @@ table, or is the table.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from markupsafe import Markup, escape
@@ -16,7 +17,9 @@ _WIDTH = 480
 _HEIGHT = 230
 _FOOT = 26
 _HEAD = 20
-_MAX_LABELS = 14
+# Width of a character, and what is left free between texts.
+_CHARACTER = 8
+_GAP = 3
 
 
 def bar(count: int, most: int) -> Markup:
@@ -54,7 +57,8 @@ def columns(
     most = max(count for _, count in rows) or 1
     step = _WIDTH / len(rows)
     room = _HEIGHT - _FOOT - _HEAD
-    each = -(-len(rows) // _MAX_LABELS)
+    longest = max((visible(label) for label, _ in rows), key=len)
+    each = math.ceil(_width(longest) / step)
     parts = []
     for position, (label, count) in enumerate(rows):
         height = room * count / most
@@ -71,13 +75,18 @@ def columns(
                 f'<text x="{middle}" y="{_HEIGHT - 8}">'
                 f"{escape(visible(label))}</text>"
             )
-            if count:
-                parts.append(
-                    f'<text class="n" x="{middle}"'
-                    f' y="{_HEAD + room - height - 6:.1f}">{count:,}</text>'
-                )
+        number = f"{count:,}"
+        if count and _width(number) < step:
+            parts.append(
+                f'<text class="n" x="{middle}"'
+                f' y="{_HEAD + room - height - 6:.1f}">{number}</text>'
+            )
     return Markup(
         f'<svg class="plot-columns" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img"'
         f' aria-label="{escape(title)}. {escape(description)}">'
         f'<path d="M0 {_HEIGHT - _FOOT}.5H{_WIDTH}"/>{"".join(parts)}</svg>'
     )
+
+
+def _width(text: str) -> int:
+    return len(text) * _CHARACTER + _GAP

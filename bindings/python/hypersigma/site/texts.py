@@ -77,6 +77,37 @@ def shown(text: str, limit: int = MAX_VALUE) -> Markup:
     return Markup(html)
 
 
+def shown_value(text: str, limit: int = MAX_VALUE) -> Markup:
+    """Returns a value that rules look for as HTML, with what is hard to see.
+
+    Args:
+        text: Anything.
+        limit: How many characters are shown.
+
+    Returns:
+        As `shown`, with spaces at the ends in `<span class=space>`; of an empty
+        text, that it is empty.
+
+    Example:
+        >>> print(shown_value("add "))
+        add<span class="space"> </span>
+    """
+    if not text:
+        return Markup('<span class="cut">empty</span>')
+    inner = text.strip(" ")
+    begin = len(text) - len(text.lstrip(" ")) if inner else len(text)
+    end = len(text) - begin - len(inner)
+    if max(begin, end) > limit:
+        return shown(text, limit)
+    return _space(begin) + shown(inner, limit) + _space(end)
+
+
+def _space(count: int) -> Markup:
+    if count == 0:
+        return Markup()
+    return Markup('<span class="space">{}</span>').format(" " * count)
+
+
 def breakable(name: str) -> Markup:
     """Returns a name as HTML that may go on in the next line between words.
 
