@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 import pytest
 
 from conftest import RULES, RunCommand
-from hypersigma import RuleSet
+from hypersigma import RuleSet, check_command
+from hypersigma.choices import FailOn
 from hypersigma.duplicates import find_duplicates
+from hypersigma.exit_code import ExitError
 
 
 def rule(title: str, image: str, id_: str = "", more: str = "") -> str:
@@ -193,6 +196,44 @@ def test_rules_that_cannot_be_loaded_are_left_out(run: RunCommand) -> None:
     assert done.returncode == 1
     line = b"<stdin>:11: warning: 'Same' is equal to 'First', <stdin>:2\n"
     assert line in done.stdout
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize(
+    ("fail_on", "code"),
+    [
+        (FailOn.ERROR, 0),
+        (FailOn.NEVER, 0),
+        (FailOn.WARNING, 3),
+        (FailOn.NOTE, 3),
+    ],
+)
+def test_an_unfinished_comparison_is_no_success(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    fail_on: FailOn,
+    code: int,
+) -> None:
+    # A real one takes 500 million steps; tests/limits has one with fewer.
+    monkeypatch.setattr(
+        check_command,
+        "find_duplicates",
+        lambda rules: dataclasses.replace(
+            find_duplicates(rules), is_complete=False
+        ),
+    )
+    path = str(tmp_path / "b.yml")
+    found = 0
+    try:
+        found = check_command.check([path], fail_on=fail_on, duplicates=True)
+    except ExitError as error:
+        assert "not all rules were compared" in str(error)
+        found = error.code
+    assert found == code
+    told = capsys.readouterr()
+    assert "implies 'First'" in told.out
+    assert "not all rules were compared" in told.err
 
 
 def test_claims_are_those_of_the_catalogue(

@@ -33,7 +33,8 @@ from hypersigma.scan_choice import load_pipelines, load_placeholders
 
 # One more byte than a rule text may have: what is longer is refused anyway.
 _STDIN_BYTES = (16 << 20) + 1
-
+# Severities that overlaps of rules have.
+_OF_OVERLAPS: tuple[Severity, ...] = ("warning", "note")
 
 _LEAST: dict[FailOn, Severity] = {
     FailOn.ERROR: "error",
@@ -54,7 +55,12 @@ def check(
     fail_on: check_flags.FailOnSeverity = FailOn.ERROR,
     duplicates: check_flags.Compare = False,
 ) -> int:
-    """Prints what is wrong with rules; exit code 1 if there are errors."""
+    """Prints what is wrong with rules; exit code 1 if there are errors.
+
+    Exit codes: 0 nothing at or above --fail-on; 1 something is; 2 there are no
+    rules; 3 usage, or with --duplicates and --fail-on warning or note: not all
+    rules were compared, so that more may be wrong. 3 comes before 1.
+    """
     options = RuleOptions(
         strict=strict,
         placeholders=load_placeholders(placeholders),
@@ -71,6 +77,12 @@ def check(
         if found is not None:
             screen.line(str(found))
     least = _LEAST.get(fail_on)
+    if found is not None and not found.is_complete and least in _OF_OVERLAPS:
+        raise ExitError(
+            ExitCode.INPUT,
+            "not all rules were compared with each other, which takes too many"
+            " steps; what was found stands",
+        )
     failed = least is not None and has_severity(report, least, found)
     return ExitCode.FAILED if failed else ExitCode.DONE
 
