@@ -144,6 +144,7 @@ struct Regex::State {
   CodePtr code;
   // For texts with invalid bytes, where it must differ from `code`.
   CodePtr code_for_invalid;
+  bool at_start = false;
   bool at_end = false;
 };
 
@@ -151,7 +152,7 @@ namespace {
 
 // Null after an error, which goes to `error`.
 CodePtr CompileCode(std::string_view pattern, std::uint32_t options,
-                    RegexError* error) {
+                    bool use_jit, RegexError* error) {
   const CompileContextPtr context = MakeCompileContext();
   if (context == nullptr) {
     *error = {0, "no memory"};
@@ -166,7 +167,9 @@ CodePtr CompileCode(std::string_view pattern, std::uint32_t options,
     return nullptr;
   }
   // Where this fails, pcre2_match interprets, slower and to the same result.
-  static_cast<void>(pcre2_jit_compile(compiled.get(), PCRE2_JIT_COMPLETE));
+  if (use_jit) {
+    static_cast<void>(pcre2_jit_compile(compiled.get(), PCRE2_JIT_COMPLETE));
+  }
   return compiled;
 }
 
@@ -192,6 +195,19 @@ bool HasInvalidByte(std::string_view text) {
   return false;
 }
 
+// Whether the end of `text` must be searched by itself: PCRE2's interpreter
+// (10.42) does not look for an empty match there behind an invalid byte.
+bool MustSearchEnd(const pcre2_code* code, std::string_view text) {
+  const bool is_ascii_at_end =
+      text.empty() || static_cast<unsigned char>(text.back()) < 0x80;
+  if (is_ascii_at_end) return false;
+  std::size_t jit_bytes = 0;
+  std::uint32_t options = 0;
+  pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &jit_bytes);
+  pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
+  return jit_bytes == 0 && (options & PCRE2_ANCHORED) == 0;
+}
+
 }  // namespace
 
 Regex::Regex(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -200,7 +216,7 @@ Regex& Regex::operator=(Regex&&) noexcept = default;
 Regex::~Regex() = default;
 
 std::variant<Regex, RegexError> Regex::Compile(std::string_view pattern,
-                                               RegexFlags flags) {
+                                               RegexFlags flags, bool use_jit) {
   if (pattern.size() > kMaxRegexBytes) {
     return RegexError{
         kMaxRegexBytes,
@@ -212,14 +228,15 @@ std::variant<Regex, RegexError> Regex::Compile(std::string_view pattern,
                       "verbs such as (*UTF) are not allowed at the beginning"};
   }
   auto state = std::make_unique<State>();
+  state->at_start = flags.at_start;
   state->at_end = flags.at_end;
   const std::uint32_t options = CompileOptions(flags);
   RegexError error;
-  state->code = CompileCode(pattern, options, &error);
+  state->code = CompileCode(pattern, options, use_jit, &error);
   if (state->code == nullptr) return error;
   if (StartsAtLinesOnly(pattern, state->code)) {
-    state->code_for_invalid =
-        CompileCode(pattern, options | PCRE2_NO_DOTSTAR_ANCHOR, &error);
+    state->code_for_invalid = CompileCode(
+        pattern, options | PCRE2_NO_DOTSTAR_ANCHOR, use_jit, &error);
     if (state->code_for_invalid == nullptr) return error;
   }
   return Regex(std::move(state));
@@ -236,13 +253,20 @@ RegexVerdict Regex::Search(std::string_view text, RegexScratch& scratch) const {
     const int result =
         pcre2_match(code, Bytes(text), text.size(), begin,
                     /*options=*/0, match, scratch.state_->context.get());
-    if (result == PCRE2_ERROR_NOMATCH) return RegexVerdict::kNoMatch;
+    if (result == PCRE2_ERROR_NOMATCH) {
+      if (begin == text.size() || !MustSearchEnd(code, text)) break;
+      begin = text.size();
+      continue;
+    }
     if (result < 0) return RegexVerdict::kUndecided;
+    // Without JIT, PCRE2 10.42 takes what is behind an invalid byte for the
+    // beginning, and what is before one for the end.
+    if (state_->at_start && pcre2_get_startchar(match) != 0) break;
     // Zero is a match with more groups than the match data can hold.
     const PCRE2_SIZE end = pcre2_get_ovector_pointer(match)[1];
     if (!state_->at_end || end == text.size()) return RegexVerdict::kMatch;
-    // Without JIT, PCRE2 10.42 takes an invalid byte for the end. No match
-    // goes over such a byte, so the search goes on behind it.
+    if (state_->at_start) break;
+    // No match goes over such a byte, so the search goes on behind it.
     begin = end + 1;
   }
   return RegexVerdict::kNoMatch;

@@ -74,9 +74,11 @@ class RegexScratch {
 // with it, each with its own scratch.
 class Regex {
  public:
-  // A leading `(*VERB)` and patterns over kMaxRegexBytes are errors.
+  // A leading `(*VERB)` and patterns over kMaxRegexBytes are errors. Without
+  // JIT, which not every CPU has, searches are slower and answer the same.
   static std::variant<Regex, RegexError> Compile(std::string_view pattern,
-                                                 RegexFlags flags = {});
+                                                 RegexFlags flags = {},
+                                                 bool use_jit = true);
   Regex(Regex&&) noexcept;
   Regex& operator=(Regex&&) noexcept;
   ~Regex();

@@ -109,6 +109,15 @@ Truth ReferenceRegex::Search(std::string_view bytes) const {
     if (is_at_start && (!at_end_ || end == bytes.size())) break;
     result = PCRE2_ERROR_NOMATCH;
   }
+  // Behind an invalid byte at the end the interpreter looks for nothing, though
+  // an expression may hold for the empty text there. That is not the start.
+  const bool is_end_left = result == PCRE2_ERROR_NOMATCH && !at_start_ &&
+                           !bytes.empty() &&
+                           static_cast<unsigned char>(bytes.back()) >= 0x80;
+  if (is_end_left) {
+    result = pcre2_match(code, Units(bytes), bytes.size(), bytes.size(), 0,
+                         data, context);
+  }
   pcre2_match_data_free(data);
   pcre2_match_context_free(context);
   if (result == PCRE2_ERROR_NOMATCH) return Truth::kFalse;

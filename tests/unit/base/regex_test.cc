@@ -16,8 +16,8 @@ namespace {
 class RegexTest : public testing::Test {
  protected:
   RegexVerdict Search(std::string_view pattern, std::string_view text,
-                      RegexFlags flags = {}) {
-    auto compiled = Regex::Compile(pattern, flags);
+                      RegexFlags flags = {}, bool use_jit = true) {
+    auto compiled = Regex::Compile(pattern, flags, use_jit);
     const Regex* regex = std::get_if<Regex>(&compiled);
     if (regex == nullptr) {
       ADD_FAILURE() << pattern << ": "
@@ -30,6 +30,8 @@ class RegexTest : public testing::Test {
                RegexFlags flags = {}) {
     const RegexVerdict verdict = Search(pattern, text, flags);
     EXPECT_NE(verdict, RegexVerdict::kUndecided) << pattern;
+    EXPECT_EQ(Search(pattern, text, flags, /*use_jit=*/false), verdict)
+        << pattern;
     return verdict == RegexVerdict::kMatch;
   }
 
@@ -186,6 +188,20 @@ TEST_F(RegexTest, EndsWithTheTextNotBeforeAnInvalidByte) {
   EXPECT_FALSE(Matches("^(a)\\1k|\\S+x", std::string_view("\0x\xff", 3),
                        {.at_end = true}));
   EXPECT_TRUE(Matches("a|ab", "ab", {.at_start = true, .at_end = true}));
+  EXPECT_FALSE(Matches("a", "a\xff\x61", {.at_start = true, .at_end = true}));
+}
+
+TEST_F(RegexTest, EndsBehindAnInvalidByte) {
+  for (const std::string_view pattern : {"$", "x*$", ".*$", "(?<!a)$", "\\z"}) {
+    EXPECT_TRUE(Matches(pattern, "ab\xff")) << pattern;
+    EXPECT_TRUE(Matches(pattern, "\xff")) << pattern;
+    EXPECT_TRUE(Matches(pattern, "ab\xc3\xff")) << pattern;
+    EXPECT_TRUE(Matches(pattern, "ab\xff", {.at_end = true})) << pattern;
+  }
+  for (const std::string_view pattern : {"b$", "^$", "^b*$", "(?<=b)$"}) {
+    EXPECT_FALSE(Matches(pattern, "b\xff")) << pattern;
+  }
+  EXPECT_FALSE(Matches("", "\xff", {.at_start = true, .at_end = true}));
 }
 
 TEST_F(RegexTest, LeavesSearchesBeyondTheStackUndecided) {
