@@ -43,10 +43,21 @@ bool IsTechnique(std::string_view name) {
          (dot == name.size() || IsDigits(name.substr(dot + 1)));
 }
 
-// Whether `name` is a letter and digits: a group, software, a campaign.
+// Whether `name` is one to three letters and digits: a group, software, a
+// campaign, a data source, a detection strategy.
 bool IsNumbered(std::string_view name) {
-  return name.size() > 1 && name.front() >= 'a' && name.front() <= 'z' &&
-         IsDigits(name.substr(1));
+  const std::size_t letters =
+      name.find_first_not_of("abcdefghijklmnopqrstuvwxyz");
+  return letters != std::string_view::npos && letters >= 1 && letters <= 3 &&
+         IsDigits(name.substr(letters));
+}
+
+// Returns the first tactic with an id such as ta0002, in lower case, or null.
+const Tactic* FindTacticById(std::string_view name) {
+  for (const Tactic& tactic : kTactics) {
+    if (FoldedAscii(tactic.id) == name) return &tactic;
+  }
+  return nullptr;
 }
 
 void AddOnce(std::string text, std::vector<std::string>& texts) {
@@ -76,6 +87,8 @@ AttackTags ReadAttackTags(std::span<const std::string> tags) {
     if (IsTechnique(name)) {
       name.front() = 'T';
       AddOnce(std::move(name), read.techniques);
+    } else if (const Tactic* tactic = FindTacticById(name)) {
+      AddOnce(std::string(tactic->slug), read.tactics);
     } else if (name.empty() || IsNumbered(name)) {
       AddOnce(tag, read.other);
     } else {
