@@ -16,11 +16,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "engine_file_generated.h"
+#include "lib/engine/engine_file_size.h"
 
 namespace hypersigma::internal {
-
-// FlatBuffers point 31 bits far and abort beyond.
-inline constexpr std::size_t kMaxFileSectionBytes = std::size_t{2000} << 20;
 
 // Borrows.
 template <typename Row>

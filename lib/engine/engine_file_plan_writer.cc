@@ -47,11 +47,7 @@ class PlanWriter {
   }
 
   absl::StatusOr<std::string> Finish(const Plan& plan) {
-    if (ByteCount() > kMaxFileSectionBytes) {
-      return absl::ResourceExhaustedError(
-          "the plan is too large for an engine file, expected at most 2,000 "
-          "MiB");
-    }
+    HS_RETURN_IF_ERROR(CheckFileSectionBytes("the plan is", ByteCount()));
     flatbuffers::FlatBufferBuilder builder(ByteCount() + 4096);
     const auto text = AddText(builder, text_);
     const auto field_sizes = builder.CreateVector(field_sizes_);

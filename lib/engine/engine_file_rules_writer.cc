@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "lib/base/status_macros.h"
 #include "lib/engine/engine_file_buffer.h"
 #include "lib/engine/engine_file_rules.h"
 
@@ -35,11 +36,7 @@ class RulesWriter {
   }
 
   absl::StatusOr<std::string> Finish() {
-    if (ByteCount() > kMaxFileSectionBytes) {
-      return absl::ResourceExhaustedError(
-          "the rules are too large for an engine file, expected at most 2,000 "
-          "MiB");
-    }
+    HS_RETURN_IF_ERROR(CheckFileSectionBytes("the rules are", ByteCount()));
     flatbuffers::FlatBufferBuilder builder(ByteCount() + 4096);
     const auto text = AddText(builder, text_);
     const auto sizes = builder.CreateVector(sizes_);

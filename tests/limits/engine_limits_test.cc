@@ -6,15 +6,27 @@
 
 #include <string>
 
+#include "absl/status/status.h"
 #include "hypersigma/scanner.h"
 #include "lib/base/limits.h"
+#include "lib/engine/engine_file_size.h"
 #include "tests/limits/limits_support.h"
 
 namespace hypersigma {
 namespace {
 
+using internal::CheckFileSectionBytes;
+using internal::kMaxFileSectionBytes;
 using internal::kMaxProgramTests;
 using ::testing::ElementsAre;
+
+TEST(FileSection, PastTheLimitIsNotSaved) {
+  EXPECT_EQ(CheckFileSectionBytes("the plan is", kMaxFileSectionBytes),
+            absl::OkStatus());
+  EXPECT_EQ(CheckFileSectionBytes("the plan is", kMaxFileSectionBytes + 1),
+            absl::ResourceExhaustedError("the plan is too large for an engine "
+                                         "file, expected at most 2,000 MiB"));
+}
 
 TEST(ProgramTests, PastTheLimitRefuseTheRuleAndNoOther) {
   constexpr std::size_t kSelections = 500;

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LIMITS = ROOT / "lib" / "base" / "limits.h"
+LIMITS = [
+    ROOT / "lib" / "base" / "limits.h",
+    ROOT / "lib" / "engine" / "engine_file_size.h",
+]
+SITE = ROOT / "bindings" / "python" / "hypersigma" / "site"
 OPTIONS = {
     "FileScanOptions": ROOT / "include" / "hypersigma" / "file_scanner.h",
     "RuleSetOptions": ROOT / "include" / "hypersigma" / "rule_set.h",
@@ -15,7 +20,7 @@ OPTIONS = {
 }
 CONSTANT = re.compile(r"inline constexpr [\w:]+ (k\w+)\s*=\s*([^;]+);")
 ROW = re.compile(
-    r"^\| `([\w:]+)`(.*?) \| ([\d,]+) \| (.+) \| `(\w+)` \|$", re.M
+    r"^\| `([\w:.]+)`(.*?) \| ([\d,]+) \| (.+) \| `(\w+)` \|$", re.M
 )
 
 
@@ -28,7 +33,7 @@ def value_of(expression: str) -> int:
 
 
 def constants() -> dict[str, int]:
-    text = LIMITS.read_text()
+    text = "".join(path.read_text() for path in LIMITS)
     found = {name: value_of(value) for name, value in CONSTANT.findall(text)}
     assert len(found) == text.count("inline constexpr") > 25
     return found
@@ -53,9 +58,26 @@ def test_page_has_every_constant_and_its_number() -> None:
     page = {
         name: int(number.replace(",", ""))
         for name, _, number, _, _ in rows()
-        if "::" not in name
+        if "::" not in name and "." not in name
     }
     assert page == constants()
+
+
+def test_page_has_the_numbers_of_pages() -> None:
+    page = {
+        name: int(number.replace(",", ""))
+        for name, _, number, _, _ in rows()
+        if "." in name
+    }
+    public = {
+        f"site.{path.stem}.{name}"
+        for path in SITE.glob("*.py")
+        for name in re.findall(r"^(MAX_\w+) = ", path.read_text(), re.M)
+    }
+    assert page.keys() == public
+    for name, number in page.items():
+        module, _, constant = f"hypersigma.{name}".rpartition(".")
+        assert number == getattr(import_module(module), constant)
 
 
 def test_page_has_the_numbers_of_options() -> None:
@@ -77,7 +99,13 @@ def test_every_limit_has_the_test_that_it_names() -> None:
         for path in (ROOT / "tests" / "limits").glob("*_test.cc")
         for name in re.findall(r"^TEST\((\w+), ", path.read_text(), re.M)
     }
+    pages = re.findall(
+        r"^def (test_\w+)",
+        (ROOT / "tests" / "python" / "test_site_limits.py").read_text(),
+        re.M,
+    )
     named = {row[4] for row in rows()}
-    assert named <= tests
+    assert named <= tests | {*pages}
+    assert {*pages} <= named
     # Beside those of a limit: what PCRE2 refuses, what has no limit.
     assert tests - named == {"Matches", "RegexNesting", "Undecided"}

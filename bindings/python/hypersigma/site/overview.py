@@ -15,8 +15,8 @@ _HEATS = (1, 4, 10, 25, 60, 120)
 _LEVELS = ("critical", "high", "medium", "low", "informational")
 _ROWS = 12
 # Of equal rules, and pairs of which one implies the other.
-_MAX_GROUPS = 500
-_MAX_PAIRS = 2_000
+MAX_GROUPS = 500
+MAX_PAIRS = 2_000
 
 
 def with_bars(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -125,16 +125,16 @@ def overlaps(index: dict[str, Any]) -> dict[str, Any]:
     equal = index["logic"]["equal"]
     pairs = sorted(index["logic"]["implied"], key=lambda pair: pair[::-1])
     by_wide: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for narrow, wide in pairs[:_MAX_PAIRS]:
+    for narrow, wide in pairs[:MAX_PAIRS]:
         by_wide[wide].append(rules[narrow])
     return {
-        "equal": [[rules[at] for at in group] for group in equal[:_MAX_GROUPS]],
-        "equal_rest": max(len(equal) - _MAX_GROUPS, 0),
+        "equal": [[rules[at] for at in group] for group in equal[:MAX_GROUPS]],
+        "equal_rest": max(len(equal) - MAX_GROUPS, 0),
         "implied": sorted(
             ((rules[wide], narrow) for wide, narrow in by_wide.items()),
             key=lambda pair: (-len(pair[1]), pair[0]["title"].casefold()),
         ),
-        "implied_rest": max(len(pairs) - _MAX_PAIRS, 0),
+        "implied_rest": max(len(pairs) - MAX_PAIRS, 0),
     }
 
 

@@ -11,7 +11,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 HOST = "127.0.0.1"
-_MAX_CONNECTIONS = 16
+MAX_CONNECTIONS = 16
 _TIMEOUT = 10.0
 
 
@@ -24,7 +24,7 @@ class SiteServer(ThreadingHTTPServer):
     """
 
     daemon_threads = True
-    request_queue_size = _MAX_CONNECTIONS
+    request_queue_size = MAX_CONNECTIONS
 
     def __init__(self, folder: str | os.PathLike[str], port: int = 0) -> None:
         """Listens; `serve_forever` then serves.
@@ -38,7 +38,7 @@ class SiteServer(ThreadingHTTPServer):
         """
         root = Path(folder).resolve()
         super().__init__((HOST, port), partial(_Handler, directory=str(root)))
-        self._free = BoundedSemaphore(_MAX_CONNECTIONS)
+        self._free = BoundedSemaphore(MAX_CONNECTIONS)
 
     @property
     def address(self) -> str:
