@@ -89,13 +89,19 @@ class CoveragePrinter:
     def _row(
         self, name: str, cells: list[str], heads: list[str], style: str = ""
     ) -> None:
+        pairs = list(zip(cells, heads, strict=True))
+        columns = [cell.rjust(max(len(head), 6)) for cell, head in pairs]
+        row = "".join(f"  {column}" for column in columns)
+        width = self._screen.width
+        if self._screen.is_terminal and _NAME_WIDTH + len(row) > width:
+            # On a narrow screen the counts have a line of their own.
+            self._screen.line((clip(name, width), style))
+            columns = [cell.rjust(len(head)) for cell, head in pairs]
+            self._screen.line((f"  {' '.join(columns)}", style))
+            return
         name = clip(name, _NAME_WIDTH)
         name += " " * (_NAME_WIDTH - cell_width(name))
-        columns = [
-            cell.rjust(max(len(head), 6))
-            for cell, head in zip(cells, heads, strict=True)
-        ]
-        self._screen.line((f"{name}  {'  '.join(columns)}", style))
+        self._screen.line((f"{name}{row}", style))
 
     def _print_comparison(self, comparison: Comparison) -> None:
         for where, techniques, rules in (
