@@ -99,6 +99,43 @@ detection:
 """
 
 
+def _hostile_twin() -> str:
+    """Shares values with the other one, so that these have pages, too."""
+    quoted = [text.replace("'", "''") for text in _BREAKOUTS]
+    values = "\n".join(f"      - '{text}'" for text in quoted)
+    dark = "\\u202E\\u2066\\u200Bnul\\0 escape\\e]0;x\\a"
+    return f"""
+title: "Twin {dark} \\u05D0\\u05D1"
+id: '{quoted[1]}'
+status: "{dark}"
+level: "{dark}"
+author: "{dark}"
+description: "{dark}"
+date: "{dark}"
+modified: '{quoted[0]}'
+references: ["{dark}", "JavaScript:window.hit=1", " javascript:window.hit=1",
+  "https://example.org/{dark}", "//example.org/"]
+falsepositives: ["{dark}", '{quoted[3]}']
+related: [{{id: '{quoted[0]}', type: '{quoted[1]}'}}]
+tags: ["attack.{dark}", 'attack.T1059.001<b>', "{dark}"]
+logsource:
+  {{category: "{dark}", product: '{quoted[1]}', service: '{quoted[0]}'}}
+detection:
+  "{dark}":
+    '{quoted[0]}':
+{values}
+    '{quoted[4]}|re': '<script>|javascript:'
+    "{dark}|exists": true
+    'Image|contains': ["{dark}", "{"B" * 20_000}"]
+  shared:
+    Image|endswith: ["gpj.\\u202Eexe.scr", "nul\\0 bell\\a escape\\e"]
+  '{quoted[0]}':
+    '{quoted[0].replace("|", "")}|contains':
+{values}
+  condition: all of them
+"""
+
+
 def write_rules(folder: Path) -> dict[str, Path]:
     """Writes rules below a folder; returns their roots by label."""
     roots = {"own": folder / "own", "bad": folder / "bad"}
@@ -107,7 +144,10 @@ def write_rules(folder: Path) -> dict[str, Path]:
             roots["own"] / "rules.yml",
             _OWN.replace("{{", "{").replace("}}", "}"),
         ),
-        (roots["bad"] / "hostile.yml", _hostile_rule()),
+        (
+            roots["bad"] / "hostile.yml",
+            f"{_hostile_rule()}---\n{_hostile_twin()}",
+        ),
     ):
         path.parent.mkdir()
         path.write_text(text)

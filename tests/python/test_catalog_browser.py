@@ -12,9 +12,11 @@ import pytest
 pytest.importorskip("playwright", reason="playwright is not installed")
 
 from axe_playwright_python.sync_playwright import Axe
+from markupsafe import escape
 from playwright.sync_api import Browser, Page, expect
 
 from catalog_site import HOSTILE_KEY, SCRIPT, browser, visit, write_small_site
+from hypersigma.site.environment import CSP
 
 WHOAMI = "e28a5a99-da44-436d-b7a0-2afc20a5f413"
 OVERVIEWS = [
@@ -42,9 +44,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _one_of_each(site: Path) -> list[str]:
     folders = ("fields", "indicators", "logsources", "techniques")
-    return [
+    pages = [
         f"{folder}/{min((site / folder).iterdir()).name}" for folder in folders
     ]
+    # And those of the rule whose id is hostile, and of a value that it has.
+    (twin,) = (site / "rules").glob("rule-*.html")
+    shared = min(
+        path
+        for path in (site / "indicators").iterdir()
+        if "&lt;script&gt;" in path.read_text()
+    )
+    return [*pages, f"rules/{twin.name}", f"indicators/{shared.name}"]
 
 
 def _titles(page: Page) -> list[str]:
@@ -56,18 +66,18 @@ def test_search_finds_titles_first_then_values(
 ) -> None:
     with visit(chromium, site) as window:
         page = window.open("index.html")
-        assert len(_titles(page)) == 4
+        assert len(_titles(page)) == 5
         page.keyboard.press("/")
         page.keyboard.type("whoami")
-        expect(page.locator("[data-count]")).to_have_text("2 of 4 rules")
+        expect(page.locator("[data-count]")).to_have_text("2 of 5 rules")
         page.keyboard.press("Control+a")
         page.keyboard.type("4444")
-        expect(page.locator("[data-count]")).to_have_text("1 of 4 rules")
+        expect(page.locator("[data-count]")).to_have_text("1 of 5 rules")
         assert _titles(page) == ["Odd Port"]
         line = page.locator(".by-value")
         assert line.inner_text() == "DestinationPort is 4444"
         page.keyboard.press("Escape")
-        expect(page.locator("[data-count]")).to_have_text("4 rules")
+        expect(page.locator("[data-count]")).to_have_text("5 rules")
 
 
 def test_keys_lead_through_the_results_to_a_rule(
@@ -79,7 +89,7 @@ def test_keys_lead_through_the_results_to_a_rule(
         page.wait_for_url("**/index.html#find")
         expect(page.locator("#query")).to_be_focused()
         page.keyboard.type("whoami")
-        expect(page.locator("[data-count]")).to_have_text("2 of 4 rules")
+        expect(page.locator("[data-count]")).to_have_text("2 of 5 rules")
         for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
             page.keyboard.press(key)
         expect(page.locator("[data-list] a").first).to_be_focused()
@@ -95,7 +105,7 @@ def test_filters_stand_in_the_address(chromium: Browser, site: Path) -> None:
         page = window.open("index.html")
         page.select_option("#f-level", "critical")
         page.select_option("#f-product", "linux")
-        expect(page.locator("[data-count]")).to_have_text("1 of 4 rules")
+        expect(page.locator("[data-count]")).to_have_text("1 of 5 rules")
         # Both find one rule: the address tells that both are taken.
         expect(page).to_have_url(re.compile("#product=linux&level=critical$"))
         address = page.url
@@ -103,12 +113,12 @@ def test_filters_stand_in_the_address(chromium: Browser, site: Path) -> None:
         page.goto(address)
         assert _titles(page) == ["Odd Port"]
         page.click("[data-reset]")
-        assert len(_titles(page)) == 4
+        assert len(_titles(page)) == 5
         page.fill("#f-field", "originalfile")
-        expect(page.locator("[data-count]")).to_have_text("1 of 4 rules")
+        expect(page.locator("[data-count]")).to_have_text("1 of 5 rules")
         page.goto(f"file://{site}/index.html#technique=T1059")
         expect(page.locator("[data-count]")).to_have_text(
-            "3 of 4 rules for T1059"
+            "3 of 5 rules for T1059"
         )
 
 
@@ -199,9 +209,11 @@ def test_pages_are_accessible(
 def test_a_hostile_rule_is_shown_and_runs_nothing(
     chromium: Browser, site: Path
 ) -> None:
+    words = ("script", "exe.scr", "onload", "twin", "bbbb", "escape")
     names = [
         *OVERVIEWS,
-        *(f"index.html#q={word}" for word in ("script", "exe.scr", "onload")),
+        *(f"index.html#q={word}" for word in words),
+        "index.html#level=<script>&field=<img>&technique=<b>",
         *sorted(str(path.relative_to(site)) for path in site.rglob("*/*.html")),
     ]
     with visit(chromium, site) as window:
@@ -222,6 +234,24 @@ def test_a_hostile_rule_is_shown_and_runs_nothing(
         assert links.evaluate_all("links => links.map(one => one.href)") == [
             "https://example.org/fine?a=1&b=2"
         ]
+
+
+def test_every_page_forbids_what_it_does_not_need(site: Path) -> None:
+    pages = sorted(site.rglob("*.html"))
+    assert {path.parent.name for path in pages} >= {
+        *("site", "rules", "fields", "indicators", "logsources", "techniques")
+    }
+    policy = str(escape(CSP))
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    active = re.compile(r"<[^>]* (?:style|on[a-z]+|srcdoc)=|<(?:iframe|object)")
+    for path in pages:
+        html = path.read_text()
+        # Before anything that loads.
+        assert html.index(meta) < html.index("<link"), path
+        assert active.search(html) is None, path
+        for address in re.findall(r'(?:href|src)="([^"]*)"', html):
+            scheme = address.partition(":")[0] if ":" in address else ""
+            assert scheme in {"", "https"}, (path, address)
 
 
 def test_hidden_characters_are_made_visible(
