@@ -41,15 +41,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+# In the order of the help: events, rules, what is there, what rules look for.
 app.command(cls=Command)(scan)
+app.command(cls=Command)(explain)
 app.command(cls=Command)(check)
 app.command("compile", cls=Command)(compile_)
 app.command(cls=Command)(fields)
-app.command(cls=Command)(explain)
-app.command(cls=Command)(catalog)
-app.command(cls=Command)(show)
 app.command(cls=Command)(coverage)
 app.command(cls=Command)(profile)
+app.command(cls=Command)(show)
+app.command(cls=Command)(catalog)
 
 
 @app.command(cls=Command)
