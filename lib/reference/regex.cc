@@ -3,8 +3,10 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -49,6 +51,33 @@ std::uint32_t CompileOptions(const ReferenceRegex::Options& options) {
   return bits;
 }
 
+// Returns the pattern with `\z` and `\Z` said by `$`: PCRE2's interpreter
+// (10.42) takes an invalid byte for the end of the text under the former two,
+// and not under `$`.
+std::string SayEndByDollar(std::string_view pattern) {
+  std::string said;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const std::string_view pair = pattern.substr(i, 2);
+    if (pair == "\\Q") {
+      const std::size_t end = std::min(pattern.find("\\E", i), pattern.size());
+      said += pattern.substr(i, end - i);
+      i = end - 1;
+    } else if (pair == "\\z") {
+      said += "(?:(?!\\n)$)";
+      ++i;
+    } else if (pair == "\\Z") {
+      said += "(?=\\n?(?!\\n)$)";
+      ++i;
+    } else if (pair.size() == 2 && pair[0] == '\\') {
+      said += pair;
+      ++i;
+    } else {
+      said += pattern[i];
+    }
+  }
+  return said;
+}
+
 PCRE2_SPTR Units(std::string_view bytes) {
   return reinterpret_cast<PCRE2_SPTR>(bytes.data());
 }
@@ -67,9 +96,10 @@ absl::StatusOr<ReferenceRegex> ReferenceRegex::Compile(std::string_view pattern,
   if (context == nullptr) return absl::ResourceExhaustedError("out of memory");
   pcre2_set_newline(context, PCRE2_NEWLINE_LF);
   pcre2_set_bsr(context, PCRE2_BSR_UNICODE);
+  const std::string said = SayEndByDollar(pattern);
   pcre2_code* code =
-      pcre2_compile(Units(pattern), pattern.size(), CompileOptions(options),
-                    &error, &offset, context);
+      pcre2_compile(Units(said), said.size(), CompileOptions(options), &error,
+                    &offset, context);
   pcre2_compile_context_free(context);
   if (code == nullptr) {
     return absl::InvalidArgumentError(
