@@ -48,7 +48,7 @@
 #include "lib/engine/engine_state.h"
 #include "lib/engine/route_finder.h"
 #include "lib/input/json_reader.h"
-#include "lib/input/key_predictor.h"
+#include "lib/input/key_memo.h"
 #include "lib/taxonomy/log_source_map.h"
 
 namespace hypersigma::bench {
@@ -85,22 +85,20 @@ Pass ParsePass(const Stages& stages) {
 }
 
 Pass FieldLookupPass(const Stages& stages) {
-  const auto predictor = std::make_shared<internal::KeyPredictor>();
-  return [&recording = stages.recording, predictor] {
+  const auto keys = std::make_shared<internal::KeyMemo>();
+  return [&recording = stages.recording, keys] {
     std::size_t count = 0;
     for (std::size_t i = 0; i < recording.members.event_count(); ++i) {
-      predictor->Restart();
       for (const NamedMember& member : recording.members[i]) {
         const internal::PathId* const known =
-            predictor->Predict(member.object, member.name);
+            keys->Find(member.object, member.name);
         if (known != nullptr) {
           count += *known != internal::kNoPath;
-          predictor->Take();
           continue;
         }
         const internal::PathId path =
             recording.paths.Member(member.object, member.name);
-        predictor->Learn(member.object, member.name, path);
+        keys->Store(member.object, member.name, path);
         count += path != internal::kNoPath;
       }
     }

@@ -147,6 +147,7 @@ void EngineState::AddMatchers(std::span<const DatabaseSource> sources,
                if (!matcher.ok()) {
                  return Annotate(matcher.status(), PlaceOfMatcher(i));
                }
+               if (i >= plan_.fields.size()) matcher->AddFilter();
                results_.matchers[i] = *std::move(matcher);
                return absl::OkStatus();
              });

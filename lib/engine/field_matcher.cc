@@ -6,6 +6,7 @@
 #include "lib/base/number.h"
 #include "lib/base/status_macros.h"
 #include "lib/base/text.h"
+#include "lib/input/json_text.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -230,14 +231,33 @@ void FieldMatcher::MatchBytePattern(const Pattern& pattern,
   }
 }
 
+void FieldMatcher::AddFilter() {
+  if (!byte_patterns_.empty() || !anchored_.is_empty()) return;
+  std::vector<Literal> literals;
+  for (const Pattern* pattern : literal_patterns_) {
+    // The filter folds ASCII alone.
+    if (!IsAscii(pattern->literal)) return;
+    literals.push_back({pattern->literal});
+  }
+  filter_ = FragmentFilter::For(literals);
+}
+
+bool FieldMatcher::CanFilter(bool is_ascii, std::string_view text) const {
+  return filter_.is_active() && (is_ascii || !HasAsciiFold(text));
+}
+
 absl::StatusOr<bool> FieldMatcher::MayFireIn(std::string_view texts,
                                              MatchScratch& scratch) const {
   if (key_lengths_ != 0 || !plan_->on_text.empty() ||
       !plan_->on_presence.empty() || !anchored_.is_empty()) {
     return true;
   }
+  const bool is_ascii = IsAscii(texts);
+  if (CanFilter(is_ascii, texts) && !filter_.MayHoldUnpadded(texts)) {
+    return false;
+  }
   // Characters beyond ASCII may fold to one of a literal.
-  if (has_caseless_ && !IsAscii(texts)) return true;
+  if (has_caseless_ && !is_ascii) return true;
   for (const Pattern* pattern : byte_patterns_) {
     const char byte = pattern->literal.front();
     const auto is_byte = [pattern, byte](char c) {
@@ -266,17 +286,28 @@ absl::Status FieldMatcher::MatchAll(std::span<const EventValue> values,
     }
     return absl::OkStatus();
   }
-  scratch.joined.clear();
-  bool is_ascii = true;
-  for (const EventValue& value : values) {
-    if (!value.has_text()) continue;
-    is_ascii = is_ascii && IsAscii(value.text);
-    scratch.joined.append(value.text).push_back(kSeparator);
-  }
   if (scratch.joined.empty()) return absl::OkStatus();
   for (PredicateId id : plan_->on_text) scratch.fired.Insert(Index(id));
   if (plan_->patterns.empty()) return absl::OkStatus();
-  return MatchPatterns(scratch.joined, is_ascii, scratch);
+  const std::string_view texts =
+      std::string_view(scratch.joined)
+          .substr(0, scratch.joined.size() - FragmentFilter::kSlack);
+  if (CanFilter(scratch.joined_is_ascii, texts) && !filter_.MayHold(texts)) {
+    return absl::OkStatus();
+  }
+  return MatchPatterns(texts, scratch.joined_is_ascii, scratch);
+}
+
+void JoinTexts(std::span<const EventValue> values, MatchScratch& scratch) {
+  scratch.joined.clear();
+  scratch.joined_is_ascii = true;
+  for (const EventValue& value : values) {
+    if (!value.has_text()) continue;
+    scratch.joined_is_ascii = scratch.joined_is_ascii && IsAscii(value.text);
+    scratch.joined.append(value.text).push_back(kSeparator);
+  }
+  if (scratch.joined.empty()) return;
+  scratch.joined.append(FragmentFilter::kSlack, kSeparator);
 }
 
 }  // namespace hypersigma::internal

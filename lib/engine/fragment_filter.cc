@@ -169,6 +169,16 @@ FragmentFilter::Look FragmentFilter::LookFor(std::size_t fragment_count) {
   return nullptr;
 }
 
+// What is behind the head is its own last bytes; those are looked at in a copy.
+bool FragmentFilter::MayHoldUnpadded(std::string_view text) const {
+  if (look_ == nullptr || text.size() < 2 * kSlack) return true;
+  const std::string_view head = text.substr(0, text.size() - kSlack);
+  if (look_(fragments_, head)) return true;
+  std::array<char, 2 * kSlack> tail{};
+  std::copy(head.end(), text.end(), tail.begin());
+  return look_(fragments_, {tail.data(), kSlack});
+}
+
 FragmentFilter FragmentFilter::For(std::span<const Literal> literals) {
   FragmentFilter filter;
   if (literals.size() > kMaxLiterals) return filter;

@@ -44,6 +44,9 @@ class FragmentFilter {
     return look_ == nullptr || look_(fragments_, text);
   }
 
+  // The same without bytes to read behind the text.
+  bool MayHoldUnpadded(std::string_view text) const;
+
   bool is_active() const { return look_ != nullptr; }
   std::span<const Fragment> fragments() const { return fragments_; }
 

@@ -54,6 +54,7 @@ class FieldMatcherTest : public ::testing::Test {
     for (std::string_view text : texts) {
       values.push_back({kUnnamedField, ValueKind::kString, text, kNoValue});
     }
+    JoinTexts(values, scratch_);
     EXPECT_TRUE(matcher_[0].MatchAll(values, scratch_).ok());
     return Fired();
   }
@@ -114,6 +115,39 @@ TEST_F(FieldMatcherTest, KeywordsDoNotSpanValues) {
   EXPECT_THAT(MatchAll({"x", "xEvIl", ""}), UnorderedElementsAre(0));
   EXPECT_THAT(MatchAll({"É\xC3", "evil"}), UnorderedElementsAre(0, 1));
   EXPECT_THAT(MatchAll({"\xC3", "\xA9"}), IsEmpty());
+}
+
+// With and without the filter, on texts of which few have a keyword.
+TEST_F(FieldMatcherTest, AFilterChangesNothing) {
+  std::vector<Predicate> predicates;
+  for (const std::string_view keyword : {"mimikatz", "kiwi_x", "lsadump::y"}) {
+    predicates.push_back(Text(Operator::kContains, std::string(keyword)));
+    predicates.back().field = kUnnamedField;
+  }
+  Build(predicates);
+  FieldMatcher filtered =
+      FieldMatcher::Build(plan_.keyword_plan, plan_.predicates).value();
+  filtered.AddFilter();
+  for (const std::string_view part :
+       {"", "kimi", "MimiKatz", "a\xC3\xA4", "KIWI_X", "lsadump::Y", "::",
+        "mimi\xE2\x84\xAA"
+        "atz"}) {
+    for (std::size_t lead = 0; lead < 200; lead += 7) {
+      const std::string text =
+          std::string(lead, '.') + std::string(part) + std::string(90, '.');
+      const std::vector<std::uint32_t> fired = MatchAll({text, "x"});
+      const std::vector<EventValue> values = {
+          {kUnnamedField, ValueKind::kString, text, kNoValue}};
+      JoinTexts(values, scratch_);
+      ASSERT_TRUE(filtered.MatchAll(values, scratch_).ok());
+      EXPECT_EQ(Fired(), fired) << part << lead;
+      EXPECT_EQ(fired.empty(), part.size() < 6 || part[0] == 'a') << part;
+      if (fired.empty()) continue;
+      EXPECT_TRUE(filtered.MayFireIn(text, scratch_).value()) << part;
+      EXPECT_TRUE(matcher_[0].MayFireIn(text, scratch_).value()) << part;
+    }
+  }
+  EXPECT_FALSE(filtered.MayFireIn(std::string(300, '.'), scratch_).value());
 }
 
 }  // namespace
