@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "lib/base/status_macros.h"
+#include "lib/engine/engine_state.h"
 #include "lib/reference/loader.h"
 #include "tests/support/item_generator.h"
 
@@ -123,7 +124,8 @@ absl::StatusOr<Verdicts> ScanText(Scanner& scanner, std::string_view json) {
 
 std::vector<FieldValue> PairsOf(const Engine& engine, const JsonValue& event) {
   std::vector<FieldValue> pairs;
-  for (const std::string& name : engine.fields()) {
+  // Those of the log source map, too.
+  for (const std::string& name : engine.state().plan().fields.names()) {
     const auto found = reference::LookUp(event, name);
     if (found.has_value()) AddField(engine.FindField(name), *found, pairs);
   }
