@@ -23,6 +23,9 @@ PROGRAMS = ROOT / "build/release/bench"
 RESULTS = ROOT / "build/bench"
 CORPUS = ROOT.parent / "shared/corpus"
 
+# Of the corpus one kind of event, as a table has: its events of Sysmon 10.
+_OF_CORPUS = {"columnar_benchmark": ('--having="EventID":10,',)}
+
 # Repetitions in random order: what else the machine does then hits all alike.
 _FLAGS = (
     "--benchmark_repetitions=3",
@@ -80,6 +83,7 @@ def run_program(
         "./" + _relative(program),
         f"--rules={_relative(workload.rules)}",
         f"--events={_relative(workload.events)}",
+        *(_OF_CORPUS.get(program.name, ()) if workload.is_corpus else ()),
         *_FLAGS,
         *arguments,
     ]
