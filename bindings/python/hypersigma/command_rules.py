@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from hypersigma.engine import Engine
 from hypersigma.errors import RuleError
 from hypersigma.exit_code import ExitCode, ExitError
-from hypersigma.load_options import LoadOptions, RuleOptions
+from hypersigma.load_options import RuleOptions
 from hypersigma.rule_set import LoadReport, Rule
 from hypersigma.scan_choice import load_pipelines, load_placeholders
 from hypersigma.taxonomy import Taxonomy
@@ -67,13 +67,13 @@ def load_engine(
     Raises:
         ExitError: There are none.
     """
-    loading: LoadOptions = {
-        **options,
-        "taxonomy": taxonomy,
-        "log_source_field": log_source_field,
-    }
     with rule_errors():
-        engine = Engine.from_paths(paths, **loading)
+        engine = Engine.from_paths(
+            paths,
+            **options,
+            taxonomy=taxonomy,
+            log_source_field=log_source_field,
+        )
     if not engine.rules:
         raise ExitError(
             ExitCode.RULES, f"no rules to evaluate ({engine.report})"
