@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,6 +17,7 @@
 #include "hypersigma/scanner.h"
 #include "lib/compile/plan.h"
 #include "lib/reference/json_value.h"
+#include "tests/property/run.h"
 #include "tests/property/verdicts.h"
 #include "tests/support/arrow_table.h"
 #include "tests/support/batch_verdicts.h"
@@ -188,20 +188,11 @@ TEST(BatchScanner, JudgesRowsLikeEvents) {
   }
 }
 
-void ReadFlags(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view flag = argv[i];
-    const std::string value(flag.substr(flag.find('=') + 1));
-    if (flag.substr(0, 7) == "--seed=") seed = std::stoull(value);
-    if (flag.substr(0, 9) == "--tables=") table_count = std::stoull(value);
-  }
-}
-
 }  // namespace
 }  // namespace hypersigma::property
 
 int main(int argc, char** argv) {
-  testing::InitGoogleMock(&argc, argv);
-  hypersigma::property::ReadFlags(argc, argv);
-  return RUN_ALL_TESTS();
+  namespace property = hypersigma::property;
+  return property::RunTests(argc, argv, {"seed", property::seed},
+                            {"tables", property::table_count});
 }

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,6 +18,7 @@
 #include "lib/reference/json_value.h"
 #include "tests/property/coverage.h"
 #include "tests/property/minimize.h"
+#include "tests/property/run.h"
 #include "tests/property/verdicts.h"
 #include "tests/support/event_generator.h"
 #include "tests/support/json_writer.h"
@@ -167,20 +167,11 @@ TEST(Engine, JudgesRandomCasesLikeTheReference) {
   CheckCoverage(coverage);
 }
 
-void ReadFlags(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view flag = argv[i];
-    const std::string value(flag.substr(flag.find('=') + 1));
-    if (flag.substr(0, 7) == "--seed=") seed = std::stoull(value);
-    if (flag.substr(0, 8) == "--cases=") case_count = std::stoull(value);
-  }
-}
-
 }  // namespace
 }  // namespace hypersigma::property
 
 int main(int argc, char** argv) {
-  testing::InitGoogleMock(&argc, argv);
-  hypersigma::property::ReadFlags(argc, argv);
-  return RUN_ALL_TESTS();
+  namespace property = hypersigma::property;
+  return property::RunTests(argc, argv, {"seed", property::seed},
+                            {"cases", property::case_count});
 }

@@ -29,6 +29,7 @@
 #include "lib/input/json_reader.h"
 #include "lib/reference/json_value.h"
 #include "lib/reference/text.h"
+#include "tests/property/run.h"
 #include "tests/property/verdicts.h"
 #include "tests/support/event_generator.h"
 #include "tests/support/json_writer.h"
@@ -322,20 +323,11 @@ TEST(Explainer, AgreesWithScannerAndReference) {
   EXPECT_GE(counts.tried * 10, counts.cases);
 }
 
-void ReadFlags(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view flag = argv[i];
-    const std::string value(flag.substr(flag.find('=') + 1));
-    if (flag.substr(0, 7) == "--seed=") seed = std::stoull(value);
-    if (flag.substr(0, 8) == "--cases=") case_count = std::stoull(value);
-  }
-}
-
 }  // namespace
 }  // namespace hypersigma::property
 
 int main(int argc, char** argv) {
-  testing::InitGoogleMock(&argc, argv);
-  hypersigma::property::ReadFlags(argc, argv);
-  return RUN_ALL_TESTS();
+  namespace property = hypersigma::property;
+  return property::RunTests(argc, argv, {"seed", property::seed},
+                            {"cases", property::case_count});
 }

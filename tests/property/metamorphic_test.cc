@@ -21,6 +21,7 @@
 #include "hypersigma/file_scanner.h"
 #include "lib/reference/json_value.h"
 #include "tests/property/changes.h"
+#include "tests/property/run.h"
 #include "tests/property/verdicts.h"
 #include "tests/support/json_writer.h"
 #include "tests/support/rule_generator.h"
@@ -201,19 +202,10 @@ TEST(Metamorphic, ThreadsDoNotCount) {
 
 }  // namespace
 
-void ReadFlags(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view flag = argv[i];
-    const std::string value(flag.substr(flag.find('=') + 1));
-    if (flag.substr(0, 7) == "--seed=") Flags().seed = std::stoull(value);
-    if (flag.substr(0, 8) == "--cases=") Flags().cases = std::stoull(value);
-  }
-}
-
 }  // namespace hypersigma::property
 
 int main(int argc, char** argv) {
-  testing::InitGoogleMock(&argc, argv);
-  hypersigma::property::ReadFlags(argc, argv);
-  return RUN_ALL_TESTS();
+  namespace property = hypersigma::property;
+  return property::RunTests(argc, argv, {"seed", property::Flags().seed},
+                            {"cases", property::Flags().cases});
 }

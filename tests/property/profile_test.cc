@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +20,7 @@
 #include "lib/engine/engine_state.h"
 #include "lib/engine/profile_text.h"
 #include "lib/reference/json_value.h"
+#include "tests/property/run.h"
 #include "tests/property/verdicts.h"
 #include "tests/support/batch_verdicts.h"
 #include "tests/support/event_generator.h"
@@ -139,20 +139,11 @@ TEST(Profile, ChangesNoVerdict) {
   EXPECT_GT(changed_witnesses, batch_count);
 }
 
-void ReadFlags(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view flag = argv[i];
-    const std::string value(flag.substr(flag.find('=') + 1));
-    if (flag.substr(0, 7) == "--seed=") seed = std::stoull(value);
-    if (flag.substr(0, 10) == "--batches=") batch_count = std::stoull(value);
-  }
-}
-
 }  // namespace
 }  // namespace hypersigma::property
 
 int main(int argc, char** argv) {
-  testing::InitGoogleMock(&argc, argv);
-  hypersigma::property::ReadFlags(argc, argv);
-  return RUN_ALL_TESTS();
+  namespace property = hypersigma::property;
+  return property::RunTests(argc, argv, {"seed", property::seed},
+                            {"batches", property::batch_count});
 }
