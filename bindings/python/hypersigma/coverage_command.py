@@ -19,7 +19,7 @@ from hypersigma.coverage_sample import Sample, sample_coverage
 from hypersigma.engine import Engine
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.file_options import FileScanOptions
-from hypersigma.inputs import Inputs, choose_inputs
+from hypersigma.inputs import Inputs, choose_sample
 from hypersigma.load_options import RuleOptions
 from hypersigma.loaded_rules import RuleSet
 from hypersigma.navigator import make_layer
@@ -58,9 +58,7 @@ def coverage(
     With --events each rule fires (it matches), can fire (its log source and
     the fields it needs were seen) or is blind, with the reason.
     """
-    inputs = choose_inputs(events, None, input_) if events else None
-    if inputs and inputs.problems:
-        raise ExitError(ExitCode.INPUT, str(inputs.problems[0]))
+    inputs = choose_sample(events, input_)
     options = choose_loading(placeholders, pipeline)
     known = load_taxonomy(taxonomy)
     loaded, catalog, here = _measure(rules, options, known)

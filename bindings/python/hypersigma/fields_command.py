@@ -19,7 +19,7 @@ from hypersigma.choices import (
 from hypersigma.command_rules import choose_loading, load_engine
 from hypersigma.exit_code import ExitCode, ExitError
 from hypersigma.field_needs import FieldNeed, LogSourceNeeds
-from hypersigma.inputs import choose_inputs
+from hypersigma.inputs import choose_sample
 from hypersigma.outputs import open_output
 from hypersigma.progress import scan_progress
 from hypersigma.render import Screen, escape
@@ -52,9 +52,7 @@ def fields(
     A rule is silent when no event can meet it that lacks the fields that none
     of the events has. With a pipeline the fields before it come first.
     """
-    inputs = choose_inputs(files, None, input_) if files else None
-    if inputs and inputs.problems:
-        raise ExitError(ExitCode.INPUT, str(inputs.problems[0]))
+    inputs = choose_sample(files, input_)
     loading = choose_loading(placeholders, pipeline)
     known = load_taxonomy(taxonomy)
     engine = load_engine(rules, loading, known, logsource_field)

@@ -121,6 +121,26 @@ def choose_inputs(
     return inputs
 
 
+def choose_sample(
+    files: Sequence[str] | None, input_format: InputFormat
+) -> Inputs | None:
+    """Chooses the files of a sample, which is read whole or not at all.
+
+    Args:
+        files: As for choose_inputs(); nothing: there is no sample.
+        input_format: What they hold.
+
+    Raises:
+        ExitError: As choose_inputs(), or one of them cannot be read.
+    """
+    if not files:
+        return None
+    inputs = choose_inputs(files, None, input_format)
+    if inputs.problems:
+        raise ExitError(ExitCode.INPUT, str(inputs.problems[0]))
+    return inputs
+
+
 def _expand(file: str, format_: InputFormat, inputs: Inputs) -> Iterator[str]:
     if file == STANDARD_INPUT:
         yield file
