@@ -92,10 +92,23 @@ absl::Status Evaluator::Run(bool with_keywords) {
   fired_.Clear();
   confirmed_.Clear();
   woken_.Clear();
+  is_woken_ = false;
   matched_.clear();
   undecided_.clear();
   HS_RETURN_IF_ERROR(FirePredicates());
   if (with_keywords) HS_RETURN_IF_ERROR(FireKeywords());
+  if (silent_.IsSilent(route_->serial, fired_.members())) {
+    return absl::OkStatus();
+  }
+  JudgeRules();
+  // What is confirmed depends on the values, too.
+  if (matched_.empty() && undecided_.empty() && confirmed_.members().empty()) {
+    silent_.Store(route_->serial, fired_.members());
+  }
+  return absl::OkStatus();
+}
+
+void Evaluator::JudgeRules() {
   WakeRules();
   const std::vector<RulePlan>& rules = engine_->plan().rules;
   for (std::uint32_t rule : woken_.members()) {
@@ -107,7 +120,6 @@ absl::Status Evaluator::Run(bool with_keywords) {
   std::sort(
       undecided_.begin(), undecided_.end(),
       [](const Undecided& a, const Undecided& b) { return a.rule < b.rule; });
-  return absl::OkStatus();
 }
 
 absl::Status Evaluator::FirePredicates() {
@@ -133,9 +145,11 @@ absl::Status Evaluator::FirePredicates() {
 void Evaluator::LookUp(FieldId field, std::uint32_t position) {
   if (route_->fields[Index(field)] == 0 || !engine_->is_matched(field)) return;
   // As it is in the event: what repeats need not be unescaped.
-  const Lookup& lookup = lookups_.emplace_back(
-      Lookup{field, position, cache_.KeyOf(field, values_.all()[position])});
-  if (lookup.key.has_value()) cache_.Prefetch(*lookup.key);
+  Lookup& lookup = lookups_.emplace_back();
+  lookup.field = field;
+  lookup.position = position;
+  lookup.is_cached = cache_.FindKey(field, values_.all()[position], lookup.key);
+  if (lookup.is_cached) cache_.Prefetch(lookup.key);
 }
 
 absl::Status Evaluator::FireKeywords() {
@@ -187,8 +201,8 @@ void Evaluator::ListFields(std::vector<FieldId>& fields) const {
 }
 
 absl::Status Evaluator::FireFor(const Lookup& lookup) {
-  if (lookup.key.has_value()) {
-    if (const auto known = cache_.Find(*lookup.key)) {
+  if (lookup.is_cached) {
+    if (const auto known = cache_.Find(lookup.key)) {
       Fire(*known);
       return absl::OkStatus();
     }
@@ -196,9 +210,7 @@ absl::Status Evaluator::FireFor(const Lookup& lookup) {
   HS_RETURN_IF_ERROR(engine_->field_matcher(lookup.field)
                          .Match(values_.At(lookup.position), match_));
   Fire(match_.fired.members());
-  if (lookup.key.has_value()) {
-    cache_.Store(*lookup.key, match_.fired.members());
-  }
+  if (lookup.is_cached) cache_.Store(lookup.key, match_.fired.members());
   match_.fired.Clear();
   return absl::OkStatus();
 }
@@ -207,7 +219,9 @@ void Evaluator::Fire(std::span<const std::uint32_t> predicates) {
   for (std::uint32_t predicate : predicates) fired_.Insert(predicate);
 }
 
-void Evaluator::WakeRules() {
+void Evaluator::WakeRules() const {
+  if (is_woken_) return;
+  is_woken_ = true;
   const auto wake = [this](RuleId id) {
     const auto rule = static_cast<std::uint32_t>(id);
     if (IsWanted(rule)) woken_.Insert(rule);

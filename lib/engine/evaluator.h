@@ -23,6 +23,7 @@
 #include "lib/engine/field_matcher.h"
 #include "lib/engine/route_finder.h"
 #include "lib/engine/value_cache.h"
+#include "lib/engine/verdict_memo.h"
 
 namespace hypersigma::internal {
 
@@ -45,6 +46,7 @@ class Evaluator {
   // engine's rules.
   void Select(std::shared_ptr<const RuleMask> rules) {
     selected_ = std::move(rules);
+    silent_.Clear();
   }
 
   // Evaluates the rules that the event's route admits, and that are selected,
@@ -72,9 +74,13 @@ class Evaluator {
   std::span<const Undecided> undecided() const { return undecided_; }
 
   // What the last event fired, as PredicateIds, and the rules that were judged
-  // for it, as RuleIds; each once, in no order.
+  // for it, as RuleIds, or would have been if the same had not fired for an
+  // event before; each once, in no order.
   std::span<const std::uint32_t> fired() const { return fired_.members(); }
-  std::span<const std::uint32_t> judged() const { return woken_.members(); }
+  std::span<const std::uint32_t> judged() const {
+    WakeRules();
+    return woken_.members();
+  }
 
   // Lists the fields of rules that the last event has, each once.
   void ListFields(std::vector<FieldId>& fields) const;
@@ -91,15 +97,17 @@ class Evaluator {
   absl::Status FirePredicates();
   // The value at `position`, as one of `field`, and its place in the cache.
   struct Lookup {
-    FieldId field;
-    std::uint32_t position;
-    std::optional<ValueCache::Key> key;
+    FieldId field = kUnnamedField;
+    std::uint32_t position = kNoValue;
+    bool is_cached = false;
+    ValueCache::Key key;
   };
   void LookUp(FieldId field, std::uint32_t position);
   absl::Status FireFor(const Lookup& lookup);
   absl::Status FireKeywords();
   void Fire(std::span<const std::uint32_t> predicates);
-  void WakeRules();
+  void JudgeRules();
+  void WakeRules() const;
   bool IsWanted(std::uint32_t rule) const {
     return route_->rules.Contains(RuleId{rule}) &&
            (selected_ == nullptr || selected_->Contains(RuleId{rule}));
@@ -126,7 +134,10 @@ class Evaluator {
   MatchScratch match_;  // what the value at hand fires
   SparseBitset fired_;  // what the event fired; members are PredicateIds
   ConfirmScratch confirm_;
-  SparseBitset woken_;  // members are RuleIds
+  VerdictMemo silent_;
+  // Members are RuleIds. Found when they are needed.
+  mutable SparseBitset woken_;
+  mutable bool is_woken_ = false;
   // Verdicts on demand: position is PredicateId - decided_count.
   SparseBitset confirmed_;
   std::vector<Verdict> verdicts_;

@@ -14,10 +14,13 @@ void EventValues::Assign(Event event, bool is_raw) {
   values_.resize(event.size());
   for (std::size_t i = event.size(); i-- > 0;) {
     const FieldValue& pair = event[i];
+    // Member by member: a copy of the whole would wait for its parts.
     EventValue& value = values_[i];
-    const ValueKind kind = pair.value.kind;
-    value = {pair.field, kind, pair.value.text, kNoValue,
-             is_raw && kind == ValueKind::kString};
+    value.field = pair.field;
+    value.kind = pair.value.kind;
+    value.text = pair.value.text;
+    value.next = kNoValue;
+    value.is_raw = is_raw && value.kind == ValueKind::kString;
     if (value.is_raw) raw_bytes += value.text.size();
     if (static_cast<std::uint32_t>(pair.field) < first_.size()) {
       std::uint32_t& first = first_[static_cast<std::uint32_t>(pair.field)];

@@ -88,10 +88,11 @@ std::optional<LogSource> RouteFinder::StatedBy(
 }
 
 // `said`: by the event, where its word counts.
-Route RouteFinder::Make(const std::optional<LogSource>& said) const {
+Route RouteFinder::Make(const std::optional<LogSource>& said) {
   const std::vector<std::uint32_t> entries =
       router_->classifier().EntriesOf(scratch_.tests);
   Route route = router_->ForEntries(entries, routing_ == Routing::kStrict);
+  route.serial = ++last_serial_;
   const std::optional<LogSource>& stated = stated_.has_value() ? stated_ : said;
   if (stated.has_value()) router_->State(*stated, route);
   return route;

@@ -41,7 +41,7 @@ class RouteFinder {
  private:
   const Route& Classify(const EventValues& values);
   std::optional<LogSource> StatedBy(const EventValues& values) const;
-  Route Make(const std::optional<LogSource>& said) const;
+  Route Make(const std::optional<LogSource>& said);
 
   const Router* router_;
   Routing routing_;
@@ -49,6 +49,7 @@ class RouteFinder {
   RouteMemo memo_;
   EventClassifier::Scratch scratch_;
   std::string key_;
+  std::uint64_t last_serial_ = 0;
   absl::flat_hash_map<std::string, std::shared_ptr<const Route>> routes_;
   std::shared_ptr<const Route> all_;  // with routing off alone
 };

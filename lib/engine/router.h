@@ -31,6 +31,8 @@ struct FieldAlias {
 
 // Held by shared pointers alone where it is to outlive its finder.
 struct Route : std::enable_shared_from_this<Route> {
+  // Differs between the routes of a finder, those that it forgot included.
+  std::uint64_t serial = 0;
   // What the event was found to be; empty when no entry holds.
   std::vector<LogSource> log_sources;
   RuleMask rules;

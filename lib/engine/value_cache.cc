@@ -33,24 +33,27 @@ ValueCache::ValueCache(std::size_t field_count, std::size_t bytes)
       long_slots_(bytes / kGroupBytes),
       trials_(field_count) {}
 
-std::optional<ValueCache::Key> ValueCache::KeyOf(FieldId field,
-                                                 const EventValue& value) {
+bool ValueCache::FindKey(FieldId field, const EventValue& value, Key& key) {
   if (!value.has_text() || value.text.size() > kMaxText ||
       long_slots_.empty()) {
-    return std::nullopt;
+    return false;
   }
   const auto position = static_cast<std::uint32_t>(field);
   Trial& trial = trials_[position];
   if (trial.resting > 0) {
     --trial.resting;
-    return std::nullopt;
+    return false;
   }
   if (++trial.looked_up == kTrial) {
     const bool pays = trial.hits >= kTrial / 4;
     trial = {.resting = pays ? 0 : kRest};
   }
-  return Key{value.text, HashBytes(value.text, position), position,
-             KindOf(value)};
+  // Member by member: a copy of the whole would wait for its parts.
+  key.text = value.text;
+  key.hash = HashBytes(value.text, position);
+  key.field = position;
+  key.kind = KindOf(value);
+  return true;
 }
 
 void ValueCache::Prefetch(const Key& key) const {

@@ -35,9 +35,9 @@ class ValueCache {
     std::uint8_t kind = 0;
   };
 
-  // Returns where `value`, as one of `field`, belongs; nullopt when it is not
-  // to be cached. REQUIRES: a named field.
-  std::optional<Key> KeyOf(FieldId field, const EventValue& value);
+  // Finds where `value`, as one of `field`, belongs; returns false when it is
+  // not to be cached. REQUIRES: a named field.
+  bool FindKey(FieldId field, const EventValue& value, Key& key);
 
   // Has the CPU fetch the place of `key`, so that Find() need not wait for it.
   void Prefetch(const Key& key) const;

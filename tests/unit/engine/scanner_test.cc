@@ -1,5 +1,6 @@
 #include "hypersigma/scanner.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,6 +60,34 @@ class ScannerTest : public ::testing::Test {
   std::optional<Engine> engine_;
   std::optional<Scanner> scanner_;
 };
+
+// The same predicates fire for both, and what they say of the first must not be
+// taken for the second.
+TEST_F(ScannerTest, WhatValuesDecideIsDecidedAnew) {
+  Load(RuleText("regex", "  s: {f|re: 'ab+c$'}\n  condition: s") +
+       RuleText("not",
+                "  s: {g: 1}\n  t: {f|re: 'ab+c$'}\n"
+                "  condition: s and not t"));
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_THAT(Scan(R"({"f":"ab"})"), IsEmpty());
+    EXPECT_THAT(Scan(R"({"f":"abc"})"), ElementsAre("regex"));
+    EXPECT_THAT(Scan(R"({"f":"abcd"})"), IsEmpty());
+    EXPECT_THAT(Scan(R"({"f":"abc","g":1})"), ElementsAre("regex"));
+    EXPECT_THAT(Scan(R"({"f":"abcd","g":1})"), ElementsAre("not"));
+    EXPECT_THAT(Scan(R"({"g":1})"), ElementsAre("not"));
+    EXPECT_THAT(Scan(R"({"g":2})"), IsEmpty());
+  }
+}
+
+TEST_F(ScannerTest, SelectingRulesForgetsWhatDidNotMatch) {
+  Load(RuleText("one", "  s: {f: 1}\n  condition: s") +
+       RuleText("two", "  s: {f: 2}\n  condition: s"));
+  auto none = std::make_shared<RuleMask>(2);
+  ASSERT_TRUE(scanner_->Select(none).ok());
+  EXPECT_THAT(Scan(R"({"f":1})"), IsEmpty());
+  ASSERT_TRUE(scanner_->Select(nullptr).ok());
+  EXPECT_THAT(Scan(R"({"f":1})"), ElementsAre("one"));
+}
 
 TEST_F(ScannerTest, TellsAnchorsApart) {
   Load(RuleText("contains", "  s: {f|contains: cmd}\n  condition: s") +

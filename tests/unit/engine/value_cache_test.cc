@@ -22,7 +22,9 @@ EventValue Text(std::uint32_t field, std::string_view text) {
 
 std::optional<ValueCache::Key> KeyOf(ValueCache& cache,
                                      const EventValue& value) {
-  return cache.KeyOf(value.field, value);
+  ValueCache::Key key;
+  if (!cache.FindKey(value.field, value, key)) return std::nullopt;
+  return key;
 }
 
 // Stores what `value` fired; false if it is not to be cached.
