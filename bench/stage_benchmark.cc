@@ -88,17 +88,20 @@ Pass FieldLookupPass(const Stages& stages) {
   const auto keys = std::make_shared<internal::KeyMemo>();
   return [&recording = stages.recording, keys] {
     std::size_t count = 0;
+    const internal::KeyMemoEntry* last = keys->none();
     for (std::size_t i = 0; i < recording.members.event_count(); ++i) {
       for (const NamedMember& member : recording.members[i]) {
-        const internal::PathId* const known =
-            keys->Find(member.object, member.name);
+        const internal::KeyMemoEntry* const known =
+            keys->Find(last, member.object, member.name);
         if (known != nullptr) {
-          count += *known != internal::kNoPath;
+          last = known;
+          count += known->member != internal::kNoPath;
           continue;
         }
         const internal::PathId path =
             recording.paths.Member(member.object, member.name);
-        keys->Store(member.object, member.name, path);
+        keys->Store(member.object, member.name, path, kUnnamedField,
+                    internal::MemberUse::kSkip);
         count += path != internal::kNoPath;
       }
     }

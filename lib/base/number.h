@@ -4,7 +4,11 @@
 #ifndef HYPERSIGMA_LIB_BASE_NUMBER_H_
 #define HYPERSIGMA_LIB_BASE_NUMBER_H_
 
+#include <bit>
 #include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,6 +52,21 @@ class Number {
 // Returns whether the text of a number is what Number::AppendText() would give,
 // told without parsing: digits, perhaps after a minus, no leading zero.
 bool IsPlainInteger(std::string_view text);
+
+// The same for up to eight bytes without a sign; false for others. REQUIRES:
+// eight readable bytes at `text`.
+inline bool IsShortInteger(const char* text, std::size_t size) {
+  constexpr std::uint64_t kZeros = 0x3030'3030'3030'3030u;
+  constexpr std::uint64_t kHigh = 0xF0F0'F0F0'F0F0'F0F0u;
+  constexpr std::uint64_t kSixes = 0x0606'0606'0606'0606u;
+  if constexpr (std::endian::native != std::endian::little) return false;
+  if (size == 0 || size > 8 || (*text == '0' && size > 1)) return false;
+  std::uint64_t digits = 0;
+  std::memcpy(&digits, text, sizeof(digits));
+  // In place of what is behind the text, zeros before it.
+  digits = digits << (64 - 8 * size) | kZeros >> 4 >> (8 * size - 4);
+  return (digits & kHigh) == kZeros && ((digits + kSixes) & kHigh) == kZeros;
+}
 
 }  // namespace hypersigma::internal
 

@@ -1,11 +1,18 @@
 #include <cstddef>
 #include <string_view>
 
+#include "absl/base/attributes.h"
 #include "lib/base/number.h"
 #include "lib/input/json_reader_state.h"
 #include "lib/input/json_text.h"
 
 namespace hypersigma::internal {
+namespace {
+
+// A line of the CPU is 64 bytes, a member four tokens, and about as long.
+constexpr std::size_t kFetchedPerToken = 16;
+
+}  // namespace
 
 // Reads on behind the opening brace.
 bool JsonReader::State::ReadObject(PathId path) {
@@ -35,47 +42,75 @@ bool JsonReader::State::ReadObject(PathId path) {
   return true;
 }
 
-// Reads members from the name at `token` on, as long as they are plain. Returns
-// true with the token behind the last of them, or false with the name of one
-// that is not.
-bool JsonReader::State::ReadPlainMembers(PathId object, const char*& token) {
-  while (ReadPlainMember(object, token)) {
-    token = tokens.Next();
-    if (*token != ',' || !tokens.NextIs('"')) return true;
-    token = tokens.Next();
-  }
-  return false;
-}
-
-// Reads a member with a known name and a text or an integer, as nearly all of
-// most events are. Returns false, and has done nothing, for any other.
-bool JsonReader::State::ReadPlainMember(PathId object, const char* name) {
-  const char* const colon = tokens.Peek(0);
+// Returns false, and has done nothing, unless the member is plain: a known name
+// and a text or an integer, as nearly all of most events are. `key` goes from
+// the name before it to its own.
+ABSL_ATTRIBUTE_ALWAYS_INLINE inline bool JsonReader::State::ReadPlainMember(
+    PathId object, const MemberTokens& member, const KeyMemoEntry*& key) {
+  const auto [name, colon, begin, behind] = member;
   if (*colon != ':' || colon[-1] != '"' || colon - name < 2) return false;
-  const PathId* const member =
-      keys.Find(object, {name + 1, static_cast<std::size_t>(colon - name) - 2});
-  if (member == nullptr || *member == kNoNamedPath) return false;
-  const Path* const path = *member == kNoPath ? nullptr : &paths[*member];
-  if (path != nullptr && (path->in_layout || path->has_splits)) return false;
-  const char* const begin = tokens.Peek(1);
-  const char* const behind = tokens.Peek(2);
-  if (behind <= begin) return false;
-  const std::string_view raw(begin, static_cast<std::size_t>(behind - begin));
-  Value value = Value::Number(raw);
+  const KeyMemoEntry* const known = keys.Find(
+      key, object, {name + 1, static_cast<std::size_t>(colon - name) - 2});
+  if (known == nullptr || known->use == MemberUse::kFollow) return false;
+  std::string_view text(begin, static_cast<std::size_t>(behind - begin));
+  ValueKind kind = ValueKind::kNumber;
   if (*begin == '"') {
-    if (raw.size() < 2 || raw.back() != '"') return false;
-    value = Value::String(raw.substr(1, raw.size() - 2));
-  } else if (!IsPlainInteger(raw)) {
+    if (text.size() < 2 || text.back() != '"') return false;
+    kind = ValueKind::kString;
+    text = text.substr(1, text.size() - 2);
+  } else if (!IsShortInteger(begin, text.size()) && !IsPlainInteger(text)) {
     return false;
   }
-  tokens.Skip(2);
-  if (path == nullptr) return true;
-  if (path->layout_node != kNoLayoutNode) {
-    Emit(*member, value);
-  } else if (path->field != kUnnamedField) {
-    values.push_back({path->field, value});
+  key = known;
+  if (known->use == MemberUse::kField) {
+    // Member by member: a copy of the whole would wait for its parts.
+    FieldValue& pair = values.emplace_back();
+    pair.field = known->field;
+    pair.value.kind = kind;
+    pair.value.text = text;
+  } else if (known->use == MemberUse::kPlace) {
+    Emit(known->member, {kind, text});
   }
   return true;
+}
+
+// Reads members from the name at `token` on, as long as they are plain. Returns
+// true with the token behind the last of them, or false with the name of one
+// that is not, of which nothing is done.
+bool JsonReader::State::ReadPlainMembers(PathId object, const char*& token) {
+  const char* const end = tokens.text().data() + tokens.text().size();
+  const KeyMemoEntry* key = last_key;
+  std::uint32_t at = 0;
+  bool is_plain = true;
+  while (true) {
+    // Of the tokens that are peeked at, those behind the last one are at the
+    // end of the text.
+    const MemberTokens member{token, tokens.Peek(at), tokens.Peek(at + 1),
+                              tokens.Peek(at + 2)};
+    is_plain = member.value < member.behind && member.behind < end &&
+               ReadPlainMember(object, member, key);
+    if (!is_plain) break;
+    tokens.FetchBehind(kFetchedPerToken * at);
+    const char* const next = tokens.Peek(at + 3);
+    token = member.behind;
+    at += 3;
+    if (*token != ',' || next <= token || next >= end || *next != '"') break;
+    token = next;
+    ++at;
+  }
+  last_key = key;
+  tokens.Skip(at);
+  return is_plain;
+}
+
+// What becomes of a plain value at `path`.
+MemberUse JsonReader::State::UseOf(PathId path) const {
+  if (path == kNoPath) return MemberUse::kSkip;
+  if (path == kNoNamedPath) return MemberUse::kFollow;
+  const Path& named = paths[path];
+  if (named.in_layout || named.has_splits) return MemberUse::kFollow;
+  if (named.layout_node != kNoLayoutNode) return MemberUse::kPlace;
+  return named.field == kUnnamedField ? MemberUse::kSkip : MemberUse::kField;
 }
 
 // `in_layout`: every member of the object has to be followed.
@@ -103,12 +138,12 @@ bool JsonReader::State::FindMember(PathId object, bool in_layout,
   found = {kNoPath, in_layout, {}};
   const bool is_known_text = is_raw && token.size() >= 2 && token.back() == '"';
   if (is_known_text && object == kNoPath && !in_layout) return true;
-  const PathId* known = nullptr;
+  const KeyMemoEntry* known = nullptr;
   if (is_known_text && object != kNoPath) {
-    known = keys.Find(object, token.substr(1, token.size() - 2));
-    if (known != nullptr && !in_layout && *known != kNoNamedPath &&
-        (*known == kNoPath || !paths[*known].in_layout)) {
-      found.path = *known;
+    known = keys.Find(last_key, object, token.substr(1, token.size() - 2));
+    if (known != nullptr) last_key = known;
+    if (known != nullptr && !in_layout && known->use != MemberUse::kFollow) {
+      found.path = known->member;
       return true;
     }
   }
@@ -117,9 +152,11 @@ bool JsonReader::State::FindMember(PathId object, bool in_layout,
   found.key = key.text;
   if (object == kNoPath) return true;
   const PathId member =
-      known != nullptr ? *known : paths.Member(object, key.text);
+      known != nullptr ? known->member : paths.Member(object, key.text);
   if (known == nullptr && is_known_text) {
-    keys.Store(object, token.substr(1, token.size() - 2), member);
+    const bool has_field = member != kNoPath && member != kNoNamedPath;
+    keys.Store(object, token.substr(1, token.size() - 2), member,
+               has_field ? paths[member].field : kUnnamedField, UseOf(member));
   }
   if (member == kNoNamedPath) [[unlikely]] {
     found.in_layout = true;

@@ -41,7 +41,16 @@ struct JsonReader::State {
   bool ReadDocument();
   bool ReadObject(PathId path);
   bool ReadPlainMembers(PathId object, const char*& token);
-  bool ReadPlainMember(PathId object, const char* name);
+  // Where the tokens of a member begin, and what is behind them.
+  struct MemberTokens {
+    const char* name;
+    const char* colon;
+    const char* value;
+    const char* behind;
+  };
+  bool ReadPlainMember(PathId object, const MemberTokens& member,
+                       const KeyMemoEntry*& key);
+  MemberUse UseOf(PathId path) const;
   bool ReadMember(PathId object, bool in_layout, const char* name);
   bool FindMember(PathId object, bool in_layout, std::string_view token);
   bool ReadArray(PathId path);
@@ -81,6 +90,7 @@ struct JsonReader::State {
   bool is_raw = false;
   bool has_odd_number = false;
   KeyMemo keys;
+  const KeyMemoEntry* last_key = keys.none();
   // What FindMember() finds.
   struct Member {
     PathId path = kNoPath;

@@ -28,6 +28,7 @@ absl::Status JsonTokens::Find(std::string_view json,
                               std::size_t readable_behind) {
   Reserve(json.size());
   text_ = json;
+  readable_behind_ = readable_behind;
   if (readable_behind < kJsonPadding) Copy(json);
   simdjson::error_code error = Index(text_.data());
   repaired_ =
@@ -66,6 +67,7 @@ void JsonTokens::Copy(std::string_view json) {
   if (!json.empty()) std::memcpy(line_.data(), json.data(), json.size());
   std::memset(line_.data() + json.size(), 0, simdjson::SIMDJSON_PADDING);
   text_ = {line_.data(), json.size()};
+  readable_behind_ = 0;
 }
 
 simdjson::error_code JsonTokens::Index(const char* bytes) {

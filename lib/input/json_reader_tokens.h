@@ -62,8 +62,15 @@ class JsonTokens {
     return reinterpret_cast<const char*>(
         tokens_.peek(static_cast<std::int32_t>(steps)));
   }
-  void Skip(int steps) {
+  void Skip(std::uint32_t steps) {
     while (steps-- > 0) tokens_.return_current_and_advance();
+  }
+
+  // Has the CPU fetch what is `offset` bytes behind the text, if that may be
+  // read: the next text, most likely.
+  void FetchBehind(std::size_t offset) const {
+    if (offset >= readable_behind_) return;
+    __builtin_prefetch(text_.data() + text_.size() + offset);
   }
 
   bool NextIs(char c) const {
@@ -104,6 +111,7 @@ class JsonTokens {
   // same in both; names and values are taken from `text_`.
   const char* indexed_ = nullptr;
   std::string_view text_;
+  std::size_t readable_behind_ = 0;  // 0: it is a copy
   JsonBuffer line_;
   JsonBuffer repaired_line_;
   JsonBuffer scratch_;  // its capacity is that of the parser, too

@@ -4,20 +4,35 @@
 
 namespace hypersigma::internal {
 
-void KeyMemo::Store(PathId object, std::string_view name, PathId member) {
-  if (name.size() > 2 * kWord + kMaxMiddleBytes) return;
-  const Ends ends = EndsOf(name);
-  std::array<Entry, 2>& set = sets_[SetOf(object, name, ends)];
-  set[1] = set[0];
-  Entry& entry = set[0];
-  entry.ends = ends;
+std::size_t KeyMemo::SetOf(PathId object, std::string_view name) {
+  return HashBytes(name, static_cast<std::uint64_t>(object)) % kSets;
+}
+
+const KeyMemoEntry* KeyMemo::FindByHash(const KeyMemoEntry* last, PathId object,
+                                        std::string_view name) {
+  const std::size_t first = 2 * SetOf(object, name);
+  for (std::size_t i = first; i < first + 2; ++i) {
+    if (!Is(entries_[i], object, name)) continue;
+    entries_[static_cast<std::size_t>(last - none())].next =
+        static_cast<std::uint16_t>(i);
+    return &entries_[i];
+  }
+  return nullptr;
+}
+
+void KeyMemo::Store(PathId object, std::string_view name, PathId member,
+                    FieldId field, MemberUse use) {
+  if (name.size() > KeyMemoEntry::kMaxBytes) return;
+  const std::size_t first = 2 * SetOf(object, name);
+  entries_[first + 1] = entries_[first];
+  KeyMemoEntry& entry = entries_[first];
+  entry = {};
+  std::copy(name.begin(), name.end(), entry.name.begin());
   entry.object = object;
   entry.member = member;
-  entry.name_bytes = static_cast<std::uint32_t>(name.size());
-  if (name.size() <= 2 * kWord) return;
-  name.remove_prefix(kWord);
-  name.remove_suffix(kWord);
-  std::copy(name.begin(), name.end(), entry.middle.begin());
+  entry.field = field;
+  entry.name_bytes = static_cast<std::uint8_t>(name.size());
+  entry.use = use;
 }
 
 }  // namespace hypersigma::internal

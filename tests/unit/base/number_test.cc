@@ -219,5 +219,29 @@ TEST(PlainInteger, IsWhatNumbersAreWrittenAs) {
   }
 }
 
+TEST(ShortInteger, IsAPlainOneOfUpToEightDigits) {
+  const auto is_short = [](std::string text) {
+    const std::size_t size = text.size();
+    return IsShortInteger(text.append("9\"/:,}]x").data(), size);
+  };
+  for (const char* text : {"0", "7", "10", "4688", "12345678", "90000009"}) {
+    EXPECT_TRUE(is_short(text)) << text;
+  }
+  for (const char* text : {"", "-5", "00", "007", "123456789", "1.0", "1e3",
+                           "12a4", "12:4", "12/4", "1 ", " 1", "1\xB0"}) {
+    EXPECT_FALSE(is_short(text)) << text;
+  }
+  // Every byte at every place.
+  for (int byte = 0; byte < 256; ++byte) {
+    for (std::size_t at = 0; at < 8; ++at) {
+      std::string text = "11111111";
+      text[at] = static_cast<char>(byte);
+      const bool is_signed = text.front() == '-';
+      EXPECT_EQ(is_short(text), IsPlainInteger(text) && !is_signed)
+          << byte << " " << at;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace hypersigma::internal

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace hypersigma::internal {
 namespace {
@@ -16,14 +17,36 @@ std::string NameOf(std::size_t size) {
   return name;
 }
 
+// Names, with what may be read behind them.
+class Names {
+ public:
+  const KeyMemoEntry* Find(PathId object, std::string_view name) {
+    padded_.assign(name).append(KeyMemo::kSlack, '_');
+    const KeyMemoEntry* const found = memo_.Find(
+        last_, object, std::string_view(padded_).substr(0, name.size()));
+    if (found != nullptr) last_ = found;
+    return found;
+  }
+  void Store(PathId object, std::string_view name, PathId member) {
+    memo_.Store(object, name, member, FieldId{3}, MemberUse::kField);
+  }
+
+ private:
+  KeyMemo memo_;
+  const KeyMemoEntry* last_ = memo_.none();
+  std::string padded_;
+};
+
 TEST(KeyMemo, KnowsNamesOfEveryLengthByEveryByte) {
-  for (std::size_t size = 0; size <= 56; ++size) {
-    KeyMemo memo;
+  for (std::size_t size = 0; size <= 48; ++size) {
+    Names memo;
     const std::string name = NameOf(size);
     EXPECT_EQ(memo.Find(kRootPath, name), nullptr);
     memo.Store(kRootPath, name, PathId{7});
     ASSERT_NE(memo.Find(kRootPath, name), nullptr) << size;
-    EXPECT_EQ(*memo.Find(kRootPath, name), PathId{7});
+    EXPECT_EQ(memo.Find(kRootPath, name)->member, PathId{7});
+    EXPECT_EQ(memo.Find(kRootPath, name)->field, FieldId{3});
+    EXPECT_EQ(memo.Find(kRootPath, name)->use, MemberUse::kField);
     for (std::size_t at = 0; at < size; ++at) {
       std::string other = name;
       other[at] = '_';
@@ -35,7 +58,7 @@ TEST(KeyMemo, KnowsNamesOfEveryLengthByEveryByte) {
 }
 
 TEST(KeyMemo, TellsANameFromOneWithNulsBehind) {
-  KeyMemo memo;
+  Names memo;
   memo.Store(kRootPath, "a", PathId{1});
   for (const std::string& other :
        {std::string("a\0", 2), std::string("\0a", 2), std::string()}) {
@@ -44,24 +67,38 @@ TEST(KeyMemo, TellsANameFromOneWithNulsBehind) {
 }
 
 TEST(KeyMemo, KeepsNoNameThatIsTooLong) {
-  KeyMemo memo;
-  memo.Store(kRootPath, NameOf(57), PathId{1});
-  EXPECT_EQ(memo.Find(kRootPath, NameOf(57)), nullptr);
+  Names memo;
+  memo.Store(kRootPath, NameOf(49), PathId{1});
+  EXPECT_EQ(memo.Find(kRootPath, NameOf(49)), nullptr);
 }
 
 TEST(KeyMemo, NamesWithoutEndAreNeverConfused) {
-  KeyMemo memo;
+  Names memo;
   for (std::uint32_t i = 0; i < 10'000; ++i) {
     memo.Store(kRootPath, "n" + std::to_string(i), PathId{i});
   }
   std::size_t known = 0;
   for (std::uint32_t i = 0; i < 10'000; ++i) {
-    const PathId* const path = memo.Find(kRootPath, "n" + std::to_string(i));
-    if (path == nullptr) continue;
+    const KeyMemoEntry* const name =
+        memo.Find(kRootPath, "n" + std::to_string(i));
+    if (name == nullptr) continue;
     ++known;
-    EXPECT_EQ(*path, PathId{i});
+    EXPECT_EQ(name->member, PathId{i});
   }
   EXPECT_GT(known, 1'000u);
+}
+
+TEST(KeyMemo, NamesInAnyOrderAreFound) {
+  Names memo;
+  for (std::uint32_t i = 0; i < 8; ++i) {
+    memo.Store(kRootPath, NameOf(i), PathId{i});
+  }
+  for (std::uint32_t step = 0; step < 200; ++step) {
+    const std::uint32_t i = step * step % 7;
+    ASSERT_NE(memo.Find(kRootPath, NameOf(i)), nullptr);
+    EXPECT_EQ(memo.Find(kRootPath, NameOf(i))->member, PathId{i});
+    EXPECT_EQ(memo.Find(PathId{1}, NameOf(i)), nullptr);
+  }
 }
 
 }  // namespace
