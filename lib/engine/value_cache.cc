@@ -1,7 +1,8 @@
 #include "lib/engine/value_cache.h"
 
-#include <algorithm>
+#include <bit>
 #include <cstring>
+#include <new>
 
 #include "lib/base/hash.h"
 
@@ -15,27 +16,43 @@ std::uint8_t KindOf(const EventValue& value) {
                                    (value.is_raw ? 1 : 0));
 }
 
-// A division would take longer than all else.
-template <typename AnySlots>
-auto& SlotOf(AnySlots& slots, std::uint64_t hash) {
-  return slots[(hash >> 32) * slots.size() >> 32];
+constexpr std::size_t kAlign = 16;
+
+std::size_t RoundUp(std::size_t bytes, std::size_t to) {
+  return (bytes + to - 1) / to * to;
 }
 
+// From an entry's beginning.
 std::size_t FiredBegin(std::size_t text_bytes) {
-  constexpr std::size_t kAlign = alignof(std::uint32_t);
-  return (text_bytes + kAlign - 1) / kAlign * kAlign;
+  return kAlign + RoundUp(text_bytes, alignof(std::uint32_t));
+}
+
+// What is left of `bytes` once there is a table for it.
+std::size_t EntryBytes(std::size_t bytes, std::size_t bytes_per_place) {
+  const std::size_t most =
+      bytes / (bytes_per_place + sizeof(std::uint64_t)) * bytes_per_place;
+  return std::bit_floor(most);
 }
 
 }  // namespace
 
+void ValueCache::Free::operator()(char* bytes) const {
+  ::operator delete (bytes, std::align_val_t{kAlign});
+}
+
+// The memory of entries is not written before it is needed.
 ValueCache::ValueCache(std::size_t field_count, std::size_t bytes)
-    : short_slots_(kShortPerLong * (bytes / kGroupBytes)),
-      long_slots_(bytes / kGroupBytes),
-      trials_(field_count) {}
+    : trials_(field_count) {
+  const std::size_t entry_bytes = EntryBytes(bytes, kBytesPerPlace);
+  if (entry_bytes < kMinBytes) return;
+  bytes_ = entry_bytes;
+  entries_.reset(
+      static_cast<char*>(::operator new (bytes_, std::align_val_t{kAlign})));
+  places_.resize(bytes_ / kBytesPerPlace);
+}
 
 bool ValueCache::FindKey(FieldId field, const EventValue& value, Key& key) {
-  if (!value.has_text() || value.text.size() > kMaxText ||
-      long_slots_.empty()) {
+  if (!value.has_text() || value.text.size() > kMaxText || bytes_ == 0) {
     return false;
   }
   const auto position = static_cast<std::uint32_t>(field);
@@ -56,56 +73,51 @@ bool ValueCache::FindKey(FieldId field, const EventValue& value, Key& key) {
   return true;
 }
 
-void ValueCache::Prefetch(const Key& key) const {
-  const void* const slot =
-      key.text.size() <= kMaxShortText
-          ? static_cast<const void*>(&SlotOf(short_slots_, key.hash))
-          : &SlotOf(long_slots_, key.hash);
-  __builtin_prefetch(slot);
-}
-
-template <typename AnySlot>
-std::optional<std::span<const std::uint32_t>> ValueCache::FindIn(
-    const AnySlot& slot, const Key& key) {
-  if (slot.hash != key.hash || slot.field != key.field ||
-      slot.kind != key.kind ||
-      std::string_view(slot.data.data(), slot.text_bytes) != key.text) {
-    return std::nullopt;
-  }
-  ++trials_[slot.field].hits;
-  return std::span(reinterpret_cast<const std::uint32_t*>(
-                       slot.data.data() + FiredBegin(slot.text_bytes)),
-                   slot.fired_count);
+void ValueCache::Prefetch(const Key& key) {
+  __builtin_prefetch(EntryAt(PlaceOf(key)));
 }
 
 std::optional<std::span<const std::uint32_t>> ValueCache::Find(const Key& key) {
-  return key.text.size() <= kMaxShortText
-             ? FindIn(SlotOf(short_slots_, key.hash), key)
-             : FindIn(SlotOf(long_slots_, key.hash), key);
-}
-
-template <typename AnySlot>
-void ValueCache::StoreIn(AnySlot& slot, const Key& key,
-                         std::span<const std::uint32_t> fired) {
-  const std::size_t begin = FiredBegin(key.text.size());
-  if (begin + fired.size_bytes() > slot.data.size()) return;
-  slot.hash = key.hash;
-  slot.field = key.field;
-  slot.kind = key.kind;
-  slot.text_bytes = static_cast<std::uint16_t>(key.text.size());
-  slot.fired_count = static_cast<std::uint8_t>(fired.size());
-  std::copy(key.text.begin(), key.text.end(), slot.data.begin());
-  if (fired.empty()) return;
-  std::memcpy(slot.data.data() + begin, fired.data(), fired.size_bytes());
+  const std::uint64_t position = PlaceOf(key);
+  // What was written over is never looked at: it may be a text that looks like
+  // an entry.
+  if (position == 0 || position + bytes_ < end_) return std::nullopt;
+  const char* const entry = EntryAt(position);
+  Head head;
+  std::memcpy(&head, entry, sizeof(head));
+  if (head.hash != key.hash || head.field != key.field ||
+      head.kind != key.kind || head.text_bytes != key.text.size() ||
+      std::memcmp(entry + sizeof(head), key.text.data(), key.text.size()) !=
+          0) {
+    return std::nullopt;
+  }
+  ++trials_[key.field].hits;
+  return std::span(reinterpret_cast<const std::uint32_t*>(
+                       entry + FiredBegin(head.text_bytes)),
+                   head.fired_count);
 }
 
 void ValueCache::Store(const Key& key, std::span<const std::uint32_t> fired) {
-  if (fired.size() > 0xFF) return;
-  if (key.text.size() <= kMaxShortText) {
-    StoreIn(SlotOf(short_slots_, key.hash), key, fired);
-  } else {
-    StoreIn(SlotOf(long_slots_, key.hash), key, fired);
+  const std::size_t fired_begin = FiredBegin(key.text.size());
+  const std::size_t size = RoundUp(fired_begin + fired.size_bytes(), kAlign);
+  if (fired.size() > kMaxFired || size > bytes_) return;
+  // Entries do not go round the end.
+  const std::size_t left = bytes_ - (end_ & (bytes_ - 1));
+  if (size > left) end_ += left;
+  const std::uint64_t position = end_;
+  end_ += size;
+  char* const entry = entries_.get() + (position & (bytes_ - 1));
+  const Head head{key.hash, key.field,
+                  static_cast<std::uint16_t>(key.text.size()), key.kind,
+                  static_cast<std::uint8_t>(fired.size())};
+  std::memcpy(entry, &head, sizeof(head));
+  if (!key.text.empty()) {
+    std::memcpy(entry + sizeof(head), key.text.data(), key.text.size());
   }
+  if (!fired.empty()) {
+    std::memcpy(entry + fired_begin, fired.data(), fired.size_bytes());
+  }
+  PlaceOf(key) = position;
 }
 
 }  // namespace hypersigma::internal

@@ -4,9 +4,9 @@
 #ifndef HYPERSIGMA_LIB_ENGINE_VALUE_CACHE_H_
 #define HYPERSIGMA_LIB_ENGINE_VALUE_CACHE_H_
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -16,14 +16,15 @@
 
 namespace hypersigma::internal {
 
-// A direct-mapped table from (field, kind, text) to predicates, the whole text
-// compared; texts may be raw. All memory is taken by the constructor. A field
-// whose values do not repeat is left alone for a while, so that a hostile
-// stream of unique values costs little. Not thread safe.
+// A map from (field, kind, text) to predicates, the whole text compared; texts
+// may be raw. Entries are written one behind the other, round and round, and
+// found by a table of where they are, so that memory is used as it is needed;
+// all of it is taken by the constructor. A field whose values do not repeat is
+// left alone for a while, so that a hostile stream of unique values costs
+// little. Not thread safe.
 class ValueCache {
  public:
-  // Takes at most `bytes`; with none, and with too few for a slot of each kind,
-  // nothing is cached.
+  // Takes at most `bytes`; with few or none, nothing is cached.
   explicit ValueCache(std::size_t field_count,
                       std::size_t bytes = kDefaultBytes);
 
@@ -40,7 +41,7 @@ class ValueCache {
   bool FindKey(FieldId field, const EventValue& value, Key& key);
 
   // Has the CPU fetch the place of `key`, so that Find() need not wait for it.
-  void Prefetch(const Key& key) const;
+  void Prefetch(const Key& key);
 
   // Returns what the value fired, if it is known; valid until the next Store().
   std::optional<std::span<const std::uint32_t>> Find(const Key& key);
@@ -54,26 +55,21 @@ class ValueCache {
   static constexpr std::uint32_t kTrial = 2'048;
   static constexpr std::uint32_t kRest = 16'384;
 
-  // The text, and right behind it what it fired, so that a short one of few
-  // predicates is in one or two lines of the CPU's cache.
-  template <std::size_t kBytes>
-  struct alignas(16) Slot {
+  // What an entry begins with. Behind it are the text and what that fired.
+  struct Head {
     std::uint64_t hash = 0;
-    std::uint32_t field = 0xFFFFFFFFu;
+    std::uint32_t field = 0;
     std::uint16_t text_bytes = 0;
     std::uint8_t kind = 0;
     std::uint8_t fired_count = 0;
-    alignas(std::uint32_t) std::array<char, kBytes - 16> data;
   };
-  // Most texts are short. Long ones, such as call stacks, cost the most.
-  using ShortSlot = Slot<256>;
-  using LongSlot = Slot<1'152>;
-  static constexpr std::size_t kMaxShortText = 188;
+  static_assert(sizeof(Head) == 16);
   static constexpr std::size_t kMaxText = 1'020;
-  static constexpr std::size_t kShortPerLong = 8;
-  static constexpr std::size_t kGroupBytes =
-      kShortPerLong * sizeof(ShortSlot) + sizeof(LongSlot);
-  static constexpr std::size_t kDefaultBytes = 2'048 * kGroupBytes;
+  static constexpr std::size_t kMaxFired = 0xFF;
+  static constexpr std::size_t kMinBytes = 1'024;
+  // Of entries, for one place in the table.
+  static constexpr std::size_t kBytesPerPlace = 64;
+  static constexpr std::size_t kDefaultBytes = (std::size_t{9} << 20) / 4;
 
   // How a field has fared.
   struct Trial {
@@ -82,16 +78,24 @@ class ValueCache {
     std::uint32_t resting = 0;  // values still to be left alone
   };
 
-  template <typename AnySlot>
-  std::optional<std::span<const std::uint32_t>> FindIn(const AnySlot& slot,
-                                                       const Key& key);
-  template <typename AnySlot>
-  static void StoreIn(AnySlot& slot, const Key& key,
-                      std::span<const std::uint32_t> fired);
+  struct Free {
+    void operator()(char* bytes) const;
+  };
 
-  std::vector<ShortSlot> short_slots_;
-  std::vector<LongSlot> long_slots_;
-  std::vector<Trial> trials_;  // by FieldId
+  std::uint64_t& PlaceOf(const Key& key) {
+    return places_[(key.hash >> 32) * places_.size() >> 32];
+  }
+  const char* EntryAt(std::uint64_t position) const {
+    return entries_.get() + (position & (bytes_ - 1));
+  }
+
+  std::size_t bytes_ = 0;  // of entries; a power of two, or 0
+  std::unique_ptr<char, Free> entries_;
+  // How many bytes were ever written: the next entry's position. An entry is
+  // there until the same place is written again.
+  std::uint64_t end_ = sizeof(Head);
+  std::vector<std::uint64_t> places_;  // positions by hash; 0: none
+  std::vector<Trial> trials_;          // by FieldId
 };
 
 }  // namespace hypersigma::internal

@@ -1,6 +1,8 @@
 #include "lib/engine/value_cache.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -66,7 +68,7 @@ TEST(ValueCache, LeavesOutWhatIsTooMuch) {
   ValueCache cache(1);
   EXPECT_FALSE(Store(cache, Text(0, std::string(1'021, 'x')), {}));
   EXPECT_FALSE(Store(cache, {FieldId{0}, ValueKind::kNull, "", kNoValue}, {}));
-  ASSERT_TRUE(Store(cache, Text(0, "many"), std::vector<std::uint32_t>(60)));
+  ASSERT_TRUE(Store(cache, Text(0, "many"), std::vector<std::uint32_t>(256)));
   EXPECT_FALSE(Knows(cache, Text(0, "many")));
 }
 
@@ -86,7 +88,7 @@ TEST(ValueCache, KeepsTextsAndPredicatesOfEveryLength) {
 TEST(ValueCache, TakesNoMoreMemoryThanItMay) {
   ValueCache none(1, 0);
   EXPECT_FALSE(KeyOf(none, Text(0, "a")).has_value());
-  // Room for a few short texts and one long one.
+  // Room for some short texts, or for a long one.
   ValueCache little(1, 5'000);
   int known = 0;
   std::vector<std::string> texts;
@@ -94,7 +96,49 @@ TEST(ValueCache, TakesNoMoreMemoryThanItMay) {
   for (const std::string& text : texts) Store(little, Text(0, text), {1});
   for (const std::string& text : texts) known += Knows(little, Text(0, text));
   EXPECT_GT(known, 0);
-  EXPECT_LE(known, 5'000 / 188);
+  EXPECT_LE(known, 5'000 / 32);
+}
+
+// The newest are known, and nothing is taken for what was written over it.
+TEST(ValueCache, OldEntriesMakeRoom) {
+  ValueCache cache(1, 5'000);
+  for (std::uint32_t i = 0; i < 2'000; ++i) {
+    const std::string text = std::string(i * 7 % 300, 'x') + std::to_string(i);
+    ASSERT_TRUE(Store(cache, Text(0, text), {i}));
+    const auto known = cache.Find(*KeyOf(cache, Text(0, text)));
+    ASSERT_TRUE(known.has_value()) << i;
+    EXPECT_THAT(*known, ElementsAre(i));
+    const std::uint32_t before = i / 2;
+    const std::string old =
+        std::string(before * 7 % 300, 'x') + std::to_string(before);
+    const auto kept = cache.Find(*KeyOf(cache, Text(0, old)));
+    if (kept.has_value()) {
+      EXPECT_THAT(*kept, ElementsAre(before));
+    }
+  }
+}
+
+// Were positions not counted, an old one would lead into the forged text.
+TEST(ValueCache, ATextThatLooksLikeAnEntryIsNone) {
+  ValueCache cache(1, 5'000);
+  const auto victim = KeyOf(cache, Text(0, "victim"));
+  cache.Store(*victim, {});
+  std::string forged(1'000, '\0');
+  const std::uint64_t head[2] = {
+      victim->hash, std::uint64_t{6} << 32 | std::uint64_t{victim->kind} << 48 |
+                        std::uint64_t{1} << 56};
+  for (std::size_t at = 0; at + 32 <= forged.size(); at += 32) {
+    std::memcpy(forged.data() + at, head, sizeof(head));
+    std::memcpy(forged.data() + at + 16, "victim\0\0\x07", 9);
+  }
+  for (int round = 0; round < 40; ++round) {
+    forged.resize(1'000 - round);
+    ASSERT_TRUE(Store(cache, Text(0, forged), {9}));
+    const auto known = cache.Find(*victim);
+    if (known.has_value()) {
+      EXPECT_THAT(*known, IsEmpty());
+    }
+  }
 }
 
 TEST(ValueCache, RestsWhereValuesDoNotRepeat) {
