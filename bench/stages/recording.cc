@@ -165,7 +165,7 @@ class Recorder {
     const auto of_groups = engine_.keyword_groups();
     const std::vector<std::uint32_t>& groups = route_->keyword_groups;
     if (groups.empty() || engine_.keyword_matcher().is_empty()) return;
-    internal::JoinTexts(values_.all(), match_);
+    match_.joined.Assign(values_.all());
     if (of_groups.empty() ||
         groups.size() > internal::kMaxKeywordGroupsOfEvent) {
       OrDie(engine_.keyword_matcher().MatchAll(values_.all(), match_));

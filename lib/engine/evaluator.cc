@@ -157,11 +157,11 @@ absl::Status Evaluator::FireKeywords() {
   const std::vector<std::uint32_t>& groups = route_->keyword_groups;
   if (of_groups.empty() || groups.size() > kMaxKeywordGroupsOfEvent) {
     if (engine_->keyword_matcher().is_empty()) return absl::OkStatus();
-    JoinTexts(values_.all(), match_);
+    match_.joined.Assign(values_.all());
     HS_RETURN_IF_ERROR(
         engine_->keyword_matcher().MatchAll(values_.all(), match_));
   } else if (!groups.empty()) {
-    JoinTexts(values_.all(), match_);
+    match_.joined.Assign(values_.all());
     for (const std::uint32_t group : groups) {
       HS_RETURN_IF_ERROR(of_groups[group].MatchAll(values_.all(), match_));
     }

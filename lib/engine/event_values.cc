@@ -10,6 +10,10 @@ namespace hypersigma::internal {
 void EventValues::Assign(Event event, bool is_raw) {
   Clear();
   std::size_t raw_bytes = 0;
+  // The CPU fetches memory best in the order in which it is.
+  for (std::size_t i = 0; i < event.size(); i += 2) {
+    __builtin_prefetch(&event[i]);
+  }
   // Back to front, so that the chain of a field runs in the order of the event.
   values_.resize(event.size());
   for (std::size_t i = event.size(); i-- > 0;) {

@@ -11,9 +11,6 @@
 namespace hypersigma::internal {
 namespace {
 
-// Separates joined values. Never part of UTF-8, so no pattern crosses it.
-constexpr char kSeparator = '\xFF';
-
 constexpr std::uint32_t Bit(EqualityKind kind) {
   return std::uint32_t{1} << static_cast<std::uint32_t>(kind);
 }
@@ -286,28 +283,15 @@ absl::Status FieldMatcher::MatchAll(std::span<const EventValue> values,
     }
     return absl::OkStatus();
   }
-  if (scratch.joined.empty()) return absl::OkStatus();
+  const std::string_view texts = scratch.joined.text();
+  if (texts.empty()) return absl::OkStatus();
   for (PredicateId id : plan_->on_text) scratch.fired.Insert(Index(id));
   if (plan_->patterns.empty()) return absl::OkStatus();
-  const std::string_view texts =
-      std::string_view(scratch.joined)
-          .substr(0, scratch.joined.size() - FragmentFilter::kSlack);
-  if (CanFilter(scratch.joined_is_ascii, texts) && !filter_.MayHold(texts)) {
+  const bool is_ascii = scratch.joined.is_ascii();
+  if (CanFilter(is_ascii, texts) && !filter_.MayHold(texts)) {
     return absl::OkStatus();
   }
-  return MatchPatterns(texts, scratch.joined_is_ascii, scratch);
-}
-
-void JoinTexts(std::span<const EventValue> values, MatchScratch& scratch) {
-  scratch.joined.clear();
-  scratch.joined_is_ascii = true;
-  for (const EventValue& value : values) {
-    if (!value.has_text()) continue;
-    scratch.joined_is_ascii = scratch.joined_is_ascii && IsAscii(value.text);
-    scratch.joined.append(value.text).push_back(kSeparator);
-  }
-  if (scratch.joined.empty()) return;
-  scratch.joined.append(FragmentFilter::kSlack, kSeparator);
+  return MatchPatterns(texts, is_ascii, scratch);
 }
 
 }  // namespace hypersigma::internal

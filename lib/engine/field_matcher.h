@@ -23,6 +23,7 @@
 #include "lib/engine/event_values.h"
 #include "lib/engine/fragment_filter.h"
 #include "lib/engine/hyperscan.h"
+#include "lib/engine/joined_texts.h"
 
 namespace hypersigma::internal {
 
@@ -31,14 +32,8 @@ struct MatchScratch {
   SparseBitset fired;  // members are PredicateIds
   LiteralScratch literals;
   std::string folded;
-  // By JoinTexts(): the texts of an event, each with a byte behind it that no
-  // pattern has, and FragmentFilter::kSlack more.
-  std::string joined;
-  bool joined_is_ascii = true;
+  JoinedTexts joined;  // of an event, for MatchAll()
 };
-
-// For MatchAll(), once for the values of an event.
-void JoinTexts(std::span<const EventValue> values, MatchScratch& scratch);
 
 // Immutable once built. Borrows plan and predicates.
 class FieldMatcher {
@@ -70,7 +65,7 @@ class FieldMatcher {
                                  MatchScratch& scratch) const;
 
   // As Match() for all values with a text at once, in one scan: keywords.
-  // REQUIRES: they are those of JoinTexts().
+  // REQUIRES: they were joined.
   absl::Status MatchAll(std::span<const EventValue> values,
                         MatchScratch& scratch) const;
 

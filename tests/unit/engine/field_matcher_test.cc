@@ -54,7 +54,7 @@ class FieldMatcherTest : public ::testing::Test {
     for (std::string_view text : texts) {
       values.push_back({kUnnamedField, ValueKind::kString, text, kNoValue});
     }
-    JoinTexts(values, scratch_);
+    scratch_.joined.Assign(values);
     EXPECT_TRUE(matcher_[0].MatchAll(values, scratch_).ok());
     return Fired();
   }
@@ -138,7 +138,7 @@ TEST_F(FieldMatcherTest, AFilterChangesNothing) {
       const std::vector<std::uint32_t> fired = MatchAll({text, "x"});
       const std::vector<EventValue> values = {
           {kUnnamedField, ValueKind::kString, text, kNoValue}};
-      JoinTexts(values, scratch_);
+      scratch_.joined.Assign(values);
       ASSERT_TRUE(filtered.MatchAll(values, scratch_).ok());
       EXPECT_EQ(Fired(), fired) << part << lead;
       EXPECT_EQ(fired.empty(), part.size() < 6 || part[0] == 'a') << part;
