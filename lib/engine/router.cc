@@ -42,9 +42,14 @@ Router::Router(std::span<const Rule> rules, const TaxonomyData& taxonomy,
     : groups_(GroupRules(rules, plan)),
       rule_count_(rules.size()),
       classifier_(taxonomy, plan.fields) {
+  for (const RuleGroup& group : groups_) {
+    RuleMask& mask = masks_.emplace_back(rule_count_);
+    for (const RuleId rule : group.rules) mask.Add(rule);
+  }
   for (const LogSourceEntry& entry : taxonomy.entries) {
     Entry& added = entries_.emplace_back();
     added.log_sources = entry.log_sources;
+    added.groups = GroupsFor(entry.log_sources);
     AddAliases(entry.fields, plan.fields, added.aliases);
   }
   AddAliases(taxonomy.fields, plan.fields, aliases_);
@@ -73,9 +78,22 @@ void Router::AddAliases(std::span<const FieldSources> sources,
   }
 }
 
+// Positions of the groups that an event of one of `log_sources` may match.
+std::vector<std::uint32_t> Router::GroupsFor(
+    std::span<const LogSource> log_sources) const {
+  std::vector<std::uint32_t> positions;
+  for (const LogSource& log_source : log_sources) {
+    const LogSource folded = FoldLogSource(log_source);
+    for (std::uint32_t i = 0; i < groups_.size(); ++i) {
+      if (Admits(folded, groups_[i].log_source)) positions.push_back(i);
+    }
+  }
+  return positions;
+}
+
 void Router::Admit(std::size_t position, Route& route) const {
   const RuleGroup& group = groups_[position];
-  for (const RuleId rule : group.rules) route.rules.Add(rule);
+  route.rules |= masks_[position];
   route.always.insert(route.always.end(), group.always.begin(),
                       group.always.end());
   for (const FieldId field : group.fields) route.fields[Index(field)] = 1;
@@ -101,6 +119,7 @@ Route Router::ForEntries(std::span<const std::uint32_t> entries,
                          bool strict) const {
   if (entries.empty()) return strict ? NoRules() : AllRules();
   Route route = NoRules();
+  std::vector<char> admitted(groups_.size());
   for (const std::uint32_t position : entries) {
     const Entry& entry = entries_[position];
     for (const LogSource& source : entry.log_sources) {
@@ -110,19 +129,12 @@ Route Router::ForEntries(std::span<const std::uint32_t> entries,
       }
     }
     Merge(entry.aliases, route.aliases);
+    for (const std::uint32_t group : entry.groups) admitted[group] = 1;
   }
   Merge(aliases_, route.aliases);
   AddOwnNames(route.aliases);
-  std::vector<LogSource> folded;
-  for (const LogSource& source : route.log_sources) {
-    folded.push_back(FoldLogSource(source));
-  }
   for (std::size_t i = 0; i < groups_.size(); ++i) {
-    const bool admitted = std::any_of(
-        folded.begin(), folded.end(), [this, i](const LogSource& member) {
-          return Admits(member, groups_[i].log_source);
-        });
-    if (admitted) Admit(i, route);
+    if (admitted[i] != 0) Admit(i, route);
   }
   return route;
 }

@@ -76,16 +76,20 @@ class Router {
  private:
   void AddAliases(std::span<const FieldSources> sources, FieldTable& fields,
                   std::vector<FieldAlias>& aliases) const;
+  std::vector<std::uint32_t> GroupsFor(
+      std::span<const LogSource> log_sources) const;
   Route NoRules() const;
   void Admit(std::size_t position, Route& route) const;
 
   std::vector<RuleGroup> groups_;
+  std::vector<RuleMask> masks_;  // of their rules
   std::size_t rule_count_;
   std::size_t field_count_ = 0;
   EventClassifier classifier_;
   struct Entry {
     std::vector<LogSource> log_sources;  // as written
     std::vector<FieldAlias> aliases;
+    std::vector<std::uint32_t> groups;  // positions; may repeat
   };
   std::vector<Entry> entries_;
   std::vector<FieldAlias> aliases_;  // of all classified events
