@@ -17,7 +17,7 @@ import tomllib
 HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = HERE.parents[2]
 TARGET = "property_engine_vs_reference"
-FOLDERS = ("cmake", "data", "include", "lib", "tests")
+FOLDERS = ("bench", "cmake", "data", "include", "lib", "tests")
 
 
 def run(command, **options):
