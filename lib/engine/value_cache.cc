@@ -2,7 +2,6 @@
 
 #include <bit>
 #include <cstring>
-#include <new>
 
 #include "lib/base/hash.h"
 
@@ -16,15 +15,8 @@ std::uint8_t KindOf(const EventValue& value) {
                                    (value.is_raw ? 1 : 0));
 }
 
-constexpr std::size_t kAlign = 16;
-
 std::size_t RoundUp(std::size_t bytes, std::size_t to) {
   return (bytes + to - 1) / to * to;
-}
-
-// From an entry's beginning.
-std::size_t FiredBegin(std::size_t text_bytes) {
-  return kAlign + RoundUp(text_bytes, alignof(std::uint32_t));
 }
 
 // What is left of `bytes` once there is a table for it.
@@ -36,19 +28,19 @@ std::size_t EntryBytes(std::size_t bytes, std::size_t bytes_per_place) {
 
 }  // namespace
 
-void ValueCache::Free::operator()(char* bytes) const {
-  ::operator delete (bytes, std::align_val_t{kAlign});
-}
-
 // The memory of entries is not written before it is needed.
 ValueCache::ValueCache(std::size_t field_count, std::size_t bytes)
     : trials_(field_count) {
   const std::size_t entry_bytes = EntryBytes(bytes, kBytesPerPlace);
   if (entry_bytes < kMinBytes) return;
   bytes_ = entry_bytes;
-  entries_.reset(
-      static_cast<char*>(::operator new (bytes_, std::align_val_t{kAlign})));
+  entries_ = std::make_unique_for_overwrite<char[]>(bytes_);
   places_.resize(bytes_ / kBytesPerPlace);
+}
+
+// From an entry's beginning.
+std::size_t ValueCache::FiredBegin(std::size_t text_bytes) {
+  return sizeof(Head) + RoundUp(text_bytes, alignof(std::uint32_t));
 }
 
 bool ValueCache::FindKey(FieldId field, const EventValue& value, Key& key) {
@@ -99,14 +91,15 @@ std::optional<std::span<const std::uint32_t>> ValueCache::Find(const Key& key) {
 
 void ValueCache::Store(const Key& key, std::span<const std::uint32_t> fired) {
   const std::size_t fired_begin = FiredBegin(key.text.size());
-  const std::size_t size = RoundUp(fired_begin + fired.size_bytes(), kAlign);
+  const std::size_t size =
+      RoundUp(fired_begin + fired.size_bytes(), sizeof(Head));
   if (fired.size() > kMaxFired || size > bytes_) return;
   // Entries do not go round the end.
   const std::size_t left = bytes_ - (end_ & (bytes_ - 1));
   if (size > left) end_ += left;
   const std::uint64_t position = end_;
   end_ += size;
-  char* const entry = entries_.get() + (position & (bytes_ - 1));
+  char* const entry = EntryAt(position);
   const Head head{key.hash, key.field,
                   static_cast<std::uint16_t>(key.text.size()), key.kind,
                   static_cast<std::uint8_t>(fired.size())};

@@ -78,19 +78,17 @@ class ValueCache {
     std::uint32_t resting = 0;  // values still to be left alone
   };
 
-  struct Free {
-    void operator()(char* bytes) const;
-  };
+  static std::size_t FiredBegin(std::size_t text_bytes);
 
   std::uint64_t& PlaceOf(const Key& key) {
     return places_[(key.hash >> 32) * places_.size() >> 32];
   }
-  const char* EntryAt(std::uint64_t position) const {
+  char* EntryAt(std::uint64_t position) const {
     return entries_.get() + (position & (bytes_ - 1));
   }
 
   std::size_t bytes_ = 0;  // of entries; a power of two, or 0
-  std::unique_ptr<char, Free> entries_;
+  std::unique_ptr<char[]> entries_;
   // How many bytes were ever written: the next entry's position. An entry is
   // there until the same place is written again.
   std::uint64_t end_ = sizeof(Head);

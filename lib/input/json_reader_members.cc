@@ -154,9 +154,10 @@ bool JsonReader::State::FindMember(PathId object, bool in_layout,
   const PathId member =
       known != nullptr ? known->member : paths.Member(object, key.text);
   if (known == nullptr && is_known_text) {
-    const bool has_field = member != kNoPath && member != kNoNamedPath;
+    const MemberUse use = UseOf(member);
     keys.Store(object, token.substr(1, token.size() - 2), member,
-               has_field ? paths[member].field : kUnnamedField, UseOf(member));
+               use == MemberUse::kField ? paths[member].field : kUnnamedField,
+               use);
   }
   if (member == kNoNamedPath) [[unlikely]] {
     found.in_layout = true;

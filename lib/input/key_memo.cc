@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "lib/base/hash.h"
+
 namespace hypersigma::internal {
 
 std::size_t KeyMemo::SetOf(PathId object, std::string_view name) {

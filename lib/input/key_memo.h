@@ -12,7 +12,6 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/base/hash.h"
 #include "lib/input/field_paths.h"
 
 #if defined(__SSE2__)
@@ -37,7 +36,7 @@ struct alignas(64) KeyMemoEntry {
   std::array<char, kMaxBytes> name{};  // and NULs
   PathId object = kNoPath;
   PathId member = kNoPath;
-  FieldId field = kUnnamedField;
+  FieldId field = kUnnamedField;  // with kField alone
   std::uint16_t next = 0;  // position of the name that came behind it last
   std::uint8_t name_bytes = kNone;
   MemberUse use = MemberUse::kFollow;
