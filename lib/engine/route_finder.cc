@@ -70,8 +70,9 @@ const Route& RouteFinder::Classify(const EventValues& values) {
       memo_.Clear();
       routes_.clear();
     }
-    found =
-        routes_.emplace(key_, std::make_shared<const Route>(Make(said))).first;
+    auto route = std::make_shared<Route>(Make(said));
+    route->serial = ++last_serial_;
+    found = routes_.emplace(key_, std::move(route)).first;
   }
   return *found->second;
 }
@@ -88,11 +89,10 @@ std::optional<LogSource> RouteFinder::StatedBy(
 }
 
 // `said`: by the event, where its word counts.
-Route RouteFinder::Make(const std::optional<LogSource>& said) {
+Route RouteFinder::Make(const std::optional<LogSource>& said) const {
   const std::vector<std::uint32_t> entries =
       router_->classifier().EntriesOf(scratch_.tests);
   Route route = router_->ForEntries(entries, routing_ == Routing::kStrict);
-  route.serial = ++last_serial_;
   const std::optional<LogSource>& stated = stated_.has_value() ? stated_ : said;
   if (stated.has_value()) router_->State(*stated, route);
   return route;

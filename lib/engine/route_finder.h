@@ -41,7 +41,7 @@ class RouteFinder {
  private:
   const Route& Classify(const EventValues& values);
   std::optional<LogSource> StatedBy(const EventValues& values) const;
-  Route Make(const std::optional<LogSource>& said);
+  Route Make(const std::optional<LogSource>& said) const;
 
   const Router* router_;
   Routing routing_;

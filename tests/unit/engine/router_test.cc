@@ -213,6 +213,27 @@ TEST(RouterTest, ParsedEventsAreRoutedToo) {
   }
 }
 
+// The same fires for both, and what does not match the one matches the other.
+TEST(RouterTest, WhatEventsStateIsToldApartEveryTime) {
+  EngineOptions options;
+  options.log_source_field = "logsource";
+  const std::string rules =
+      Rule("one", "{product: one}", "  s: {kind: login}\n  condition: s\n") +
+      Rule("two", "{product: two}",
+           "  s: {kind: login, id: 1}\n  condition: s\n");
+  const Engine engine =
+      Engine::Build(RuleSet::FromYaml(rules), options).value();
+  Scanner scanner = Scanner::Create(engine).value();
+  const std::string_view one =
+      R"({"logsource":{"product":"one"},"kind":"login"})";
+  const std::string_view two =
+      R"({"logsource":{"product":"two"},"kind":"login"})";
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(Matches(scanner, two, engine), "");
+    EXPECT_EQ(Matches(scanner, one, engine), "one");
+  }
+}
+
 TEST(RouterTest, ManyDifferentEventsDoNotFillTheMemory) {
   EngineOptions options;
   options.log_source_field = "logsource";
