@@ -12,7 +12,6 @@
 #include "lib/base/status_macros.h"
 #include "lib/input/json_reader_state.h"
 #include "lib/input/json_text.h"
-#include "lib/input/line_facts.h"
 
 namespace hypersigma::internal {
 
@@ -26,8 +25,7 @@ absl::StatusOr<JsonEvent> JsonReader::State::Read(std::string_view json,
 absl::StatusOr<JsonEvent> JsonReader::State::ReadFields(
     std::string_view json, std::size_t readable_behind) {
   HS_RETURN_IF_ERROR(tokens.Find(json, readable_behind));
-  const LineFacts facts =
-      LookAtLine(tokens.text().data(), tokens.text().size());
+  const LineFacts& facts = tokens.facts();
   is_raw = !tokens.repaired() && facts.has_short_escapes_only;
   if (!is_raw) return Walk();
   absl::StatusOr<JsonEvent> event = Walk();

@@ -1,5 +1,4 @@
-// One JSON object -> the values of the fields that rules look at. Door to
-// simdjson.
+// One JSON object -> the values of the fields that rules look at.
 //
 // Between bytes and Scanner: looks fields up while it parses, builds no
 // document. Source: design document "semantics", 3 and 4.7; architecture,
@@ -19,6 +18,7 @@
 #include "hypersigma/event.h"
 #include "lib/base/field_table.h"
 #include "lib/input/layout.h"
+#include "lib/input/line_facts.h"
 
 namespace hypersigma::internal {
 
@@ -27,6 +27,8 @@ struct JsonReaderOptions {
   bool unnamed_values = false;
   // Position of the layout of all events; otherwise each event's is recognised.
   std::optional<std::size_t> forced_layout{};
+  // How texts are looked at; tests try others.
+  LineLook look = BestLineLook();
 };
 
 struct JsonEvent {

@@ -20,9 +20,8 @@
 
 namespace hypersigma::internal {
 
-// Walks the tokens that simdjson finds, and checks every one: simdjson knows
-// where a token begins, not whether it is well formed. Functions that return
-// bool return false after Fail().
+// Walks the tokens, and checks every one: they are known to begin somewhere,
+// not to be well formed. Functions that return bool return false after Fail().
 struct JsonReader::State {
   State(const FieldTable& fields, std::span<const EventLayout> event_layouts,
         const JsonReaderOptions& reader_options)
@@ -30,7 +29,8 @@ struct JsonReader::State {
         paths(fields),
         layouts(event_layouts, options.forced_layout, fields, paths),
         splits(paths),
-        places(paths, layouts, fields.size()) {}
+        places(paths, layouts, fields.size()),
+        tokens(options.look) {}
 
   absl::StatusOr<JsonEvent> Read(std::string_view json,
                                  std::size_t readable_behind);

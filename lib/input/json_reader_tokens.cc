@@ -1,5 +1,7 @@
 #include "lib/input/json_reader_tokens.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <cstring>
 #include <new>
@@ -19,63 +21,118 @@ static_assert(simdjson::SIMDJSON_PADDING <= kJsonPadding);
 constexpr std::size_t kFirstBytes = std::size_t{16} << 10;
 // Buffers that one huge event has grown past this are given back.
 constexpr std::size_t kKeptBytes = std::size_t{64} << 20;
+// Positions have 32 bits.
+constexpr std::size_t kMaxTextBytes = 0xFFFF'FFFFu - kJsonPadding;
+
+absl::Status NoMemory() {
+  return absl::ResourceExhaustedError("no memory for an event this large");
+}
+
+absl::Status NoObject() {
+  return absl::InvalidArgumentError("byte 1: expected an object");
+}
+
+absl::Status NotClosed(std::string_view text) {
+  return absl::InvalidArgumentError(
+      absl::StrCat("byte ", text.size(), ": a string is not closed"));
+}
 
 }  // namespace
 
-// Has simdjson find the tokens of the text, or of a repaired copy if it refuses
-// its bytes.
+// What a CPU without a look that finds tokens has instead.
+class JsonTokens::Parser {
+ public:
+  // Throws std::bad_alloc.
+  explicit Parser(std::size_t capacity) {
+    if (simdjson::get_active_implementation()->create_dom_parser_implementation(
+            capacity, kMaxJsonDepth, parser_) != simdjson::SUCCESS) {
+      throw std::bad_alloc();
+    }
+    repaired_.Reserve(capacity);
+  }
+
+  // Finds the tokens of `text`, or of a copy that is repaired if simdjson
+  // refuses its bytes; structure is the same in both.
+  simdjson::error_code Find(std::string_view text, bool& repaired) {
+    simdjson::error_code error = Index(text.data(), text.size());
+    repaired =
+        error == simdjson::UTF8_ERROR || error == simdjson::UNESCAPED_CHARS;
+    if (!repaired) return error;
+    RepairJson(text, repaired_.data());
+    return Index(repaired_.data(), text.size());
+  }
+
+  const std::uint32_t* begin() const {
+    return parser_->structural_indexes.get();
+  }
+  const std::uint32_t* end() const {
+    return begin() + parser_->n_structural_indexes;
+  }
+
+ private:
+  simdjson::error_code Index(const char* text, std::size_t size) {
+    return parser_->stage1(reinterpret_cast<const std::uint8_t*>(text), size,
+                           simdjson::stage1_mode::regular);
+  }
+
+  std::unique_ptr<simdjson::internal::dom_parser_implementation> parser_;
+  JsonBuffer repaired_;
+};
+
+JsonTokens::JsonTokens(const LineLook& look) : look_(look) {}
+JsonTokens::JsonTokens(JsonTokens&&) noexcept = default;
+JsonTokens& JsonTokens::operator=(JsonTokens&&) noexcept = default;
+JsonTokens::~JsonTokens() = default;
+
 absl::Status JsonTokens::Find(std::string_view json,
                               std::size_t readable_behind) {
+  if (json.size() > kMaxTextBytes) return NoMemory();
   Reserve(json.size());
   text_ = json;
   readable_behind_ = readable_behind;
   if (readable_behind < kJsonPadding) Copy(json);
-  simdjson::error_code error = Index(text_.data());
-  repaired_ =
-      error == simdjson::UTF8_ERROR || error == simdjson::UNESCAPED_CHARS;
-  if (repaired_) {
-    if (repaired_line_.capacity() < scratch_.capacity()) {
-      repaired_line_.Reserve(scratch_.capacity());
-    }
-    RepairJson(json, repaired_line_.data());
-    std::memset(repaired_line_.data() + json.size(), 0,
-                simdjson::SIMDJSON_PADDING);
-    error = Index(repaired_line_.data());
-  }
+  facts_ = look_.look(text_.data(), text_.size(), positions_.get());
+  if (!look_.finds_tokens) return FindWithParser();
+  std::uint32_t* const last = positions_.get() + facts_.token_count;
+  std::fill_n(last, kBehindLast, static_cast<std::uint32_t>(text_.size()));
+  next_ = positions_.get();
+  last_ = last;
+  if (!facts_.is_closed) return NotClosed(text_);
+  if (facts_.token_count == 0) return NoObject();
+  repaired_ = facts_.has_raw_control ||
+              (!facts_.is_ascii && !simdjson::validate_utf8(text_));
+  return absl::OkStatus();
+}
+
+absl::Status JsonTokens::FindWithParser() {
+  const simdjson::error_code error = parser_->Find(text_, repaired_);
+  next_ = parser_->begin();
+  last_ = parser_->end();
   switch (error) {
     case simdjson::SUCCESS:
       return absl::OkStatus();
     case simdjson::CAPACITY:
     case simdjson::MEMALLOC:
-      return absl::ResourceExhaustedError("no memory for an event this large");
+      return NoMemory();
     case simdjson::EMPTY:
-      return absl::InvalidArgumentError("byte 1: expected an object");
+      return NoObject();
     case simdjson::UNCLOSED_STRING:
-      return absl::InvalidArgumentError(
-          absl::StrCat("byte ", json.size(), ": a string is not closed"));
+      return NotClosed(text_);
     default:
       return absl::InvalidArgumentError(
           absl::StrCat("byte 1: ", simdjson::error_message(error)));
   }
 }
 
-// Gives the text the bytes behind it that simdjson reads.
+// Gives the text the bytes behind it that may be read.
 void JsonTokens::Copy(std::string_view json) {
   if (line_.capacity() < scratch_.capacity()) {
     line_.Reserve(scratch_.capacity());
   }
   if (!json.empty()) std::memcpy(line_.data(), json.data(), json.size());
-  std::memset(line_.data() + json.size(), 0, simdjson::SIMDJSON_PADDING);
+  std::memset(line_.data() + json.size(), 0, kJsonPadding);
   text_ = {line_.data(), json.size()};
   readable_behind_ = 0;
-}
-
-simdjson::error_code JsonTokens::Index(const char* bytes) {
-  indexed_ = bytes;
-  return parser_
-      ->iterate_raw(simdjson::padded_string_view(
-          bytes, text_.size(), text_.size() + simdjson::SIMDJSON_PADDING))
-      .get(tokens_);
 }
 
 void JsonTokens::Reserve(std::size_t size) {
@@ -86,10 +143,12 @@ void JsonTokens::Reserve(std::size_t size) {
   // Its capacity says that all of this has succeeded, so it comes last.
   scratch_.Release();
   line_.Release();
-  repaired_line_.Release();
-  parser_ = std::make_unique<simdjson::ondemand::parser>();
-  if (parser_->allocate(capacity, kMaxJsonDepth) != simdjson::SUCCESS) {
-    throw std::bad_alloc();
+  positions_.reset();
+  parser_.reset();
+  if (look_.finds_tokens) {
+    positions_.reset(new std::uint32_t[capacity + LineLook::kTokenSlack]);
+  } else {
+    parser_ = std::make_unique<Parser>(capacity);
   }
   scratch_.Reserve(capacity);
 }

@@ -1,10 +1,7 @@
-// The tokens of one JSON text: what simdjson finds, and the memory for it. Door
-// to simdjson, with json_reader_tokens.cc.
+// Where the tokens of one JSON text begin, and the memory for it.
 
 #ifndef HYPERSIGMA_LIB_INPUT_JSON_READER_TOKENS_H_
 #define HYPERSIGMA_LIB_INPUT_JSON_READER_TOKENS_H_
-
-#include <simdjson.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -12,10 +9,12 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "hypersigma/event.h"
+#include "lib/input/line_facts.h"
 
 namespace hypersigma::internal {
 
-// Bytes with the padding that simdjson wants.
+// Bytes with kJsonPadding of them behind.
 class JsonBuffer {
  public:
   char* data() { return bytes_.get(); }
@@ -23,7 +22,7 @@ class JsonBuffer {
   // Keeps no content. Throws std::bad_alloc.
   void Reserve(std::size_t size) {
     Release();
-    bytes_.reset(new char[size + simdjson::SIMDJSON_PADDING]);
+    bytes_.reset(new char[size + kJsonPadding]);
     capacity_ = size;
   }
   void Release() {
@@ -40,31 +39,33 @@ class JsonBuffer {
 // Holds one text after the other. Throws std::bad_alloc.
 class JsonTokens {
  public:
-  // Finds the tokens of `json`, those of a repaired copy if simdjson refuses
-  // its bytes. Borrows `json` if `readable_behind` it, the bytes there that may
-  // be read, are enough; else copies it. Errors: kInvalidArgument
-  // ("byte N: ..."), kResourceExhausted.
+  explicit JsonTokens(const LineLook& look);
+  JsonTokens(JsonTokens&&) noexcept;
+  JsonTokens& operator=(JsonTokens&&) noexcept;
+  ~JsonTokens();
+
+  // Finds the tokens of `json`, each of which may be malformed. Borrows `json`
+  // if `readable_behind` it, the bytes there that may be read, are enough; else
+  // copies it. Errors: kInvalidArgument ("byte N: ..."), kResourceExhausted.
   absl::Status Find(std::string_view json, std::size_t readable_behind);
+
+  // What else that has told.
+  const LineFacts& facts() const { return facts_; }
 
   // Steps over a token and returns where it begins in the text, or end() after
   // the last one.
   const char* Next() {
-    if (tokens_.at_end()) return end();
-    const auto* token =
-        reinterpret_cast<const char*>(tokens_.return_current_and_advance());
-    return text_.data() + (token - indexed_);
+    if (next_ == last_) return end();
+    return text_.data() + *next_++;
   }
 
-  // The token that Next() returns after `steps` more; up to two behind the last
-  // one are what stands behind the text, whatever that is. REQUIRES:
-  // !repaired().
+  // The token that Next() returns after `steps` more; up to three behind the
+  // last one are what stands behind the text or at its beginning, whatever that
+  // is.
   const char* Peek(std::uint32_t steps) const {
-    return reinterpret_cast<const char*>(
-        tokens_.peek(static_cast<std::int32_t>(steps)));
+    return text_.data() + next_[steps];
   }
-  void Skip(std::uint32_t steps) {
-    while (steps-- > 0) tokens_.return_current_and_advance();
-  }
+  void Skip(std::uint32_t steps) { next_ += steps; }
 
   // Has the CPU fetch what is `offset` bytes behind the text, if that may be
   // read: the next text, most likely.
@@ -73,16 +74,14 @@ class JsonTokens {
     __builtin_prefetch(text_.data() + text_.size() + offset);
   }
 
-  bool NextIs(char c) const {
-    return !tokens_.at_end() && *tokens_.peek() == static_cast<std::uint8_t>(c);
-  }
+  bool NextIs(char c) const { return !at_end() && text_[*next_] == c; }
 
-  bool at_end() const { return tokens_.at_end(); }
+  bool at_end() const { return next_ == last_; }
 
-  // Bytes from the last token to the next.
-  std::size_t last_bytes() const { return tokens_.peek_length(-1); }
+  // Bytes from the last token to the next, or to the end of the text.
+  std::size_t last_bytes() const { return next_[0] - next_[-1]; }
 
-  // As it was given, with SIMDJSON_PADDING readable bytes behind it.
+  // As it was given, with kJsonPadding readable bytes behind it.
   std::string_view text() const { return text_; }
   // A NUL somewhere.
   const char* end() const { return &kNul; }
@@ -92,30 +91,36 @@ class JsonTokens {
                           : static_cast<std::size_t>(token - text_.data());
   }
 
-  // Whether a repaired copy was needed.
+  // Whether the text is not valid UTF-8 or has raw control bytes in strings.
   bool repaired() const { return repaired_; }
 
   // As many bytes as the text has, and padding, for its unescaped parts.
   char* scratch() { return scratch_.data(); }
 
  private:
-  static constexpr char kNul = '\0';
+  class Parser;  // simdjson's
 
-  simdjson::error_code Index(const char* bytes);
+  static constexpr char kNul = '\0';
+  static constexpr std::size_t kBehindLast = 3;
+  static_assert(kBehindLast <= LineLook::kTokenSlack);
+
+  absl::Status FindWithParser();
   void Reserve(std::size_t size);
   void Copy(std::string_view json);
 
-  std::unique_ptr<simdjson::ondemand::parser> parser_;
-  simdjson::ondemand::json_iterator tokens_;
-  // What simdjson was given: `text_`, or its repaired copy. Structure is the
-  // same in both; names and values are taken from `text_`.
-  const char* indexed_ = nullptr;
+  LineLook look_;
+  LineFacts facts_;
   std::string_view text_;
   std::size_t readable_behind_ = 0;  // 0: it is a copy
-  JsonBuffer line_;
-  JsonBuffer repaired_line_;
-  JsonBuffer scratch_;  // its capacity is that of the parser, too
   bool repaired_ = false;
+  // Positions in the text. Behind the last token comes the text's size, some of
+  // the kBehindLast times.
+  const std::uint32_t* next_ = nullptr;
+  const std::uint32_t* last_ = nullptr;
+  std::unique_ptr<std::uint32_t[]> positions_;  // if the look finds them
+  std::unique_ptr<Parser> parser_;              // if it does not
+  JsonBuffer line_;
+  JsonBuffer scratch_;  // its capacity is that of all that is for one text
 };
 
 }  // namespace hypersigma::internal

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,8 +13,23 @@
 namespace hypersigma::internal {
 namespace {
 
+struct Looked {
+  LineFacts facts;
+  std::vector<std::uint32_t> tokens;
+};
+
+// From a copy without a byte to read behind it.
+Looked LookWith(const LineLook& look, std::string_view text) {
+  const std::vector<char> copy(text.begin(), text.end());
+  Looked looked;
+  looked.tokens.resize(text.size() + LineLook::kTokenSlack);
+  looked.facts = look.look(copy.data(), copy.size(), looked.tokens.data());
+  looked.tokens.resize(looked.facts.token_count);
+  return looked;
+}
+
 LineFacts Look(std::string_view text) {
-  return LookAtLine(text.data(), text.size());
+  return LookWith(BestLineLook(), text).facts;
 }
 
 TEST(LineFacts, TellsEscapesAndAscii) {
@@ -29,59 +45,114 @@ TEST(LineFacts, TellsEscapesAndAscii) {
   EXPECT_FALSE(Look("pl\xC3\xA4in").is_ascii);
 }
 
-// The same, byte by byte.
-LineFacts LookSlowly(std::string_view text) {
-  LineFacts facts;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (static_cast<unsigned char>(text[i]) >= 0x80) facts.is_ascii = false;
-    if (text[i] != '\\') continue;
-    ++i;
-    const char escaped = i < text.size() ? text[i] : '\0';
-    if (static_cast<unsigned char>(escaped) >= 0x80) facts.is_ascii = false;
-    if (escaped == '/') facts.has_slash_escape = true;
-    if (std::string_view("\"\\/bfnrt").find(escaped) ==
-        std::string_view::npos) {
-      facts.has_short_escapes_only = false;
-    }
+TEST(LineFacts, FindsTokens) {
+  for (const LineLook& look : LineLooks()) {
+    if (!look.finds_tokens) continue;
+    const Looked looked = LookWith(look, R"({ "a\":" : [1 ,"b c"], "":tru} x)");
+    EXPECT_EQ(looked.tokens,
+              (std::vector<std::uint32_t>{0, 2, 9, 11, 12, 14, 15, 20, 21, 23,
+                                          25, 26, 29, 31}));
+    EXPECT_TRUE(looked.facts.is_closed);
+    EXPECT_FALSE(LookWith(look, R"({"a)").facts.is_closed);
+    EXPECT_FALSE(LookWith(look, R"("\")").facts.is_closed);
+    EXPECT_TRUE(LookWith(look, "\"a\tb\"").facts.has_raw_control);
+    EXPECT_FALSE(LookWith(look, "\"a\"\t\n").facts.has_raw_control);
+    EXPECT_TRUE(LookWith(look, " \t\r\n").tokens.empty());
+    EXPECT_TRUE(LookWith(look, "").tokens.empty());
   }
-  return facts;
+}
+
+// The same, byte by byte.
+class SlowLook {
+ public:
+  explicit SlowLook(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) See(text[i], i);
+    looked.facts.token_count = looked.tokens.size();
+    looked.facts.is_closed = !in_string_;
+    if (escapes_) looked.facts.has_short_escapes_only = false;
+  }
+
+  Looked looked;
+
+ private:
+  static bool IsIn(std::string_view bytes, char byte) {
+    return bytes.find(byte) != std::string_view::npos;
+  }
+
+  void See(char byte, std::size_t at) {
+    LineFacts& facts = looked.facts;
+    if (static_cast<unsigned char>(byte) >= 0x80) facts.is_ascii = false;
+    const bool is_escaped = escapes_;
+    escapes_ = !is_escaped && byte == '\\';
+    if (is_escaped) {
+      if (byte == '/') facts.has_slash_escape = true;
+      if (!IsIn("\"\\/bfnrt", byte)) facts.has_short_escapes_only = false;
+    }
+    const bool is_quote = byte == '"' && !is_escaped;
+    if (in_string_) {
+      if (static_cast<unsigned char>(byte) < 0x20) facts.has_raw_control = true;
+      if (is_quote) in_string_ = false;
+      in_word_ = !is_quote;
+      return;
+    }
+    // Two control bytes are taken for punctuation, which they end up as no
+    // part of.
+    const bool is_punctuation = IsIn("{}[]:,\x1A\x0C", byte);
+    const bool is_word = !is_punctuation && !is_quote && !IsIn(" \t\r\n", byte);
+    if (is_punctuation || is_quote || (is_word && !in_word_)) {
+      if (!(is_quote && in_word_)) Add(at);
+    }
+    in_word_ = is_word;
+    in_string_ = is_quote;
+  }
+
+  void Add(std::size_t at) {
+    looked.tokens.push_back(static_cast<std::uint32_t>(at));
+  }
+
+  bool escapes_ = false;
+  bool in_string_ = false;
+  bool in_word_ = false;
+};
+
+void ExpectSame(const LineLook& look, std::string_view text) {
+  const Looked fast = LookWith(look, text);
+  const Looked slow = SlowLook(text).looked;
+  ASSERT_EQ(fast.facts.is_ascii, slow.facts.is_ascii) << text;
+  ASSERT_EQ(fast.facts.has_short_escapes_only,
+            slow.facts.has_short_escapes_only)
+      << text;
+  ASSERT_EQ(fast.facts.has_slash_escape, slow.facts.has_slash_escape) << text;
+  if (!look.finds_tokens) return;
+  ASSERT_EQ(fast.facts.is_closed, slow.facts.is_closed) << text;
+  ASSERT_EQ(fast.facts.has_raw_control, slow.facts.has_raw_control) << text;
+  ASSERT_EQ(fast.tokens, slow.tokens) << text;
 }
 
 TEST(LineFacts, AgreesWithASlowPassOverRandomTexts) {
   generator::Random random(1);
-  const std::vector<LineLook> looks = LineLooks();
   for (int i = 0; i < 20'000; ++i) {
     std::string text;
     const std::size_t size = random.Below(200);
     while (text.size() < size) {
-      text += random.Chance(i % 100) ? '\\' : "ab/nru\"\xC3"[random.Below(8)];
+      text += random.Chance(i % 100)
+                  ? '\\'
+                  : "ab/nru\"\xC3 ,:{}[]\t\x1A\x0C\x01"[random.Below(20)];
     }
-    const LineFacts slow = LookSlowly(text);
-    for (const LineLook look : looks) {
-      const LineFacts fast = look(text.data(), text.size());
-      ASSERT_EQ(fast.is_ascii, slow.is_ascii) << text;
-      ASSERT_EQ(fast.has_short_escapes_only, slow.has_short_escapes_only)
-          << text;
-      ASSERT_EQ(fast.has_slash_escape, slow.has_slash_escape) << text;
-    }
+    for (const LineLook& look : LineLooks()) ExpectSame(look, text);
   }
 }
 
 // Every byte behind a backslash, at every position of two steps.
 TEST(LineFacts, KnowsEveryByteBehindABackslash) {
-  for (const LineLook look : LineLooks()) {
+  for (const LineLook& look : LineLooks()) {
     for (std::size_t at = 0; at < 130; ++at) {
       for (int byte = 0; byte < 256; ++byte) {
         std::string text(at + 40, 'x');
         text[at] = '\\';
         text[at + 1] = static_cast<char>(byte);
         if (byte == '\\') text[at + 2] = 'r';
-        const LineFacts fast = look(text.data(), text.size());
-        const LineFacts slow = LookSlowly(text);
-        ASSERT_EQ(fast.has_short_escapes_only, slow.has_short_escapes_only)
-            << at << " " << byte;
-        ASSERT_EQ(fast.has_slash_escape, slow.has_slash_escape) << at;
-        ASSERT_EQ(fast.is_ascii, slow.is_ascii) << at << " " << byte;
+        ExpectSame(look, text);
       }
     }
   }
