@@ -131,7 +131,8 @@ class Recorder {
   void RecordScans() {
     std::vector<std::pair<FieldId, std::uint32_t>> aliases;
     for (const internal::FieldAlias& alias : route_->aliases) {
-      if (route_->fields[Index(alias.field)] == 0) continue;
+      if (route_->fields[Index(alias.field)] == internal::FieldUse::kNone)
+        continue;
       for (const FieldId member : alias.members) {
         const std::uint32_t first = values_.First(member);
         if (first == kNoValue) continue;
@@ -142,7 +143,7 @@ class Recorder {
     for (const auto& [field, first] : aliases) values_.Redirect(field, first);
     for (std::size_t i = 0; i < engine_.rule_fields().size(); ++i) {
       const FieldId field{static_cast<std::uint32_t>(i)};
-      if (route_->fields[i] == 0) continue;
+      if (route_->fields[i] == internal::FieldUse::kNone) continue;
       for (std::uint32_t at = values_.First(field); at != kNoValue;
            at = values_.all()[at].next) {
         RecordScan(engine_.field_matcher(field), values_.At(at));

@@ -194,7 +194,7 @@ class HYPERSIGMA_EXPORT Scanner {
       ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
   // For Profiler; not part of the contract.
-  const internal::Evaluator& evaluator() const ABSL_ATTRIBUTE_LIFETIME_BOUND;
+  internal::Evaluator& evaluator() ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
  private:
   struct State;

@@ -206,6 +206,9 @@ void EngineState::TakeResults() {
 }
 
 void EngineState::IndexWitnesses() {
+  for (const Predicate& predicate : plan_.predicates) {
+    field_of_.push_back(predicate.field);
+  }
   // First how many each predicate wakes, then where its rules begin.
   woken_begin_.assign(plan_.predicates.size() + 1, 0);
   for (const RulePlan& rule : plan_.rules) {

@@ -97,6 +97,11 @@ class EngineState {
     return confirmers_[Index(predicate) - plan_.decided_count];
   }
 
+  // The field that `predicate` is about, or kUnnamedField.
+  FieldId FieldOf(PredicateId predicate) const {
+    return field_of_[Index(predicate)];
+  }
+
   // Rules that `predicate` wakes.
   std::span<const RuleId> WokenBy(std::uint32_t predicate) const {
     return std::span(woken_).subspan(
@@ -139,6 +144,7 @@ class EngineState {
     std::vector<std::optional<Confirmer>> confirmers;
   };
   Results results_;
+  std::vector<FieldId> field_of_;  // by PredicateId
   std::vector<RuleId> woken_;
   std::vector<std::uint32_t> woken_begin_;  // by predicate, and the end
 };

@@ -23,6 +23,7 @@ Evaluator::Evaluator(const EngineState& engine, const EvaluatorOptions& options,
       values_(engine.plan().fields.size()),
       routes_(engine.router(), options.routing, options.log_source),
       aliased_(engine.plan().fields.size()),
+      looked_at_(engine.plan().fields.size()),
       cache_(options.value_cache_bytes.has_value()
                  ? ValueCache(engine.plan().fields.size(),
                               *options.value_cache_bytes)
@@ -91,6 +92,7 @@ absl::Status Evaluator::Run(bool with_keywords) {
   match_.fired.Clear();
   fired_.Clear();
   confirmed_.Clear();
+  looked_at_.Clear();
   woken_.Clear();
   is_woken_ = false;
   matched_.clear();
@@ -101,11 +103,13 @@ absl::Status Evaluator::Run(bool with_keywords) {
     return absl::OkStatus();
   }
   JudgeRules();
-  // What is confirmed depends on the values, too.
-  if (matched_.empty() && undecided_.empty() && confirmed_.members().empty()) {
+  // What is confirmed depends on the values, too, and what the fields that
+  // waited fired is not known before they are looked at.
+  if (matched_.empty() && undecided_.empty() && confirmed_.members().empty() &&
+      looked_at_.members().empty()) {
     silent_.Store(route_->serial, fired_.members());
   }
-  return absl::OkStatus();
+  return std::exchange(status_, absl::OkStatus());
 }
 
 void Evaluator::JudgeRules() {
@@ -128,10 +132,12 @@ absl::Status Evaluator::FirePredicates() {
   for (std::uint32_t i = 0; i < values.size(); ++i) {
     const FieldId field = values[i].field;
     if (Index(field) >= route_->fields.size()) continue;
+    if (route_->fields[Index(field)] != FieldUse::kWakes) continue;
     if (!aliases_.empty() && aliased_.Contains(Index(field))) continue;
     LookUp(field, i);
   }
   for (const Alias& alias : aliases_) {
+    if (route_->fields[Index(alias.field)] != FieldUse::kWakes) continue;
     for (std::uint32_t at = alias.value; at != kNoValue; at = values[at].next) {
       LookUp(alias.field, at);
     }
@@ -143,7 +149,7 @@ absl::Status Evaluator::FirePredicates() {
 // The cache is asked only when all of the event's places in it are being
 // fetched from memory.
 void Evaluator::LookUp(FieldId field, std::uint32_t position) {
-  if (route_->fields[Index(field)] == 0 || !engine_->is_matched(field)) return;
+  if (!engine_->is_matched(field)) return;
   // As it is in the event: what repeats need not be unescaped.
   Lookup& lookup = lookups_.emplace_back();
   lookup.field = field;
@@ -167,6 +173,7 @@ absl::Status Evaluator::FireKeywords() {
     }
   }
   Fire(match_.fired.members());
+  match_.fired.Clear();
   return absl::OkStatus();
 }
 
@@ -175,7 +182,7 @@ void Evaluator::ApplyAliases() {
   if (route_->aliases.empty()) return;
   aliased_.Clear();
   for (const FieldAlias& alias : route_->aliases) {
-    if (route_->fields[Index(alias.field)] == 0) continue;
+    if (route_->fields[Index(alias.field)] == FieldUse::kNone) continue;
     for (const FieldId member : alias.members) {
       const std::uint32_t value = values_.First(member);
       if (value == kNoValue) continue;
@@ -232,9 +239,35 @@ void Evaluator::WakeRules() const {
   }
 }
 
+// Returns false unless `field` has waited so far.
+bool Evaluator::FireWaiting(FieldId field) {
+  if (Index(field) >= route_->fields.size() ||
+      route_->fields[Index(field)] != FieldUse::kWaits ||
+      !looked_at_.Insert(Index(field))) {
+    return false;
+  }
+  lookups_.clear();
+  for (std::uint32_t at = values_.First(field); at != kNoValue;
+       at = values_.all()[at].next) {
+    LookUp(field, at);
+  }
+  for (const Lookup& lookup : lookups_) status_.Update(FireFor(lookup));
+  return true;
+}
+
+std::span<const std::uint32_t> Evaluator::FireAll() {
+  for (std::uint32_t i = 0; i < route_->fields.size(); ++i) {
+    FireWaiting(FieldId{i});
+  }
+  return fired_.members();
+}
+
 Verdict Evaluator::Holds(PredicateId predicate) {
   const Plan& plan = engine_->plan();
-  const bool fired = fired_.Contains(Index(predicate));
+  bool fired = fired_.Contains(Index(predicate));
+  if (!fired && FireWaiting(engine_->FieldOf(predicate))) {
+    fired = fired_.Contains(Index(predicate));
+  }
   if (Index(predicate) < plan.decided_count) {
     return fired ? Verdict::kTrue : Verdict::kFalse;
   }

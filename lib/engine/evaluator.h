@@ -73,10 +73,12 @@ class Evaluator {
   // Rules that a limit leaves open, in RuleId order.
   std::span<const Undecided> undecided() const { return undecided_; }
 
-  // What the last event fired, as PredicateIds, and the rules that were judged
-  // for it, as RuleIds, or would have been if the same had not fired for an
-  // event before; each once, in no order.
-  std::span<const std::uint32_t> fired() const { return fired_.members(); }
+  // Fires what no rule has asked for yet, and returns all that the last event
+  // fires, as PredicateIds, each once, in no order.
+  std::span<const std::uint32_t> FireAll();
+
+  // The rules that were judged for the last event, as RuleIds, or would have
+  // been if the same had not fired for an event before; each once, in no order.
   std::span<const std::uint32_t> judged() const {
     WakeRules();
     return woken_.members();
@@ -104,6 +106,7 @@ class Evaluator {
   };
   void LookUp(FieldId field, std::uint32_t position);
   absl::Status FireFor(const Lookup& lookup);
+  bool FireWaiting(FieldId field);
   absl::Status FireKeywords();
   void Fire(std::span<const std::uint32_t> predicates);
   void JudgeRules();
@@ -128,7 +131,9 @@ class Evaluator {
     std::uint32_t value;
   };
   std::vector<Alias> aliases_;
-  SparseBitset aliased_;  // their FieldIds
+  SparseBitset aliased_;    // their FieldIds
+  SparseBitset looked_at_;  // FieldIds of those that waited and no longer do
+  absl::Status status_;  // of looking at them; told by the run at hand or next
   ValueCache cache_;
   std::vector<Lookup> lookups_;
   MatchScratch match_;  // what the value at hand fires

@@ -58,7 +58,7 @@ struct Counter {
   void Count(const ScanResult& result) {
     Slice& slice = FindSlice(KeyOf(result.log_sources), slices);
     ++slice.events;
-    for (const std::uint32_t predicate : scanner.evaluator().fired()) {
+    for (const std::uint32_t predicate : scanner.evaluator().FireAll()) {
       ++slice.fired[predicate];
     }
     for (const std::uint32_t rule : scanner.evaluator().judged()) {

@@ -92,10 +92,10 @@ void RouteNeeds::AddFields() {
     fields.push_back(field);
   };
   for (std::uint32_t i = 0; i < fields_.size(); ++i) {
-    if (route_->fields[i] != 0) add(FieldId{i}, FieldId{i});
+    if (route_->fields[i] != FieldUse::kNone) add(FieldId{i}, FieldId{i});
   }
   for (const FieldAlias& alias : route_->aliases) {
-    if (route_->fields[Index(alias.field)] == 0) continue;
+    if (route_->fields[Index(alias.field)] == FieldUse::kNone) continue;
     for (const FieldId member : alias.members) {
       add(member, alias.field);
       presence_[Index(member)] = 1;

@@ -96,7 +96,13 @@ void Router::Admit(std::size_t position, Route& route) const {
   route.rules |= masks_[position];
   route.always.insert(route.always.end(), group.always.begin(),
                       group.always.end());
-  for (const FieldId field : group.fields) route.fields[Index(field)] = 1;
+  for (const FieldId field : group.fields) {
+    FieldUse& use = route.fields[Index(field)];
+    use = std::max(use, FieldUse::kWaits);
+  }
+  for (const FieldId field : group.waking) {
+    route.fields[Index(field)] = FieldUse::kWakes;
+  }
   if (group.has_keywords) {
     route.keyword_groups.push_back(static_cast<std::uint32_t>(position));
   }

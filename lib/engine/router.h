@@ -29,6 +29,13 @@ struct FieldAlias {
   std::vector<FieldId> members;
 };
 
+// What the rules of a route want of a field.
+enum class FieldUse : std::uint8_t {
+  kNone,   // nothing
+  kWaits,  // only rules that another field has woken look at it
+  kWakes,  // some rule has a witness there
+};
+
 // Held by shared pointers alone where it is to outlive its finder.
 struct Route : std::enable_shared_from_this<Route> {
   // Differs between the routes of a finder, those that it forgot included.
@@ -36,8 +43,8 @@ struct Route : std::enable_shared_from_this<Route> {
   // What the event was found to be; empty when no entry holds.
   std::vector<LogSource> log_sources;
   RuleMask rules;
-  std::vector<RuleId> always;  // rules without a witness, of `rules`
-  std::vector<char> fields;    // by FieldId: whether `rules` look at it
+  std::vector<RuleId> always;    // rules without a witness, of `rules`
+  std::vector<FieldUse> fields;  // by FieldId
   // Positions of the groups whose rules have keywords.
   std::vector<std::uint32_t> keyword_groups;
   std::vector<FieldAlias> aliases;

@@ -11,6 +11,11 @@
 namespace hypersigma::internal {
 namespace {
 
+void SortOnce(std::vector<FieldId>& fields) {
+  std::sort(fields.begin(), fields.end());
+  fields.erase(std::unique(fields.begin(), fields.end()), fields.end());
+}
+
 void AddFields(const DetectionPlan& detection, RuleGroup& group) {
   if (detection.kind != DetectionPlan::Kind::kItem) {
     for (const DetectionPlan& child : detection.children) {
@@ -23,9 +28,14 @@ void AddFields(const DetectionPlan& detection, RuleGroup& group) {
   }
 }
 
-void AddRule(RuleId id, const RulePlan& rule, RuleGroup& group) {
+void AddRule(RuleId id, const RulePlan& rule,
+             std::span<const Predicate> predicates, RuleGroup& group) {
   group.rules.push_back(id);
   if (rule.always) group.always.push_back(id);
+  for (const PredicateId witness : rule.witness) {
+    const FieldId field = predicates[Index(witness)].field;
+    if (field != kUnnamedField) group.waking.push_back(field);
+  }
   for (const SelectionPlan& selection : rule.selections) {
     AddFields(selection.detection, group);
   }
@@ -46,12 +56,12 @@ std::vector<RuleGroup> GroupRules(std::span<const Rule> rules,
     if (is_new) {
       groups.emplace_back().log_source = source;
     }
-    AddRule(RuleId{i}, plan.rules[i], groups[position->second]);
+    AddRule(RuleId{i}, plan.rules[i], plan.predicates,
+            groups[position->second]);
   }
   for (RuleGroup& group : groups) {
-    std::sort(group.fields.begin(), group.fields.end());
-    group.fields.erase(std::unique(group.fields.begin(), group.fields.end()),
-                       group.fields.end());
+    SortOnce(group.fields);
+    SortOnce(group.waking);
   }
   return groups;
 }

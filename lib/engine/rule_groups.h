@@ -20,6 +20,7 @@ struct RuleGroup {
   std::vector<RuleId> rules;
   std::vector<RuleId> always;   // those of them that have no witness
   std::vector<FieldId> fields;  // what they look at, sorted
+  std::vector<FieldId> waking;  // the fields of their witnesses, sorted
   bool has_keywords = false;
 };
 

@@ -164,7 +164,7 @@ absl::StatusOr<ScanResult> Scanner::ScanJson(std::string_view json,
   return result;
 }
 
-const internal::Evaluator& Scanner::evaluator() const {
+internal::Evaluator& Scanner::evaluator() {
   return state_->evaluator;
 }
 

@@ -79,6 +79,24 @@ TEST_F(ScannerTest, WhatValuesDecideIsDecidedAnew) {
   }
 }
 
+// `f` wakes the rules, and the fields that they then look at are not among what
+// is known to fire for events without a match.
+TEST_F(ScannerTest, FieldsThatWakeNothingAreLookedAtForEachEvent) {
+  Load(RuleText("and",
+                "  s: {f: 'a long text that is rare', g: b}\n"
+                "  condition: s") +
+       RuleText("not",
+                "  s: {f: 'a long text that is rare'}\n"
+                "  t: {h|contains: [x, y]}\n  condition: s and not t"));
+  const std::string rare = R"("f":"a long text that is rare")";
+  EXPECT_THAT(Scan("{" + rare + R"(,"g":"c","h":"x"})"), IsEmpty());
+  EXPECT_THAT(Scan("{" + rare + R"(,"g":"b","h":"x"})"), ElementsAre("and"));
+  EXPECT_THAT(Scan("{" + rare + R"(,"g":"c","h":"x"})"), IsEmpty());
+  EXPECT_THAT(Scan("{" + rare + R"(,"g":["c","b"]})"),
+              ElementsAre("and", "not"));
+  EXPECT_THAT(Scan(R"({"f":"b","g":"b"})"), IsEmpty());
+}
+
 TEST_F(ScannerTest, SelectingRulesForgetsWhatDidNotMatch) {
   Load(RuleText("one", "  s: {f: 1}\n  condition: s") +
        RuleText("two", "  s: {f: 2}\n  condition: s"));
