@@ -164,9 +164,7 @@ absl::StatusOr<ScanResult> Scanner::ScanJson(std::string_view json,
   return result;
 }
 
-internal::Evaluator& Scanner::evaluator() {
-  return state_->evaluator;
-}
+internal::Evaluator& Scanner::evaluator() { return state_->evaluator; }
 
 std::string_view UndecidedReasonText(UndecidedReason reason) {
   switch (reason) {
