@@ -82,85 +82,86 @@ std::optional<Fragment> Best(const Occurrences& occurrences,
   return best;
 }
 
+}  // namespace
+
 #if defined(__x86_64__)
 
-template <std::size_t kCount>
-__attribute__((target("avx2"))) bool LookAvx2(
-    std::span<const Fragment> fragments, std::string_view text) {
-  constexpr std::size_t kStep = sizeof(__m256i);
-  static_assert(kStep + 2 <= FragmentFilter::kSlack);
-  __m256i bytes[kCount][3];
-  for (std::size_t i = 0; i < kCount; ++i) {
-    for (std::size_t n = 0; n < 3; ++n) {
-      bytes[i][n] = _mm256_set1_epi8(fragments[i].bytes[n]);
-    }
-  }
-  const __m256i fold = _mm256_set1_epi8(kFold);
-  __m256i found = _mm256_setzero_si256();
-  for (std::size_t at = 0; at < text.size(); at += kStep) {
-    const auto* const in = reinterpret_cast<const __m256i_u*>(text.data() + at);
-    const auto* const next =
-        reinterpret_cast<const __m256i_u*>(text.data() + at + 1);
-    const auto* const last =
-        reinterpret_cast<const __m256i_u*>(text.data() + at + 2);
-    const __m256i a = _mm256_or_si256(_mm256_loadu_si256(in), fold);
-    const __m256i b = _mm256_or_si256(_mm256_loadu_si256(next), fold);
-    const __m256i c = _mm256_or_si256(_mm256_loadu_si256(last), fold);
+// The ways to look.
+struct FragmentLooks {
+  template <std::size_t kCount>
+  __attribute__((target("avx2"))) static bool Avx2(const FragmentFilter& filter,
+                                                   std::string_view text) {
+    const std::vector<Fragment>& fragments = filter.fragments_;
+    constexpr std::size_t kStep = sizeof(__m256i);
+    static_assert(kStep + 2 <= FragmentFilter::kSlack);
+    __m256i bytes[kCount][3];
     for (std::size_t i = 0; i < kCount; ++i) {
-      __m256i is = _mm256_and_si256(_mm256_cmpeq_epi8(a, bytes[i][0]),
-                                    _mm256_cmpeq_epi8(b, bytes[i][1]));
-      if (fragments[i].size > 2) {
-        is = _mm256_and_si256(is, _mm256_cmpeq_epi8(c, bytes[i][2]));
+      for (std::size_t n = 0; n < 3; ++n) {
+        bytes[i][n] = _mm256_set1_epi8(fragments[i].bytes[n]);
       }
-      found = _mm256_or_si256(found, is);
     }
+    const __m256i fold = _mm256_set1_epi8(kFold);
+    __m256i found = _mm256_setzero_si256();
+    for (std::size_t at = 0; at < text.size(); at += kStep) {
+      const auto* const in =
+          reinterpret_cast<const __m256i_u*>(text.data() + at);
+      const auto* const next =
+          reinterpret_cast<const __m256i_u*>(text.data() + at + 1);
+      const auto* const last =
+          reinterpret_cast<const __m256i_u*>(text.data() + at + 2);
+      const __m256i a = _mm256_or_si256(_mm256_loadu_si256(in), fold);
+      const __m256i b = _mm256_or_si256(_mm256_loadu_si256(next), fold);
+      const __m256i c = _mm256_or_si256(_mm256_loadu_si256(last), fold);
+      for (std::size_t i = 0; i < kCount; ++i) {
+        __m256i is = _mm256_and_si256(_mm256_cmpeq_epi8(a, bytes[i][0]),
+                                      _mm256_cmpeq_epi8(b, bytes[i][1]));
+        if (fragments[i].size > 2) {
+          is = _mm256_and_si256(is, _mm256_cmpeq_epi8(c, bytes[i][2]));
+        }
+        found = _mm256_or_si256(found, is);
+      }
+    }
+    return _mm256_testz_si256(found, found) == 0;
   }
-  return _mm256_testz_si256(found, found) == 0;
-}
 
-template <std::size_t kCount>
-__attribute__((target("avx512bw"))) bool LookAvx512(
-    std::span<const Fragment> fragments, std::string_view text) {
-  constexpr std::size_t kStep = sizeof(__m512i);
-  if (text.size() < kStep) return true;
-  __m512i bytes[kCount][3];
-  for (std::size_t i = 0; i < kCount; ++i) {
+  __attribute__((target("avx512bw,avx512vbmi"))) static bool Avx512(
+      const FragmentFilter& filter, std::string_view text) {
+    constexpr std::size_t kStep = sizeof(__m512i);
+    if (text.size() < kStep) return true;
+    __m512i low[3];
+    __m512i high[3];
     for (std::size_t n = 0; n < 3; ++n) {
-      bytes[i][n] = _mm512_set1_epi8(fragments[i].bytes[n]);
+      low[n] = _mm512_loadu_si512(filter.tables_[n].data());
+      high[n] = _mm512_loadu_si512(filter.tables_[n].data() + kStep);
     }
-  }
-  const __m512i fold = _mm512_set1_epi8(kFold);
-  __mmask64 found = 0;
-  for (std::size_t begin = 0; begin < text.size(); begin += kStep) {
-    const char* const in = text.data() + std::min(begin, text.size() - kStep);
-    const __m512i a = _mm512_or_si512(_mm512_loadu_si512(in), fold);
-    const __m512i b = _mm512_or_si512(_mm512_loadu_si512(in + 1), fold);
-    const __m512i c = _mm512_or_si512(_mm512_loadu_si512(in + 2), fold);
-    for (std::size_t i = 0; i < kCount; ++i) {
-      __mmask64 is = _mm512_mask_cmpeq_epi8_mask(
-          _mm512_cmpeq_epi8_mask(a, bytes[i][0]), b, bytes[i][1]);
-      if (fragments[i].size > 2) {
-        is = _mm512_mask_cmpeq_epi8_mask(is, c, bytes[i][2]);
-      }
-      found |= is;
+    __m512i found = _mm512_setzero_si512();
+    for (std::size_t begin = 0; begin < text.size(); begin += kStep) {
+      const char* const in = text.data() + std::min(begin, text.size() - kStep);
+      const __m512i first =
+          _mm512_permutex2var_epi8(low[0], _mm512_loadu_si512(in), high[0]);
+      const __m512i second =
+          _mm512_permutex2var_epi8(low[1], _mm512_loadu_si512(in + 1), high[1]);
+      const __m512i third =
+          _mm512_permutex2var_epi8(low[2], _mm512_loadu_si512(in + 2), high[2]);
+      // All three, then any of the steps.
+      found = _mm512_or_si512(
+          found, _mm512_ternarylogic_epi64(first, second, third, 0x80));
     }
+    return _mm512_test_epi8_mask(found, found) != 0;
   }
-  return found != 0;
-}
+};
 
 #endif
-
-}  // namespace
 
 FragmentFilter::Look FragmentFilter::LookFor(std::size_t fragment_count) {
 #if defined(__x86_64__)
   constexpr std::array<Look, kMaxFragments> kAvx2 = {
-      &LookAvx2<1>, &LookAvx2<2>, &LookAvx2<3>, &LookAvx2<4>};
-  constexpr std::array<Look, kMaxFragments> kAvx512 = {
-      &LookAvx512<1>, &LookAvx512<2>, &LookAvx512<3>, &LookAvx512<4>};
+      &FragmentLooks::Avx2<1>, &FragmentLooks::Avx2<2>, &FragmentLooks::Avx2<3>,
+      &FragmentLooks::Avx2<4>};
   if (fragment_count == 0) return nullptr;
-  if (__builtin_cpu_supports("avx512bw") != 0) {
-    return kAvx512[fragment_count - 1];
+  if (__builtin_cpu_supports("avx512bw") != 0 &&
+      __builtin_cpu_supports("avx512vbmi") != 0) {
+    return &FragmentLooks::Avx512;
   }
   if (__builtin_cpu_supports("avx2") != 0) return kAvx2[fragment_count - 1];
 #else
@@ -169,14 +170,29 @@ FragmentFilter::Look FragmentFilter::LookFor(std::size_t fragment_count) {
   return nullptr;
 }
 
+void FragmentFilter::MakeTables() {
+  static_assert(kMaxFragments <= 8);
+  for (std::size_t i = 0; i < fragments_.size(); ++i) {
+    const Fragment& fragment = fragments_[i];
+    for (std::size_t n = 0; n < tables_.size(); ++n) {
+      for (std::size_t byte = 0; byte < tables_[n].size(); ++byte) {
+        const std::size_t wanted = fragment.bytes[n] & 0x7F;
+        if (n >= fragment.size || (byte | kFold) == wanted) {
+          tables_[n][byte] |= static_cast<std::uint8_t>(1u << i);
+        }
+      }
+    }
+  }
+}
+
 // What is behind the head is its own last bytes; those are looked at in a copy.
 bool FragmentFilter::MayHoldUnpadded(std::string_view text) const {
   if (look_ == nullptr || text.size() < 2 * kSlack) return true;
   const std::string_view head = text.substr(0, text.size() - kSlack);
-  if (look_(fragments_, head)) return true;
+  if (look_(*this, head)) return true;
   std::array<char, 2 * kSlack> tail{};
   std::copy(head.end(), text.end(), tail.begin());
-  return look_(fragments_, {tail.data(), kSlack});
+  return look_(*this, {tail.data(), kSlack});
 }
 
 FragmentFilter FragmentFilter::For(std::span<const Literal> literals) {
@@ -192,6 +208,7 @@ FragmentFilter FragmentFilter::For(std::span<const Literal> literals) {
     for (const std::size_t i : occurrences.at(*best)) is_covered[i] = 1;
   }
   filter.fragments_ = std::move(fragments);
+  filter.MakeTables();
   filter.look_ = LookFor(filter.fragments_.size());
   return filter;
 }

@@ -41,7 +41,7 @@ class FragmentFilter {
   // filter. REQUIRES: kSlack readable bytes behind the text. Cost: 32 or 64
   // bytes a step.
   bool MayHold(std::string_view text) const {
-    return look_ == nullptr || look_(fragments_, text);
+    return look_ == nullptr || look_(*this, text);
   }
 
   // The same without bytes to read behind the text.
@@ -51,12 +51,16 @@ class FragmentFilter {
   std::span<const Fragment> fragments() const { return fragments_; }
 
  private:
-  using Look = bool (*)(std::span<const Fragment> fragments,
-                        std::string_view text);
+  friend struct FragmentLooks;
+  using Look = bool (*)(const FragmentFilter& filter, std::string_view text);
 
+  void MakeTables();
   static Look LookFor(std::size_t fragment_count);
 
   std::vector<Fragment> fragments_;
+  // For each position in a fragment and the lower seven bits of a byte, a bit
+  // for each fragment that may have that byte there.
+  std::array<std::array<std::uint8_t, 128>, 3> tables_{};
   Look look_ = nullptr;
 };
 

@@ -33,6 +33,19 @@ const std::vector<Literal>& Keywords() {
   return literals;
 }
 
+// Bytes beyond ASCII have more bits than the tables go by.
+TEST(FragmentFilter, FindsLiteralsBeyondAscii) {
+  const std::vector<Literal> literals = {{"\xC3\xA9\xC3\xA9", true},
+                                         {"\xE2\x82\xAC", true}};
+  const FragmentFilter filter = FragmentFilter::For(literals);
+  if (!filter.is_active()) GTEST_SKIP() << "no CPU for it";
+  for (const Literal& literal : literals) {
+    const std::string text =
+        std::string(100, 'a') + literal.bytes + std::string(100, 'a');
+    EXPECT_TRUE(filter.MayHold(Padded(text, "?").text()));
+  }
+}
+
 TEST(FragmentFilter, TakesFewFragments) {
   const FragmentFilter filter = FragmentFilter::For(Keywords());
   EXPECT_GE(filter.fragments().size(), 1u);
