@@ -5,6 +5,7 @@
 
 #include "lib/base/number.h"
 #include "lib/input/json_text.h"
+#include "lib/input/short_escapes.h"
 
 namespace hypersigma::internal {
 void EventValues::Assign(Event event, bool is_raw) {
@@ -53,7 +54,7 @@ void EventValues::Unescape(std::uint32_t position) const {
   EventValue& value = values_[position];
   value.is_raw = false;
   char* const out = unescaped_.data() + unescaped_bytes_;
-  const UnescapedText text = internal::Unescape(value.text, out);
+  const UnescapedText text = UnescapeShort(value.text, out);
   if (text.same) return;
   value.text = {out, text.byte_count};
   unescaped_bytes_ += text.byte_count;
