@@ -198,6 +198,18 @@ Verdict Confirmer::ConfirmFieldRef(const EventValues& values,
   return Verdict::kFalse;
 }
 
+bool Confirmer::is_of_value() const {
+  switch (predicate_->op) {
+    case Operator::kNull:
+    case Operator::kExists:
+    case Operator::kMissing:
+    case Operator::kFieldRef:
+      return false;
+    default:
+      return predicate_->field != kUnnamedField;
+  }
+}
+
 Verdict Confirmer::ConfirmValue(const EventValue& value,
                                 ConfirmScratch& scratch) const {
   switch (predicate_->op) {

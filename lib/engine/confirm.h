@@ -35,6 +35,10 @@ class Confirmer {
   // Errors: kInvalidArgument for an operand that rule should have refused.
   static absl::StatusOr<Confirmer> Create(const Predicate& predicate);
 
+  // Whether it holds for a field with one value is a matter of that value
+  // alone.
+  bool is_of_value() const;
+
   // Returns whether the predicate holds for any value of its field.
   Verdict Confirm(const EventValues& values, ConfirmScratch& scratch) const;
 

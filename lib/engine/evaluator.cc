@@ -91,7 +91,9 @@ absl::StatusOr<bool> Evaluator::MayHaveKeywords(std::string_view json,
 absl::Status Evaluator::Run(bool with_keywords) {
   match_.fired.Clear();
   fired_.Clear();
+  facts_.clear();
   confirmed_.Clear();
+  has_confirmed_ = false;
   looked_at_.Clear();
   woken_.Clear();
   is_woken_ = false;
@@ -99,15 +101,15 @@ absl::Status Evaluator::Run(bool with_keywords) {
   undecided_.clear();
   HS_RETURN_IF_ERROR(FirePredicates());
   if (with_keywords) HS_RETURN_IF_ERROR(FireKeywords());
-  if (silent_.IsSilent(route_->serial, fired_.members())) {
+  if (silent_.IsSilent(route_->serial, facts_)) {
     return absl::OkStatus();
   }
   JudgeRules();
-  // What is confirmed depends on the values, too, and what the fields that
-  // waited fired is not known before they are looked at.
-  if (matched_.empty() && undecided_.empty() && confirmed_.members().empty() &&
+  // What had to be confirmed depends on the values, too, and what the fields
+  // that waited fire is not known before they are looked at.
+  if (matched_.empty() && undecided_.empty() && !has_confirmed_ &&
       looked_at_.members().empty()) {
-    silent_.Store(route_->serial, fired_.members());
+    silent_.Store(route_->serial, facts_);
   }
   return std::exchange(status_, absl::OkStatus());
 }
@@ -210,7 +212,7 @@ void Evaluator::ListFields(std::vector<FieldId>& fields) const {
 absl::Status Evaluator::FireFor(const Lookup& lookup) {
   if (lookup.is_cached) {
     if (const auto known = cache_.Find(lookup.key)) {
-      Fire(*known);
+      Recall(*known, IsOnlyValue(lookup));
       return absl::OkStatus();
     }
   }
@@ -223,7 +225,42 @@ absl::Status Evaluator::FireFor(const Lookup& lookup) {
 }
 
 void Evaluator::Fire(std::span<const std::uint32_t> predicates) {
-  for (std::uint32_t predicate : predicates) fired_.Insert(predicate);
+  for (std::uint32_t predicate : predicates) {
+    if (fired_.Insert(predicate)) facts_.push_back(predicate);
+  }
+}
+
+// What is known of one value of several says little of the field.
+void Evaluator::Recall(std::span<const std::uint32_t> facts,
+                       bool is_only_value) {
+  for (const std::uint32_t bits : facts) {
+    const ValueFact fact(bits);
+    const std::uint32_t predicate = fact.predicate();
+    const bool is_news = fact.has_fired() && fired_.Insert(predicate);
+    if (is_only_value && fact.is_known() &&
+        confirmed_.Insert(OnDemand(predicate))) {
+      verdicts_[OnDemand(predicate)] =
+          fact.verdict() ? Verdict::kTrue : Verdict::kFalse;
+      facts_.push_back(bits);
+    } else if (is_news) {
+      facts_.push_back(predicate);
+    }
+  }
+}
+
+// Remembers a verdict where the value alone decides it.
+void Evaluator::Learn(PredicateId predicate, Verdict verdict) {
+  if (verdict == Verdict::kUndecided) return;
+  if (!engine_->confirmer(predicate).is_of_value()) return;
+  const FieldId field = engine_->FieldOf(predicate);
+  for (const Lookup& lookup : lookups_) {
+    if (lookup.field != field) continue;
+    if (!lookup.is_cached || !IsOnlyValue(lookup)) return;
+    cache_.Learn(lookup.key,
+                 ValueFact(Index(predicate), fired_.Contains(Index(predicate)),
+                           verdict == Verdict::kTrue));
+    return;
+  }
 }
 
 void Evaluator::WakeRules() const {
@@ -246,12 +283,14 @@ bool Evaluator::FireWaiting(FieldId field) {
       !looked_at_.Insert(Index(field))) {
     return false;
   }
-  lookups_.clear();
+  const std::size_t begin = lookups_.size();
   for (std::uint32_t at = values_.First(field); at != kNoValue;
        at = values_.all()[at].next) {
     LookUp(field, at);
   }
-  for (const Lookup& lookup : lookups_) status_.Update(FireFor(lookup));
+  for (std::size_t i = begin; i < lookups_.size(); ++i) {
+    status_.Update(FireFor(lookups_[i]));
+  }
   return true;
 }
 
@@ -274,10 +313,12 @@ Verdict Evaluator::Holds(PredicateId predicate) {
   if (!fired && plan.predicates[Index(predicate)].has_trigger) {
     return Verdict::kFalse;
   }
-  const std::uint32_t position = Index(predicate) - plan.decided_count;
+  const std::uint32_t position = OnDemand(Index(predicate));
   if (confirmed_.Insert(position)) {
     verdicts_[position] =
         engine_->confirmer(predicate).Confirm(values_, confirm_);
+    has_confirmed_ = true;
+    Learn(predicate, verdicts_[position]);
   }
   return verdicts_[position];
 }

@@ -105,12 +105,22 @@ class Evaluator {
     ValueCache::Key key;
   };
   void LookUp(FieldId field, std::uint32_t position);
+  bool IsOnlyValue(const Lookup& lookup) const {
+    return values_.First(lookup.field) == lookup.position &&
+           values_.all()[lookup.position].next == kNoValue;
+  }
   absl::Status FireFor(const Lookup& lookup);
   bool FireWaiting(FieldId field);
   absl::Status FireKeywords();
   void Fire(std::span<const std::uint32_t> predicates);
+  void Recall(std::span<const std::uint32_t> facts, bool is_only_value);
+  void Learn(PredicateId predicate, Verdict verdict);
   void JudgeRules();
   void WakeRules() const;
+  // The position of the verdict on a predicate that is decided on demand.
+  std::uint32_t OnDemand(std::uint32_t predicate) const {
+    return predicate - engine_->plan().decided_count;
+  }
   bool IsWanted(std::uint32_t rule) const {
     return route_->rules.Contains(RuleId{rule}) &&
            (selected_ == nullptr || selected_->Contains(RuleId{rule}));
@@ -138,13 +148,16 @@ class Evaluator {
   std::vector<Lookup> lookups_;
   MatchScratch match_;  // what the value at hand fires
   SparseBitset fired_;  // what the event fired; members are PredicateIds
+  // The same, and the verdicts that are known of values, as ValueFacts.
+  std::vector<std::uint32_t> facts_;
   ConfirmScratch confirm_;
   VerdictMemo silent_;
   // Members are RuleIds. Found when they are needed.
   mutable SparseBitset woken_;
   mutable bool is_woken_ = false;
-  // Verdicts on demand: position is PredicateId - decided_count.
+  // Verdicts on demand, by OnDemand().
   SparseBitset confirmed_;
+  bool has_confirmed_ = false;  // any of them for this event
   std::vector<Verdict> verdicts_;
   std::vector<RuleId> matched_;
   std::vector<Undecided> undecided_;

@@ -1,5 +1,7 @@
 #include "lib/engine/value_cache.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -39,7 +41,7 @@ ValueCache::ValueCache(std::size_t field_count, std::size_t bytes)
 }
 
 // From an entry's beginning.
-std::size_t ValueCache::FiredBegin(std::size_t text_bytes) {
+std::size_t ValueCache::FactsBegin(std::size_t text_bytes) {
   return sizeof(Head) + RoundUp(text_bytes, alignof(std::uint32_t));
 }
 
@@ -66,34 +68,61 @@ bool ValueCache::FindKey(FieldId field, const EventValue& value, Key& key) {
 }
 
 void ValueCache::Prefetch(const Key& key) {
-  __builtin_prefetch(EntryAt(PlaceOf(key)));
+  __builtin_prefetch(EntryAt(places_[PlaceOf(key)]));
 }
 
-std::optional<std::span<const std::uint32_t>> ValueCache::Find(const Key& key) {
-  const std::uint64_t position = PlaceOf(key);
+// Returns nullptr when there is none.
+char* ValueCache::FindEntry(const Key& key, Head& head) const {
+  const std::uint64_t position = places_[PlaceOf(key)];
   // What was written over is never looked at: it may be a text that looks like
   // an entry.
-  if (position == 0 || position + bytes_ < end_) return std::nullopt;
-  const char* const entry = EntryAt(position);
-  Head head;
+  if (position == 0 || position + bytes_ < end_) return nullptr;
+  char* const entry = EntryAt(position);
   std::memcpy(&head, entry, sizeof(head));
   if (head.hash != key.hash || head.field != key.field ||
       head.kind != key.kind || head.text_bytes != key.text.size() ||
       std::memcmp(entry + sizeof(head), key.text.data(), key.text.size()) !=
           0) {
-    return std::nullopt;
+    return nullptr;
   }
-  ++trials_[key.field].hits;
-  return std::span(reinterpret_cast<const std::uint32_t*>(
-                       entry + FiredBegin(head.text_bytes)),
-                   head.fired_count);
+  return entry;
 }
 
-void ValueCache::Store(const Key& key, std::span<const std::uint32_t> fired) {
-  const std::size_t fired_begin = FiredBegin(key.text.size());
+std::optional<std::span<const std::uint32_t>> ValueCache::Find(const Key& key) {
+  Head head;
+  const char* const entry = FindEntry(key, head);
+  if (entry == nullptr) return std::nullopt;
+  ++trials_[key.field].hits;
+  return std::span(reinterpret_cast<const std::uint32_t*>(
+                       entry + FactsBegin(head.text_bytes)),
+                   head.fact_count);
+}
+
+void ValueCache::Learn(const Key& key, ValueFact fact) {
+  Head head;
+  char* const entry = FindEntry(key, head);
+  if (entry == nullptr) return;
+  const std::span<std::uint32_t> known(
+      reinterpret_cast<std::uint32_t*>(entry + FactsBegin(head.text_bytes)),
+      head.fact_count);
+  for (std::uint32_t& bits : known) {
+    if (ValueFact(bits).predicate() != fact.predicate()) continue;
+    bits = fact.bits();
+    return;
+  }
+  if (known.size() == kMaxFacts) return;
+  // The entry may be written over by the one that is to take its place.
+  std::array<std::uint32_t, kMaxFacts> facts;
+  std::copy(known.begin(), known.end(), facts.begin());
+  facts[known.size()] = fact.bits();
+  Store(key, std::span(facts).first(known.size() + 1));
+}
+
+void ValueCache::Store(const Key& key, std::span<const std::uint32_t> facts) {
+  const std::size_t facts_begin = FactsBegin(key.text.size());
   const std::size_t size =
-      RoundUp(fired_begin + fired.size_bytes(), sizeof(Head));
-  if (fired.size() > kMaxFired || size > bytes_) return;
+      RoundUp(facts_begin + facts.size_bytes(), sizeof(Head));
+  if (facts.size() > kMaxFacts || size > bytes_) return;
   // Entries do not go round the end.
   const std::size_t left = bytes_ - (end_ & (bytes_ - 1));
   if (size > left) end_ += left;
@@ -102,15 +131,15 @@ void ValueCache::Store(const Key& key, std::span<const std::uint32_t> fired) {
   char* const entry = EntryAt(position);
   const Head head{key.hash, key.field,
                   static_cast<std::uint16_t>(key.text.size()), key.kind,
-                  static_cast<std::uint8_t>(fired.size())};
+                  static_cast<std::uint8_t>(facts.size())};
   std::memcpy(entry, &head, sizeof(head));
   if (!key.text.empty()) {
     std::memcpy(entry + sizeof(head), key.text.data(), key.text.size());
   }
-  if (!fired.empty()) {
-    std::memcpy(entry + fired_begin, fired.data(), fired.size_bytes());
+  if (!facts.empty()) {
+    std::memcpy(entry + facts_begin, facts.data(), facts.size_bytes());
   }
-  PlaceOf(key) = position;
+  places_[PlaceOf(key)] = position;
 }
 
 }  // namespace hypersigma::internal

@@ -1,4 +1,4 @@
-// What recent values fired: most values of a log stream repeat.
+// What is known of recent values: most values of a log stream repeat.
 // Source: design document "architecture", decision 6.
 
 #ifndef HYPERSIGMA_LIB_ENGINE_VALUE_CACHE_H_
@@ -16,12 +16,36 @@
 
 namespace hypersigma::internal {
 
-// A map from (field, kind, text) to predicates, the whole text compared; texts
-// may be raw. Entries are written one behind the other, round and round, and
-// found by a table of where they are, so that memory is used as it is needed;
-// all of it is taken by the constructor. A field whose values do not repeat is
-// left alone for a while, so that a hostile stream of unique values costs
-// little. Not thread safe.
+// A predicate that a value fired, or one whose verdict on that value is known,
+// or both. As bits, a predicate that was fired is its own number.
+class ValueFact {
+ public:
+  explicit ValueFact(std::uint32_t bits) : bits_(bits) {}
+  ValueFact(std::uint32_t predicate, bool has_fired, bool verdict)
+      : bits_(predicate | kKnown | (has_fired ? 0 : kUnfired) |
+              (verdict ? kVerdict : 0)) {}
+
+  std::uint32_t predicate() const { return bits_ & ~kFlags; }
+  bool has_fired() const { return (bits_ & kUnfired) == 0; }
+  bool is_known() const { return (bits_ & kKnown) != 0; }
+  bool verdict() const { return (bits_ & kVerdict) != 0; }
+  std::uint32_t bits() const { return bits_; }
+
+ private:
+  static constexpr std::uint32_t kKnown = 1u << 31;
+  static constexpr std::uint32_t kVerdict = 1u << 30;
+  static constexpr std::uint32_t kUnfired = 1u << 29;
+  static constexpr std::uint32_t kFlags = kKnown | kVerdict | kUnfired;
+
+  std::uint32_t bits_;
+};
+
+// A map from (field, kind, text) to the bits of ValueFacts, the whole text
+// compared; texts may be raw. Entries are written one behind the other, round
+// and round, and found by a table of where they are, so that memory is used as
+// it is needed; all of it is taken by the constructor. A field whose values do
+// not repeat is left alone for a while, so that a hostile stream of unique
+// values costs little. Not thread safe.
 class ValueCache {
  public:
   // Takes at most `bytes`; with few or none, nothing is cached.
@@ -43,11 +67,17 @@ class ValueCache {
   // Has the CPU fetch the place of `key`, so that Find() need not wait for it.
   void Prefetch(const Key& key);
 
-  // Returns what the value fired, if it is known; valid until the next Store().
+  // Returns what is known of the value; valid until the next Store() or
+  // Learn().
   std::optional<std::span<const std::uint32_t>> Find(const Key& key);
 
-  // Remembers what the value fired, unless that is too much.
-  void Store(const Key& key, std::span<const std::uint32_t> fired);
+  // Remembers that of the value, in place of what was known, unless it is too
+  // much.
+  void Store(const Key& key, std::span<const std::uint32_t> facts);
+
+  // Adds what has become known of a value, or puts it in place of what was
+  // known of that predicate. Does nothing if the value is forgotten.
+  void Learn(const Key& key, ValueFact fact);
 
  private:
   // After so many look-ups a field must have hit a quarter of the time, or
@@ -55,17 +85,17 @@ class ValueCache {
   static constexpr std::uint32_t kTrial = 2'048;
   static constexpr std::uint32_t kRest = 16'384;
 
-  // What an entry begins with. Behind it are the text and what that fired.
+  // What an entry begins with. Behind it are the text and what is known of it.
   struct Head {
     std::uint64_t hash = 0;
     std::uint32_t field = 0;
     std::uint16_t text_bytes = 0;
     std::uint8_t kind = 0;
-    std::uint8_t fired_count = 0;
+    std::uint8_t fact_count = 0;
   };
   static_assert(sizeof(Head) == 16);
   static constexpr std::size_t kMaxText = 1'020;
-  static constexpr std::size_t kMaxFired = 0xFF;
+  static constexpr std::size_t kMaxFacts = 0xFF;
   static constexpr std::size_t kMinBytes = 1'024;
   // Of entries, for one place in the table.
   static constexpr std::size_t kBytesPerPlace = 64;
@@ -78,10 +108,12 @@ class ValueCache {
     std::uint32_t resting = 0;  // values still to be left alone
   };
 
-  static std::size_t FiredBegin(std::size_t text_bytes);
+  static std::size_t FactsBegin(std::size_t text_bytes);
 
-  std::uint64_t& PlaceOf(const Key& key) {
-    return places_[(key.hash >> 32) * places_.size() >> 32];
+  char* FindEntry(const Key& key, Head& head) const;
+
+  std::size_t PlaceOf(const Key& key) const {
+    return (key.hash >> 32) * places_.size() >> 32;
   }
   char* EntryAt(std::uint64_t position) const {
     return entries_.get() + (position & (bytes_ - 1));

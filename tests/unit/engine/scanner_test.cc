@@ -79,6 +79,33 @@ TEST_F(ScannerTest, WhatValuesDecideIsDecidedAnew) {
   }
 }
 
+// A verdict that is known of a value is that of the field only if it has no
+// other value.
+TEST_F(ScannerTest, VerdictsOnValuesAreRemembered) {
+  Load(RuleText("regex", "  s: {f|re: 'ab+c$'}\n  condition: s") +
+       RuleText("cidr", "  s: {g|cidr: 10.0.0.0/8}\n  condition: s") +
+       RuleText("more", "  s: {g|gt: 7}\n  condition: s") +
+       RuleText("not",
+                "  s: {h: 1}\n  t: {g|cidr: 10.0.0.0/8}\n"
+                "  condition: s and not t"));
+  for (int round = 0; round < 4; ++round) {
+    EXPECT_THAT(Scan(R"({"f":"abc"})"), ElementsAre("regex"));
+    EXPECT_THAT(Scan(R"({"f":"abcd"})"), IsEmpty());
+    EXPECT_THAT(Scan(R"({"f":["abcd","abc"]})"), ElementsAre("regex"));
+    EXPECT_THAT(Scan(R"({"f":["abc","abcd"]})"), ElementsAre("regex"));
+    EXPECT_THAT(Scan(R"({"f":["abcd","abcde"]})"), IsEmpty());
+    EXPECT_THAT(Scan(R"({"g":"10.1.2.3"})"), ElementsAre("cidr"));
+    EXPECT_THAT(Scan(R"({"g":"11.1.2.3"})"), IsEmpty());
+    EXPECT_THAT(Scan(R"({"g":["11.1.2.3","10.1.2.3"]})"), ElementsAre("cidr"));
+    EXPECT_THAT(Scan(R"({"g":["10.1.2.3",8]})"), ElementsAre("cidr", "more"));
+    EXPECT_THAT(Scan(R"({"g":8})"), ElementsAre("more"));
+    EXPECT_THAT(Scan(R"({"g":6})"), IsEmpty());
+    EXPECT_THAT(Scan(R"({"h":1,"g":"10.1.2.3"})"), ElementsAre("cidr"));
+    EXPECT_THAT(Scan(R"({"h":1,"g":"11.1.2.3"})"), ElementsAre("not"));
+    EXPECT_THAT(Scan(R"({"h":1})"), ElementsAre("not"));
+  }
+}
+
 // `f` wakes the rules, and the fields that they then look at are not among what
 // is known to fire for events without a match.
 TEST_F(ScannerTest, FieldsThatWakeNothingAreLookedAtForEachEvent) {

@@ -55,6 +55,45 @@ TEST(ValueCache, RemembersWhatAValueFired) {
   EXPECT_THAT(*cache.Find(*other), IsEmpty());
 }
 
+TEST(ValueCache, LearnsVerdicts) {
+  ValueCache cache(2);
+  ASSERT_TRUE(Store(cache, Text(0, "a"), {3, 1}));
+  const auto key = KeyOf(cache, Text(0, "a"));
+  const ValueFact fired(3, /*has_fired=*/true, /*verdict=*/false);
+  const ValueFact other(7, /*has_fired=*/false, /*verdict=*/true);
+  cache.Learn(*key, fired);
+  cache.Learn(*key, other);
+  cache.Learn(*key, other);
+  EXPECT_THAT(*cache.Find(*key), ElementsAre(fired.bits(), 1, other.bits()));
+  EXPECT_EQ(fired.predicate(), 3u);
+  EXPECT_TRUE(fired.has_fired());
+  EXPECT_TRUE(fired.is_known());
+  EXPECT_FALSE(fired.verdict());
+  EXPECT_EQ(other.predicate(), 7u);
+  EXPECT_FALSE(other.has_fired());
+  EXPECT_TRUE(other.verdict());
+  EXPECT_FALSE(ValueFact(3).is_known());
+  // What was forgotten stays so.
+  cache.Learn(*KeyOf(cache, Text(0, "b")), other);
+  EXPECT_FALSE(Knows(cache, Text(0, "b")));
+}
+
+// Also where the ring begins anew.
+TEST(ValueCache, LearnsWhereverTheEntryIs) {
+  ValueCache cache(1, 4'096);
+  for (std::uint32_t i = 0; i < 500; ++i) {
+    const std::string text = std::to_string(i) + std::string(i % 60, 'x');
+    const std::vector<std::uint32_t> fired(i % 20, 5);
+    ASSERT_TRUE(Store(cache, Text(0, text), fired));
+    const auto key = KeyOf(cache, Text(0, text));
+    const ValueFact fact(9, false, i % 2 == 0);
+    cache.Learn(*key, fact);
+    std::vector<std::uint32_t> expected = fired;
+    expected.push_back(fact.bits());
+    ASSERT_THAT(*cache.Find(*key), ElementsAreArray(expected)) << i;
+  }
+}
+
 TEST(ValueCache, TellsFieldsKindsAndCaseApart) {
   ValueCache cache(2);
   ASSERT_TRUE(Store(cache, Text(0, "1"), {3}));
