@@ -24,10 +24,9 @@ Evaluator::Evaluator(const EngineState& engine, const EvaluatorOptions& options,
       routes_(engine.router(), options.routing, options.log_source),
       aliased_(engine.plan().fields.size()),
       looked_at_(engine.plan().fields.size()),
-      cache_(options.value_cache_bytes.has_value()
-                 ? ValueCache(engine.plan().fields.size(),
-                              *options.value_cache_bytes)
-                 : ValueCache(engine.plan().fields.size())),
+      short_texts_(engine.plan().fields.size(), options.value_cache_bytes),
+      long_texts_(engine.plan().fields.size(), options.value_cache_bytes / 2,
+                  ValueCache::kLongTexts),
       confirm_(std::move(confirm)),
       woken_(engine.plan().rules.size()) {
   const Plan& plan = engine.plan();
@@ -156,8 +155,11 @@ void Evaluator::LookUp(FieldId field, std::uint32_t position) {
   Lookup& lookup = lookups_.emplace_back();
   lookup.field = field;
   lookup.position = position;
-  lookup.is_cached = cache_.FindKey(field, values_.all()[position], lookup.key);
-  if (lookup.is_cached) cache_.Prefetch(lookup.key);
+  const EventValue& value = values_.all()[position];
+  lookup.is_long = value.text.size() > ValueCache::kShortTexts.max_text_bytes;
+  ValueCache& cache = CacheFor(lookup);
+  lookup.is_cached = cache.FindKey(field, value, lookup.key);
+  if (lookup.is_cached) cache.Prefetch(lookup.key);
 }
 
 absl::Status Evaluator::FireKeywords() {
@@ -211,7 +213,7 @@ void Evaluator::ListFields(std::vector<FieldId>& fields) const {
 
 absl::Status Evaluator::FireFor(const Lookup& lookup) {
   if (lookup.is_cached) {
-    if (const auto known = cache_.Find(lookup.key)) {
+    if (const auto known = CacheFor(lookup).Find(lookup.key)) {
       Recall(*known, IsOnlyValue(lookup));
       return absl::OkStatus();
     }
@@ -219,7 +221,9 @@ absl::Status Evaluator::FireFor(const Lookup& lookup) {
   HS_RETURN_IF_ERROR(engine_->field_matcher(lookup.field)
                          .Match(values_.At(lookup.position), match_));
   Fire(match_.fired.members());
-  if (lookup.is_cached) cache_.Store(lookup.key, match_.fired.members());
+  if (lookup.is_cached) {
+    CacheFor(lookup).Store(lookup.key, match_.fired.members());
+  }
   match_.fired.Clear();
   return absl::OkStatus();
 }
@@ -256,9 +260,10 @@ void Evaluator::Learn(PredicateId predicate, Verdict verdict) {
   for (const Lookup& lookup : lookups_) {
     if (lookup.field != field) continue;
     if (!lookup.is_cached || !IsOnlyValue(lookup)) return;
-    cache_.Learn(lookup.key,
-                 ValueFact(Index(predicate), fired_.Contains(Index(predicate)),
-                           verdict == Verdict::kTrue));
+    CacheFor(lookup).Learn(
+        lookup.key,
+        ValueFact(Index(predicate), fired_.Contains(Index(predicate)),
+                  verdict == Verdict::kTrue));
     return;
   }
 }

@@ -31,8 +31,8 @@ struct EvaluatorOptions {
   Routing routing = Routing::kOff;
   // Of all events, whatever they say.
   std::optional<LogSource> log_source{};
-  // Memory for values that repeat; nullopt: what ValueCache takes by default.
-  std::optional<std::size_t> value_cache_bytes{};
+  // Memory for values that repeat; half as much again for long ones.
+  std::size_t value_cache_bytes = ValueCache::kDefaultBytes;
 };
 
 // All working memory of one scanner but that of input and explanations.
@@ -102,9 +102,13 @@ class Evaluator {
     FieldId field = kUnnamedField;
     std::uint32_t position = kNoValue;
     bool is_cached = false;
+    bool is_long = false;
     ValueCache::Key key;
   };
   void LookUp(FieldId field, std::uint32_t position);
+  ValueCache& CacheFor(const Lookup& lookup) {
+    return lookup.is_long ? long_texts_ : short_texts_;
+  }
   bool IsOnlyValue(const Lookup& lookup) const {
     return values_.First(lookup.field) == lookup.position &&
            values_.all()[lookup.position].next == kNoValue;
@@ -144,7 +148,8 @@ class Evaluator {
   SparseBitset aliased_;    // their FieldIds
   SparseBitset looked_at_;  // FieldIds of those that waited and no longer do
   absl::Status status_;  // of looking at them; told by the run at hand or next
-  ValueCache cache_;
+  ValueCache short_texts_;
+  ValueCache long_texts_;
   std::vector<Lookup> lookups_;
   MatchScratch match_;  // what the value at hand fires
   SparseBitset fired_;  // what the event fired; members are PredicateIds

@@ -31,13 +31,14 @@ std::size_t EntryBytes(std::size_t bytes, std::size_t bytes_per_place) {
 }  // namespace
 
 // The memory of entries is not written before it is needed.
-ValueCache::ValueCache(std::size_t field_count, std::size_t bytes)
-    : trials_(field_count) {
-  const std::size_t entry_bytes = EntryBytes(bytes, kBytesPerPlace);
+ValueCache::ValueCache(std::size_t field_count, std::size_t bytes,
+                       const Policy& policy)
+    : policy_(policy), trials_(field_count) {
+  const std::size_t entry_bytes = EntryBytes(bytes, policy.bytes_per_place);
   if (entry_bytes < kMinBytes) return;
   bytes_ = entry_bytes;
   entries_ = std::make_unique_for_overwrite<char[]>(bytes_);
-  places_.resize(bytes_ / kBytesPerPlace);
+  places_.resize(bytes_ / policy.bytes_per_place);
 }
 
 // From an entry's beginning.
@@ -46,7 +47,8 @@ std::size_t ValueCache::FactsBegin(std::size_t text_bytes) {
 }
 
 bool ValueCache::FindKey(FieldId field, const EventValue& value, Key& key) {
-  if (!value.has_text() || value.text.size() > kMaxText || bytes_ == 0) {
+  if (!value.has_text() || value.text.size() > policy_.max_text_bytes ||
+      bytes_ == 0) {
     return false;
   }
   const auto position = static_cast<std::uint32_t>(field);
@@ -55,9 +57,9 @@ bool ValueCache::FindKey(FieldId field, const EventValue& value, Key& key) {
     --trial.resting;
     return false;
   }
-  if (++trial.looked_up == kTrial) {
-    const bool pays = trial.hits >= kTrial / 4;
-    trial = {.resting = pays ? 0 : kRest};
+  if (++trial.looked_up == policy_.trial) {
+    const bool pays = trial.hits >= policy_.trial / 4;
+    trial = {.resting = pays ? 0 : policy_.rest};
   }
   // Member by member: a copy of the whole would wait for its parts.
   key.text = value.text;

@@ -48,9 +48,27 @@ class ValueFact {
 // values costs little. Not thread safe.
 class ValueCache {
  public:
+  // What is cached, and for how long it is tried.
+  struct Policy {
+    std::size_t max_text_bytes;
+    // Of entries, for one place in the table.
+    std::size_t bytes_per_place;
+    // After so many look-ups a field must have hit a quarter of the time, or
+    // rests for so many values.
+    std::uint32_t trial;
+    std::uint32_t rest;
+  };
+  static constexpr Policy kShortTexts = {1'020, 64, 2'048, 16'384};
+  // A try costs more, and there are fewer.
+  static constexpr Policy kLongTexts = {std::size_t{48} << 10, 1'024, 128,
+                                        4'096};
+
+  static constexpr std::size_t kDefaultBytes = (std::size_t{9} << 20) / 4;
+
   // Takes at most `bytes`; with few or none, nothing is cached.
   explicit ValueCache(std::size_t field_count,
-                      std::size_t bytes = kDefaultBytes);
+                      std::size_t bytes = kDefaultBytes,
+                      const Policy& policy = kShortTexts);
 
   // One value and its place in the table. Borrows the text.
   struct Key {
@@ -80,11 +98,6 @@ class ValueCache {
   void Learn(const Key& key, ValueFact fact);
 
  private:
-  // After so many look-ups a field must have hit a quarter of the time, or
-  // rests for so many values.
-  static constexpr std::uint32_t kTrial = 2'048;
-  static constexpr std::uint32_t kRest = 16'384;
-
   // What an entry begins with. Behind it are the text and what is known of it.
   struct Head {
     std::uint64_t hash = 0;
@@ -94,12 +107,8 @@ class ValueCache {
     std::uint8_t fact_count = 0;
   };
   static_assert(sizeof(Head) == 16);
-  static constexpr std::size_t kMaxText = 1'020;
   static constexpr std::size_t kMaxFacts = 0xFF;
   static constexpr std::size_t kMinBytes = 1'024;
-  // Of entries, for one place in the table.
-  static constexpr std::size_t kBytesPerPlace = 64;
-  static constexpr std::size_t kDefaultBytes = (std::size_t{9} << 20) / 4;
 
   // How a field has fared.
   struct Trial {
@@ -119,6 +128,7 @@ class ValueCache {
     return entries_.get() + (position & (bytes_ - 1));
   }
 
+  Policy policy_;
   std::size_t bytes_ = 0;  // of entries; a power of two, or 0
   std::unique_ptr<char[]> entries_;
   // How many bytes were ever written: the next entry's position. An entry is

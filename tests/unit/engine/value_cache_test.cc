@@ -111,6 +111,18 @@ TEST(ValueCache, LeavesOutWhatIsTooMuch) {
   EXPECT_FALSE(Knows(cache, Text(0, "many")));
 }
 
+TEST(ValueCache, LongTextsHaveOneOfTheirOwn) {
+  ValueCache cache(2, std::size_t{1} << 20, ValueCache::kLongTexts);
+  const std::string text(48 * 1'024, 'x');
+  ASSERT_TRUE(Store(cache, Text(0, text), {3}));
+  EXPECT_TRUE(Knows(cache, Text(0, text)));
+  EXPECT_FALSE(Store(cache, Text(0, text + 'x'), {3}));
+  for (int i = 0; i < 200; ++i) {
+    Store(cache, Text(1, std::to_string(i) + text.substr(100)), {});
+  }
+  EXPECT_FALSE(KeyOf(cache, Text(1, text)).has_value());
+}
+
 TEST(ValueCache, KeepsTextsAndPredicatesOfEveryLength) {
   ValueCache cache(1);
   for (std::size_t size = 0; size <= 1'020; ++size) {
