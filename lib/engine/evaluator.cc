@@ -100,17 +100,35 @@ absl::Status Evaluator::Run(bool with_keywords) {
   undecided_.clear();
   HS_RETURN_IF_ERROR(FirePredicates());
   if (with_keywords) HS_RETURN_IF_ERROR(FireKeywords());
-  if (silent_.IsSilent(route_->serial, facts_)) {
-    return absl::OkStatus();
-  }
-  JudgeRules();
-  // What had to be confirmed depends on the values, too, and what the fields
-  // that waited fire is not known before they are looked at.
-  if (matched_.empty() && undecided_.empty() && !has_confirmed_ &&
-      looked_at_.members().empty()) {
-    silent_.Store(route_->serial, facts_);
+  const std::size_t fact_count = facts_.size();
+  if (!IsSilent()) {
+    JudgeRules();
+    LearnSilence(fact_count);
   }
   return std::exchange(status_, absl::OkStatus());
+}
+
+// Whether the same facts are known to leave all rules of the route without a
+// match. Looks at the fields that rules then looked at.
+bool Evaluator::IsSilent() {
+  const auto fields = silent_.Find(route_->serial, facts_);
+  if (!fields.has_value() || fields->empty()) return fields.has_value();
+  for (const std::uint32_t field : *fields) FireWaiting(FieldId{field});
+  const auto more = silent_.Find(route_->serial, facts_);
+  return more.has_value() && more->empty();
+}
+
+// Remembers that the event has no match, and which fields had to be looked at
+// beside the first `fact_count` facts. What had to be confirmed depends on the
+// values, too.
+void Evaluator::LearnSilence(std::size_t fact_count) {
+  if (!matched_.empty() || !undecided_.empty() || has_confirmed_) return;
+  const std::span<const std::uint32_t> facts = facts_;
+  if (!looked_at_.members().empty()) {
+    silent_.Store(route_->serial, facts.first(fact_count),
+                  looked_at_.members());
+  }
+  silent_.Store(route_->serial, facts, {});
 }
 
 void Evaluator::JudgeRules() {
@@ -288,6 +306,7 @@ bool Evaluator::FireWaiting(FieldId field) {
       !looked_at_.Insert(Index(field))) {
     return false;
   }
+  facts_.push_back(ValueFact::LookedAt(Index(field)).bits());
   const std::size_t begin = lookups_.size();
   for (std::uint32_t at = values_.First(field); at != kNoValue;
        at = values_.all()[at].next) {

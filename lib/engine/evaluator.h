@@ -119,6 +119,8 @@ class Evaluator {
   void Fire(std::span<const std::uint32_t> predicates);
   void Recall(std::span<const std::uint32_t> facts, bool is_only_value);
   void Learn(PredicateId predicate, Verdict verdict);
+  bool IsSilent();
+  void LearnSilence(std::size_t fact_count);
   void JudgeRules();
   void WakeRules() const;
   // The position of the verdict on a predicate that is decided on demand.
@@ -153,7 +155,8 @@ class Evaluator {
   std::vector<Lookup> lookups_;
   MatchScratch match_;  // what the value at hand fires
   SparseBitset fired_;  // what the event fired; members are PredicateIds
-  // The same, and the verdicts that are known of values, as ValueFacts.
+  // The same, the verdicts that are known of values, and the fields that were
+  // looked at, as ValueFacts.
   std::vector<std::uint32_t> facts_;
   ConfirmScratch confirm_;
   VerdictMemo silent_;

@@ -25,6 +25,11 @@ class ValueFact {
       : bits_(predicate | kKnown | (has_fired ? 0 : kUnfired) |
               (verdict ? kVerdict : 0)) {}
 
+  // Of an event: that a field which waited was looked at.
+  static ValueFact LookedAt(std::uint32_t field) {
+    return ValueFact(field | kUnfired);
+  }
+
   std::uint32_t predicate() const { return bits_ & ~kFlags; }
   bool has_fired() const { return (bits_ & kUnfired) == 0; }
   bool is_known() const { return (bits_ & kKnown) != 0; }

@@ -124,6 +124,19 @@ TEST_F(ScannerTest, FieldsThatWakeNothingAreLookedAtForEachEvent) {
   EXPECT_THAT(Scan(R"({"f":"b","g":"b"})"), IsEmpty());
 }
 
+// The same, where nothing fires in the field at first.
+TEST_F(ScannerTest, FieldsThatFireNothingAreLookedAtAgain) {
+  Load(RuleText("and",
+                "  s: {f: 'a long text that is rare', g: b}\n"
+                "  condition: s"));
+  const std::string rare = R"("f":"a long text that is rare")";
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_THAT(Scan("{" + rare + R"(,"g":"c"})"), IsEmpty());
+    EXPECT_THAT(Scan("{" + rare + "}"), IsEmpty());
+    EXPECT_THAT(Scan("{" + rare + R"(,"g":"b"})"), ElementsAre("and"));
+  }
+}
+
 TEST_F(ScannerTest, SelectingRulesForgetsWhatDidNotMatch) {
   Load(RuleText("one", "  s: {f: 1}\n  condition: s") +
        RuleText("two", "  s: {f: 2}\n  condition: s"));
