@@ -6,6 +6,10 @@
 #include <array>
 #include <cstring>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace hypersigma::internal {
 namespace {
 
@@ -30,12 +34,27 @@ std::size_t AsciiPrefixBytes(std::string_view text) {
   return count;
 }
 
+// Folds eight bytes below 0x80 at once: in each, adding what lacks to the
+// highest bit tells whether it is past 'Z', and whether it is past '@'.
+std::uint64_t FoldAsciiWord(std::uint64_t word) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101u;
+  const std::uint64_t past_z = word + kOnes * (0x7F - 'Z');
+  const std::uint64_t from_a = word + kOnes * (0x80 - 'A');
+  const std::uint64_t is_upper = (from_a ^ past_z) & kHighBits;
+  return word | is_upper >> 2;  // 0x80 becomes 'a' - 'A'
+}
+
 void AppendFoldedAscii(std::string_view text, std::string* out) {
   const std::size_t begin = out->size();
   out->append(text);
-  for (std::size_t i = begin; i < out->size(); ++i) {
-    (*out)[i] = FoldAscii((*out)[i]);
+  char* at = out->data() + begin;
+  std::size_t left = text.size();
+  for (; left >= sizeof(std::uint64_t);
+       at += sizeof(std::uint64_t), left -= sizeof(std::uint64_t)) {
+    const std::uint64_t folded = FoldAsciiWord(LoadWord(at));
+    std::memcpy(at, &folded, sizeof(folded));
   }
+  for (; left > 0; ++at, --left) *at = FoldAscii(*at);
 }
 
 bool IsContinuation(char byte) {
@@ -92,6 +111,17 @@ void AppendEscaped(std::uint32_t value, std::string* out) {
 bool IsAscii(std::string_view text) {
   const char* bytes = text.data();
   std::size_t left = text.size();
+#if defined(__SSE2__)
+  const auto load = [](const char* from) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+  };
+  for (; left >= 64; bytes += 64, left -= 64) {
+    const __m128i bits =
+        _mm_or_si128(_mm_or_si128(load(bytes), load(bytes + 16)),
+                     _mm_or_si128(load(bytes + 32), load(bytes + 48)));
+    if (_mm_movemask_epi8(bits) != 0) return false;
+  }
+#endif
   for (; left >= 32; bytes += 32, left -= 32) {
     const std::uint64_t bits = LoadWord(bytes) | LoadWord(bytes + 8) |
                                LoadWord(bytes + 16) | LoadWord(bytes + 24);

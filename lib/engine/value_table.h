@@ -8,8 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/hash/hash.h"
-#include "absl/strings/string_view.h"
+#include "lib/base/hash.h"
 #include "lib/engine/value_classes.h"
 #include "lib/input/arrow_columns.h"
 
@@ -27,8 +26,7 @@ class ValueTable {
   };
 
   static Place OfText(std::string_view text) {
-    // std::string_view is hashed by a slower function.
-    return {absl::HashOf(absl::string_view(text.data(), text.size())), text};
+    return {HashBytes(text, 0), text};
   }
   // REQUIRES: all values of the table are given by bits.
   static Place OfBits(std::uint64_t bits) { return {bits, {}}; }

@@ -163,6 +163,34 @@ TEST(Fold, KeepsInvalidBytesAndControls) {
   EXPECT_EQ(Fold(""), "");
 }
 
+TEST(AppendFolded, FoldsEveryByteOfAsciiAtEveryPosition) {
+  for (std::size_t before = 0; before < 20; ++before) {
+    for (int byte = 0; byte < 0x80; ++byte) {
+      std::string text(before, 'X');
+      text += static_cast<char>(byte);
+      text += "Y0";
+      std::string folded(before, 'x');
+      folded += FoldAscii(static_cast<char>(byte));
+      folded += "y0";
+      std::string out;
+      AppendFolded(text, &out);
+      ASSERT_EQ(out, folded) << before << " " << byte;
+    }
+  }
+}
+
+TEST(IsAscii, SeesEveryByte) {
+  for (std::size_t size = 1; size < 200; ++size) {
+    std::string text(size, 'a');
+    EXPECT_TRUE(IsAscii(text));
+    for (std::size_t at = 0; at < size; ++at) {
+      text[at] = '\x80';
+      EXPECT_FALSE(IsAscii(text)) << size << " " << at;
+      text[at] = 'a';
+    }
+  }
+}
+
 TEST(AppendFolded, KeepsWhatStandsBefore) {
   std::string out = "KEPT ";
   AppendFolded("ADDED", &out);
