@@ -16,7 +16,8 @@ void EventValues::Assign(Event event, bool is_raw) {
     __builtin_prefetch(&event[i]);
   }
   // Back to front, so that the chain of a field runs in the order of the event.
-  values_.resize(event.size());
+  count_ = event.size();
+  if (values_.size() < count_) values_.resize(count_);
   for (std::size_t i = event.size(); i-- > 0;) {
     const FieldValue& pair = event[i];
     // Member by member: a copy of the whole would wait for its parts.
@@ -70,11 +71,11 @@ void EventValues::Clear() {
     first_[static_cast<std::uint32_t>(field)] = kNoValue;
   }
   redirected_.clear();
-  for (const EventValue& value : values_) {
+  for (const EventValue& value : all()) {
     const auto field = static_cast<std::uint32_t>(value.field);
     if (field < first_.size()) first_[field] = kNoValue;
   }
-  values_.clear();
+  count_ = 0;
   rewritten_.clear();
   unescaped_bytes_ = 0;
   texts_.clear();

@@ -42,7 +42,7 @@ class EventValues {
   void Assign(Event event, bool is_raw = false);
 
   // Strings among them may be raw.
-  std::span<const EventValue> all() const { return values_; }
+  std::span<const EventValue> all() const { return {values_.data(), count_}; }
 
   // Returns a value with its text, which is unescaped now if it was not before.
   const EventValue& At(std::uint32_t position) const {
@@ -63,7 +63,9 @@ class EventValues {
   void Clear();
   void Unescape(std::uint32_t position) const;
 
+  // The first `count_` are those of the event; the others are room.
   mutable std::vector<EventValue> values_;
+  std::size_t count_ = 0;
   std::vector<std::uint32_t> first_;  // by FieldId
   std::vector<FieldId> redirected_;
   // Numbers whose text is not canonical: position, end of the text in texts_.

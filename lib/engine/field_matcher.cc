@@ -43,7 +43,7 @@ std::string_view FoldInto(std::string_view text, std::string& buffer) {
 
 // One search of a text: what its callbacks need.
 struct FieldMatcher::Pass {
-  void Found(const Pattern& pattern, std::size_t end);
+  void Found(const Sought& sought, std::size_t end);
 
   const FieldMatcher& matcher;
   SparseBitset& fired;
@@ -90,10 +90,24 @@ std::vector<Literal> FieldMatcher::SplitPatterns() {
   for (std::size_t i = 0; i < literals.size(); ++i) {
     if (anchored_.Takes(i)) continue;
     left.push_back(std::move(literals[i]));
-    literal_patterns_.push_back(patterns[i]);
+    AddSought(*patterns[i], literal_patterns_);
   }
-  if (!anchored_.is_empty()) anchored_patterns_ = std::move(patterns);
+  if (!anchored_.is_empty()) {
+    for (const Pattern* pattern : patterns) {
+      AddSought(*pattern, anchored_patterns_);
+    }
+  }
   return left;
+}
+
+void FieldMatcher::AddSought(const Pattern& pattern,
+                             std::vector<Sought>& sought) {
+  const auto begin = static_cast<std::uint32_t>(reactions_.size());
+  reactions_.insert(reactions_.end(), pattern.reactions.begin(),
+                    pattern.reactions.end());
+  sought.push_back({static_cast<std::uint32_t>(pattern.literal.size()),
+                    pattern.cased, begin,
+                    static_cast<std::uint32_t>(reactions_.size())});
 }
 
 void FieldMatcher::IndexEqualities() {
@@ -187,20 +201,21 @@ absl::Status FieldMatcher::ScanPass(std::string_view text, bool with_cased,
 void FieldMatcher::OnLiteral(void* context, std::uint32_t literal,
                              std::size_t end) {
   Pass& pass = *static_cast<Pass*>(context);
-  pass.Found(*pass.matcher.literal_patterns_[literal], end);
+  pass.Found(pass.matcher.literal_patterns_[literal], end);
 }
 
 void FieldMatcher::OnAnchored(void* context, std::uint32_t literal,
                               std::size_t end) {
   Pass& pass = *static_cast<Pass*>(context);
-  pass.Found(*pass.matcher.anchored_patterns_[literal], end);
+  pass.Found(pass.matcher.anchored_patterns_[literal], end);
 }
 
-void FieldMatcher::Pass::Found(const Pattern& pattern, std::size_t end) {
-  if (!(pattern.cased ? with_cased : with_caseless)) return;
-  const bool at_start = end == pattern.literal.size();
+void FieldMatcher::Pass::Found(const Sought& sought, std::size_t end) {
+  if (!(sought.cased ? with_cased : with_caseless)) return;
+  const bool at_start = end == sought.bytes;
   const bool at_end = end == text_size;
-  for (const Reaction& reaction : pattern.reactions) {
+  for (std::uint32_t i = sought.begin; i < sought.end; ++i) {
+    const Reaction& reaction = matcher.reactions_[i];
     if (Holds(reaction.anchor, at_start, at_end)) {
       fired.Insert(Index(reaction.predicate));
     }
@@ -231,10 +246,10 @@ void FieldMatcher::MatchBytePattern(const Pattern& pattern,
 void FieldMatcher::AddFilter() {
   if (!byte_patterns_.empty() || !anchored_.is_empty()) return;
   std::vector<Literal> literals;
-  for (const Pattern* pattern : literal_patterns_) {
+  for (const Pattern& pattern : plan_->patterns) {
     // The filter folds ASCII alone.
-    if (!IsAscii(pattern->literal)) return;
-    literals.push_back({pattern->literal});
+    if (!IsAscii(pattern.literal)) return;
+    literals.push_back({pattern.literal});
   }
   filter_ = FragmentFilter::For(literals);
 }

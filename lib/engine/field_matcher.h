@@ -99,11 +99,22 @@ class FieldMatcher {
   bool all_anywhere_ = true;  // no pattern has an anchor
   std::optional<LiteralDatabase> database_;
   FragmentFilter filter_;
+  // A pattern as a search needs it: what is found is seldom what was found
+  // last, and has to come from memory.
+  struct Sought {
+    std::uint32_t bytes = 0;
+    bool cased = false;
+    std::uint32_t begin = 0;  // of its reactions
+    std::uint32_t end = 0;
+  };
+  void AddSought(const Pattern& pattern, std::vector<Sought>& sought);
+
   // By position in the database, the patterns it searches for.
-  std::vector<const Pattern*> literal_patterns_;
+  std::vector<Sought> literal_patterns_;
   // Those that many literals have in common, and by position their patterns.
   AnchoredLiterals anchored_;
-  std::vector<const Pattern*> anchored_patterns_;
+  std::vector<Sought> anchored_patterns_;
+  std::vector<Reaction> reactions_;
   // Patterns of one byte, which would flood a database with matches.
   std::vector<const Pattern*> byte_patterns_;
   // Key -> range in plan_->equalities.
