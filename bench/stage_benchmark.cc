@@ -125,12 +125,8 @@ Pass RoutePass(const Stages& stages) {
 }
 
 Pass KeywordsPass(const Stages& stages) {
-  const auto scratch = std::make_shared<internal::LiteralScratch>();
-  for (const internal::KeywordPrefilter& prefilter :
-       stages.state().keyword_prefilters()) {
-    if (prefilter.database() == nullptr) continue;
-    OrDie(scratch->Reserve(*prefilter.database()));
-  }
+  const auto scratch = std::make_shared<internal::LiteralScratch>(
+      OrDie(stages.state().NewLiteralScratch()));
   return [&stages, scratch] {
     std::size_t count = 0;
     for (std::size_t i = 0; i < stages.events.lines().size(); ++i) {
@@ -146,11 +142,8 @@ Pass KeywordsPass(const Stages& stages) {
 }
 
 Pass LiteralScanPass(const Stages& stages) {
-  const auto scratch = std::make_shared<internal::LiteralScratch>();
-  for (const internal::FieldMatcher& matcher : stages.state().all_matchers()) {
-    if (matcher.database() == nullptr) continue;
-    OrDie(scratch->Reserve(*matcher.database()));
-  }
+  const auto scratch = std::make_shared<internal::LiteralScratch>(
+      OrDie(stages.state().NewLiteralScratch()));
   return [&recording = stages.recording, scratch] {
     std::size_t count = 0;
     for (const LiteralScan& scan : recording.scans.all()) {

@@ -120,6 +120,14 @@ absl::Status EngineState::BuildAll(std::span<const DatabaseSource> sources,
   });
   HS_RETURN_IF_ERROR(work.Run(thread_count));
   TakeResults();
+  return ReserveScratch();
+}
+
+absl::Status EngineState::ReserveScratch() {
+  for (const LiteralDatabase* database : databases()) {
+    if (database == nullptr) continue;
+    HS_RETURN_IF_ERROR(literal_scratch_.Reserve(*database));
+  }
   return absl::OkStatus();
 }
 

@@ -92,6 +92,11 @@ class EngineState {
   // Of all matchers, then of all prefilters; null where there are no literals.
   std::vector<const LiteralDatabase*> databases() const;
 
+  // Working memory for any of them. Errors: kResourceExhausted.
+  absl::StatusOr<LiteralScratch> NewLiteralScratch() const {
+    return literal_scratch_.Clone();
+  }
+
   // REQUIRES: the predicate is on demand.
   const Confirmer& confirmer(PredicateId predicate) const {
     return confirmers_[Index(predicate) - plan_.decided_count];
@@ -118,6 +123,7 @@ class EngineState {
   void AddMatchers(std::span<const DatabaseSource> sources, WorkList& work);
   void AddPrefilters(std::span<const DatabaseSource> sources, WorkList& work);
   void AddConfirmers(WorkList& work);
+  absl::Status ReserveScratch();
   std::string PlaceOfMatcher(std::size_t position) const;
   std::size_t DatabaseCount() const;
   void TakeResults();
@@ -137,6 +143,7 @@ class EngineState {
   std::vector<char> is_matched_;  // by FieldId
   std::vector<KeywordPrefilter> keyword_prefilters_;
   std::vector<Confirmer> confirmers_;
+  LiteralScratch literal_scratch_;  // never used but to be cloned
   // What the pieces of work give, of the same positions as the above.
   struct Results {
     std::vector<std::optional<FieldMatcher>> matchers;

@@ -44,15 +44,7 @@ absl::StatusOr<Evaluator> Evaluator::Create(const EngineState& engine,
   HS_ASSIGN_OR_RETURN(RegexScratch regex, RegexScratch::Create());
   Evaluator evaluator(engine, options,
                       ConfirmScratch{std::move(regex), {}, {}});
-  for (const FieldMatcher& matcher : engine.all_matchers()) {
-    if (matcher.database() == nullptr) continue;
-    HS_RETURN_IF_ERROR(evaluator.match_.literals.Reserve(*matcher.database()));
-  }
-  for (const KeywordPrefilter& prefilter : engine.keyword_prefilters()) {
-    if (prefilter.database() == nullptr) continue;
-    HS_RETURN_IF_ERROR(
-        evaluator.match_.literals.Reserve(*prefilter.database()));
-  }
+  HS_ASSIGN_OR_RETURN(evaluator.match_.literals, engine.NewLiteralScratch());
   return evaluator;
 }
 

@@ -161,6 +161,12 @@ std::size_t ShortestOf(std::span<const Literal> literals) {
   return shortest_bytes;
 }
 
+absl::Status ScratchError(const char* call, hs_error_t code) {
+  const std::string message = Describe(call, code);
+  return code == HS_NOMEM ? absl::ResourceExhaustedError(message)
+                          : absl::InternalError(message);
+}
+
 struct MatchSink {
   LiteralDatabase::Callback callback;
   void* context;
@@ -276,9 +282,18 @@ absl::Status LiteralScratch::Reserve(const LiteralDatabase& database) {
       static_cast<const hs_database_t*>(database.database_.get()), &scratch);
   scratch_.reset(scratch);
   if (code == HS_SUCCESS) return absl::OkStatus();
-  const std::string message = Describe("hs_alloc_scratch", code);
-  return code == HS_NOMEM ? absl::ResourceExhaustedError(message)
-                          : absl::InternalError(message);
+  return ScratchError("hs_alloc_scratch", code);
+}
+
+absl::StatusOr<LiteralScratch> LiteralScratch::Clone() const {
+  LiteralScratch clone;
+  if (scratch_ == nullptr) return clone;
+  hs_scratch_t* scratch = nullptr;
+  const hs_error_t code = hs_clone_scratch(
+      static_cast<const hs_scratch_t*>(scratch_.get()), &scratch);
+  clone.scratch_.reset(scratch);
+  if (code == HS_SUCCESS) return clone;
+  return ScratchError("hs_clone_scratch", code);
 }
 
 std::string LiteralLibraryVersion() { return hs_version(); }

@@ -97,6 +97,11 @@ class LiteralScratch {
   // every database. Errors: kResourceExhausted.
   absl::Status Reserve(const LiteralDatabase& database);
 
+  // Returns one more that serves the same databases. May be called by several
+  // threads at once unless the scratch is in use. Cost: that of its memory;
+  // Reserve() reads each database once over. Errors: kResourceExhausted.
+  absl::StatusOr<LiteralScratch> Clone() const;
+
  private:
   friend class LiteralDatabase;
   std::unique_ptr<void, LiteralScratchFree> scratch_;

@@ -24,10 +24,7 @@ absl::StatusOr<ClassifyScratch> ClassifyScratch::Create(
     const EngineState& engine) {
   HS_ASSIGN_OR_RETURN(RegexScratch regex, RegexScratch::Create());
   ClassifyScratch scratch(engine, ConfirmScratch{std::move(regex), {}, {}});
-  for (const FieldMatcher& matcher : engine.all_matchers()) {
-    if (matcher.database() == nullptr) continue;
-    HS_RETURN_IF_ERROR(scratch.match_.literals.Reserve(*matcher.database()));
-  }
+  HS_ASSIGN_OR_RETURN(scratch.match_.literals, engine.NewLiteralScratch());
   return scratch;
 }
 

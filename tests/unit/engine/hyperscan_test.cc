@@ -227,6 +227,23 @@ TEST(LiteralScratch, ServesEveryDatabaseItWasReservedFor) {
                                             Pair(199, 4), Pair(1999, 5)));
 }
 
+TEST(LiteralScratch, ItsCloneServesTheSameDatabases) {
+  const LiteralDatabase database = Compiled({{"net"}});
+  LiteralScratch scratch;
+  ASSERT_TRUE(scratch.Reserve(database).ok());
+  absl::StatusOr<LiteralScratch> clone = scratch.Clone();
+  ASSERT_TRUE(clone.ok());
+  for (LiteralScratch* each : {&scratch, &*clone}) {
+    Matches matches;
+    ASSERT_TRUE(database.Scan("net", *each, Append, &matches).ok());
+    EXPECT_THAT(matches, UnorderedElementsAre(Pair(0, 3)));
+  }
+}
+
+TEST(LiteralScratch, CloneOfNoneIsNone) {
+  EXPECT_TRUE(LiteralScratch().Clone().ok());
+}
+
 TEST(LiteralLibraryVersion, IsOfTheFifthSeries) {
   EXPECT_THAT(LiteralLibraryVersion(), StartsWith("5."));
 }
