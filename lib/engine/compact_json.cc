@@ -9,6 +9,7 @@
 
 #include "lib/base/text.h"
 #include "lib/engine/ndjson_writer.h"
+#include "lib/engine/plain_bytes.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -17,9 +18,6 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 constexpr std::size_t kUnicodeEscape = 6;  // \uXXXX
 
 bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
-// Neither the end of the string, nor an escape, nor anything to repair.
-bool IsPlain(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
 
 // The code unit of an escape \uXXXX that `text` begins with.
 std::optional<std::uint32_t> CodeUnit(std::string_view text) {
@@ -36,70 +34,97 @@ std::optional<std::uint32_t> CodeUnit(std::string_view text) {
 bool IsHigh(std::uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; }
 bool IsLow(std::uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; }
 
-// Appends the escape that `text` begins with and returns its length.
-std::size_t AppendEscape(std::string_view text, std::string* out) {
-  const std::optional<std::uint32_t> unit = CodeUnit(text);
-  std::size_t length =
-      unit ? kUnicodeEscape : std::min<std::size_t>(2, text.size());
-  if (unit && IsHigh(*unit)) {
-    const auto low = CodeUnit(text.substr(kUnicodeEscape));
-    if (!low || !IsLow(*low)) {
-      *out += kReplacement;
-      return length;
-    }
-    length *= 2;
-  } else if (unit && IsLow(*unit)) {
-    *out += kReplacement;
-    return length;
-  }
-  out->append(text, 0, length);
-  return length;
-}
+// Copies stretches that stay as they are at once.
+class Compaction {
+ public:
+  Compaction(std::string_view json, std::string* out)
+      : json_(json), out_(*out) {}
 
-// Appends the code point or byte that `text` begins with; returns its length.
-std::size_t AppendOther(std::string_view text, std::string* out) {
-  const CodePoint step = DecodeCodePoint(text);
-  if (step.value == kInvalidCodePoint) {
-    *out += kReplacement;
-  } else if (IsDisplayControl(step.value)) {
-    AppendControl(step.value, out);
-  } else {
-    out->append(text, 0, step.byte_count);
-  }
-  return step.byte_count;
-}
-
-// Appends the string whose opening quote was taken, with its closing one;
-// returns its length.
-std::size_t AppendString(std::string_view text, std::string* out) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const std::string_view rest = text.substr(at);
-    const auto plain = static_cast<std::size_t>(
-        std::find_if_not(rest.begin(), rest.end(), IsPlain) - rest.begin());
-    out->append(rest, 0, plain);
-    at += plain;
-    if (at == text.size()) break;
-    if (text[at] == '"') {
-      *out += '"';
-      return at + 1;
+  void Run() {
+    while (at_ < json_.size()) {
+      const char c = json_[at_];
+      if (IsBlank(c)) {
+        Drop(1);
+        continue;
+      }
+      ++at_;
+      if (c == '"') KeepString();
     }
-    at += text[at] == '\\' ? AppendEscape(text.substr(at), out)
-                           : AppendOther(text.substr(at), out);
+    Flush();
   }
-  return at;
-}
+
+ private:
+  // Appends what is kept and was not yet appended.
+  void Flush() { out_.append(json_, begin_, at_ - begin_); }
+
+  void Drop(std::size_t byte_count) {
+    Flush();
+    begin_ = at_ += byte_count;
+  }
+
+  void Replace(std::size_t byte_count) {
+    Drop(byte_count);
+    out_ += kReplacement;
+  }
+
+  // Up to the closing quote of the string whose opening one was taken.
+  void KeepString() {
+    while ((at_ = SkipPlain(json_, at_)) < json_.size()) {
+      switch (json_[at_]) {
+        case '"':
+          ++at_;
+          return;
+        case '\\':
+          KeepEscape();
+          break;
+        default:
+          KeepOther();
+      }
+    }
+  }
+
+  void KeepEscape() {
+    const std::string_view text = json_.substr(at_);
+    const std::optional<std::uint32_t> unit = CodeUnit(text);
+    if (!unit) {
+      at_ += std::min<std::size_t>(2, text.size());
+    } else if (IsHigh(*unit)) {
+      const auto low = CodeUnit(text.substr(kUnicodeEscape));
+      if (low && IsLow(*low)) {
+        at_ += 2 * kUnicodeEscape;
+      } else {
+        Replace(kUnicodeEscape);
+      }
+    } else if (IsLow(*unit)) {
+      Replace(kUnicodeEscape);
+    } else {
+      at_ += kUnicodeEscape;
+    }
+  }
+
+  // A code point, or a byte of none.
+  void KeepOther() {
+    const CodePoint step = DecodeCodePoint(json_.substr(at_));
+    if (step.value == kInvalidCodePoint) {
+      Replace(step.byte_count);
+    } else if (IsDisplayControl(step.value)) {
+      Drop(step.byte_count);
+      AppendControl(step.value, &out_);
+    } else {
+      at_ += step.byte_count;
+    }
+  }
+
+  std::string_view json_;
+  std::string& out_;
+  std::size_t begin_ = 0;  // of what is kept and was not yet appended
+  std::size_t at_ = 0;
+};
 
 }  // namespace
 
 void AppendCompactJson(std::string_view json, std::string* out) {
-  std::size_t at = 0;
-  while (at < json.size()) {
-    const char c = json[at++];
-    if (IsBlank(c)) continue;
-    *out += c;
-    if (c == '"') at += AppendString(json.substr(at), out);
-  }
+  Compaction(json, out).Run();
 }
 
 }  // namespace hypersigma::internal

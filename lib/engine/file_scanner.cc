@@ -14,6 +14,7 @@
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
@@ -29,6 +30,9 @@ namespace internal {
 namespace {
 
 constexpr int kMaxThreads = 256;
+// How often a thread asks for what another one has before it sleeps. A block of
+// a file is read in less time than it takes to be woken.
+constexpr int kTries = 200;
 
 // The first `count` of the block's lines, each of which is a match.
 std::string_view FirstLines(const BlockResult& result, std::size_t count) {
@@ -56,8 +60,7 @@ class FileScan {
   }
 
   ScanSummary Run(const NdjsonSink& sink) {
-    const NdjsonWriter writer(engine_.rules());
-    writer_ = &writer;
+    renders_ = true;
     deliver_ = [this, &sink](const BlockResult& result) {
       const std::size_t count = Room(result.line_rules.size());
       if (count == 0) return absl::OkStatus();
@@ -102,7 +105,7 @@ class FileScan {
   ScanSummary RunThreads();
   void Work() noexcept;
   absl::Status ScanBlocks();
-  void WaitForRoom();
+  BlockResult WaitForRoom();
   std::optional<std::size_t> Take(RecordBlock& block, std::uint64_t& sequence);
   void Finish(std::uint64_t sequence, BlockResult result);
   absl::Status Deliver(const BlockResult& result);
@@ -113,7 +116,7 @@ class FileScan {
 
   const Engine& engine_;
   const FileScanOptions& options_;
-  const NdjsonWriter* writer_ = nullptr;
+  bool renders_ = false;  // matches, instead of storing them
   std::function<absl::Status(const BlockResult&)> deliver_;
 
   // Also ends a read that waits, once nobody wants what it would give.
@@ -126,6 +129,7 @@ class FileScan {
   std::mutex mutex_;  // guards what follows
   std::condition_variable room_;
   std::map<std::uint64_t, BlockResult> finished_;
+  std::vector<BlockResult> spare_;  // for the memory that they have
   std::uint64_t delivered_count_ = 0;
   bool delivering_ = false;
   absl::Status status_;
@@ -172,9 +176,11 @@ void FileScan::Work() noexcept {
 absl::Status FileScan::ScanBlocks() {
   absl::StatusOr<Scanner> scanner = Scanner::Create(engine_, options_.scanner);
   if (!scanner.ok()) return std::move(scanner).status();
+  std::optional<NdjsonWriter> writer;
+  if (renders_) writer.emplace(engine_.rules());
   RecordBlock block;
   while (!stopped_) {
-    WaitForRoom();
+    BlockResult result = WaitForRoom();
     std::uint64_t sequence = 0;
     const std::optional<std::size_t> path = Take(block, sequence);
     if (!path && options_.stop.stop_requested()) {
@@ -182,23 +188,40 @@ absl::Status FileScan::ScanBlocks() {
     }
     if (!path) break;
     const BlockPlace from{blocks_.path(*path), *path};
-    Finish(sequence, ScanBlock(from, block, options_, writer_, *scanner));
+    ScanBlock(from, block, options_, writer ? &*writer : nullptr, *scanner,
+              result);
+    Finish(sequence, std::move(result));
   }
   return absl::OkStatus();
 }
 
-// One slow block must not let the finished ones behind it pile up.
-void FileScan::WaitForRoom() {
+// One slow block must not let the finished ones behind it pile up. Returns what
+// to put the next one into.
+BlockResult FileScan::WaitForRoom() {
   const std::uint64_t limit = 4 * static_cast<std::uint64_t>(options_.threads);
   std::unique_lock lock(mutex_);
   room_.wait(lock, [&] {
     return stopped_ || taken_count_ - delivered_count_ < limit;
   });
+  if (spare_.empty()) return {};
+  BlockResult spare = std::move(spare_.back());
+  spare_.pop_back();
+  return spare;
+}
+
+// Waits for a short time first without sleep.
+std::unique_lock<std::mutex> Lock(std::mutex& mutex) {
+  for (int i = 0; i < kTries; ++i) {
+    std::unique_lock lock(mutex, std::try_to_lock);
+    if (lock) return lock;
+    std::this_thread::yield();
+  }
+  return std::unique_lock(mutex);
 }
 
 std::optional<std::size_t> FileScan::Take(RecordBlock& block,
                                           std::uint64_t& sequence) {
-  const std::lock_guard lock(read_mutex_);
+  const std::unique_lock lock = Lock(read_mutex_);
   if (stopped_) return std::nullopt;
   const std::optional<std::size_t> path = blocks_.Next(block);
   if (path) sequence = taken_count_++;
@@ -213,12 +236,16 @@ void FileScan::Finish(std::uint64_t sequence, BlockResult result) {
   while (!stopped_) {
     const auto due = finished_.find(delivered_count_);
     if (due == finished_.end()) break;
-    const BlockResult next = std::move(due->second);
+    BlockResult next = std::move(due->second);
     finished_.erase(due);
     lock.unlock();
     absl::Status status = Deliver(next);
     if (!status.ok()) Stop(std::move(status));
+    next.Clear();
     lock.lock();
+    if (spare_.size() < static_cast<std::size_t>(options_.threads)) {
+      spare_.push_back(std::move(next));
+    }
     ++delivered_count_;
     room_.notify_all();
   }

@@ -15,6 +15,9 @@
 namespace hypersigma::internal {
 namespace {
 
+// Lines that take more than that are given back with their block.
+constexpr std::size_t kKeptBytes = std::size_t{1} << 20;
+
 // Splits "byte N: message", as the reader of events writes it. Returns N, or 1.
 std::uint64_t TakeByte(std::string_view& message) {
   constexpr std::string_view kBefore = "byte ";
@@ -122,13 +125,24 @@ StoredMatches::Stored StoredMatches::operator[](std::size_t position) const {
                                     entry.computer_end - entry.time_end)}};
 }
 
+void BlockResult::Clear() {
+  BlockResult fresh;
+  if (lines.capacity() <= kKeptBytes) {
+    fresh.lines.swap(lines);
+    fresh.lines.clear();
+    fresh.line_rules.swap(line_rules);
+    fresh.line_rules.clear();
+  }
+  *this = std::move(fresh);
+}
+
 namespace {
 
 // What is the same for all records of a block.
 class BlockScan {
  public:
   BlockScan(const BlockPlace& from, const RecordBlock& block,
-            const FileScanOptions& options, const NdjsonWriter* writer,
+            const FileScanOptions& options, NdjsonWriter* writer,
             Scanner& scanner, BlockResult& result)
       : from_(from),
         block_(block),
@@ -150,7 +164,7 @@ class BlockScan {
   const BlockPlace& from_;
   const RecordBlock& block_;
   const FileScanOptions& options_;
-  const NdjsonWriter* writer_;
+  NdjsonWriter* writer_;
   Scanner& scanner_;
   BlockResult& result_;
 };
@@ -209,18 +223,20 @@ void BlockScan::AddMatches(const Record& record, const MatchPlace& place,
     result_.computers.push_back({std::string(scan.computer)});
   }
   result_.computers.back().matches += scan.matches.size();
-  for (const Match& match : scan.matches) {
-    if (writer_ == nullptr) {
+  if (writer_ == nullptr) {
+    for (const Match& match : scan.matches) {
       result_.matches.Add(place.index, match);
-      continue;
     }
-    EventText text;
-    if (options_.include_event) {
-      text = {record.text, options_.format != RecordFormat::kText};
-    }
-    result_.line_rules.push_back(match.rule);
-    writer_->Append(place, match, text, &result_.lines);
+    return;
   }
+  for (const Match& match : scan.matches) {
+    result_.line_rules.push_back(match.rule);
+  }
+  EventText text;
+  if (options_.include_event) {
+    text = {record.text, options_.format != RecordFormat::kText};
+  }
+  writer_->Append(place, scan.matches, text, &result_.lines);
 }
 
 void BlockScan::AddUndecided(const MatchPlace& place, const ScanResult& scan) {
@@ -235,10 +251,9 @@ void BlockScan::AddUndecided(const MatchPlace& place, const ScanResult& scan) {
 
 }  // namespace
 
-BlockResult ScanBlock(const BlockPlace& from, const RecordBlock& block,
-                      const FileScanOptions& options,
-                      const NdjsonWriter* writer, Scanner& scanner) {
-  BlockResult result;
+void ScanBlock(const BlockPlace& from, const RecordBlock& block,
+               const FileScanOptions& options, NdjsonWriter* writer,
+               Scanner& scanner, BlockResult& result) {
   result.file = from.file;
   result.path = from.path;
   result.bytes = block.byte_count;
@@ -249,7 +264,6 @@ BlockResult ScanBlock(const BlockPlace& from, const RecordBlock& block,
     result.status = scan.Scan(block.records[i], index);
     if (!result.status.ok()) break;
   }
-  return result;
 }
 
 }  // namespace hypersigma::internal

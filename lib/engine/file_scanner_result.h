@@ -51,6 +51,10 @@ class StoredMatches {
 };
 
 struct BlockResult {
+  // Makes it that of no records, but keeps the memory of the lines, unless that
+  // is much.
+  void Clear();
+
   std::string_view file;  // borrowed from the caller's paths
   std::size_t path = 0;   // its position among them
   std::uint64_t events = 0;
@@ -84,11 +88,13 @@ struct BlockPlace {
   std::size_t path = 0;  // position of the file among the paths
 };
 
-// Scans every record of `block`. With a `writer` the matches are rendered, else
-// stored. A malformed record is noted and hides no other.
-BlockResult ScanBlock(const BlockPlace& from, const RecordBlock& block,
-                      const FileScanOptions& options,
-                      const NdjsonWriter* writer, Scanner& scanner);
+// Scans every record of `block` and puts what is found into `result`. With a
+// `writer`, which may be null, the matches are rendered, else stored. A
+// malformed record is noted and hides no other. REQUIRES: nothing is in
+// `result`.
+void ScanBlock(const BlockPlace& from, const RecordBlock& block,
+               const FileScanOptions& options, NdjsonWriter* writer,
+               Scanner& scanner, BlockResult& result);
 
 }  // namespace hypersigma::internal
 
