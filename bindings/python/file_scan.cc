@@ -1,5 +1,6 @@
 #include "bindings/python/file_scan.h"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -101,12 +102,16 @@ class FirstStatus {
   absl::Status status_;
 };
 
-// Returns 0 or the errno of the write that failed.
+// Returns 0 or the errno of the write that failed. Waits for a reader that is
+// slow, even where the descriptor would not.
 int WriteAll(int fd, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(fd, text.data(), text.size());
     if (written >= 0) {
       text.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+      pollfd descriptor{fd, POLLOUT, 0};
+      ::poll(&descriptor, 1, -1);
     } else if (errno != EINTR) {
       return errno;
     }

@@ -85,6 +85,10 @@ class Compaction {
 
   void KeepEscape() {
     const std::string_view text = json_.substr(at_);
+    if (text.size() > 2 && text[1] != 'u') {
+      at_ += 2;
+      return;
+    }
     const std::optional<std::uint32_t> unit = CodeUnit(text);
     if (!unit) {
       at_ += std::min<std::size_t>(2, text.size());

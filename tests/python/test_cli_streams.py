@@ -84,6 +84,26 @@ def test_reader_that_goes_away_ends_the_scan(
     assert process.wait(60) == 141
 
 
+@pytest.mark.parametrize("output_format", ["ndjson", "json"])
+def test_slow_reader_that_does_not_block_gets_all(
+    rules: Path, events: Path, output_format: str
+) -> None:
+    count = 5_000
+    events.write_text(HIT * count)
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    args: list[str | Path] = ["scan", "-q", "-r", rules, events]
+    args += ["--output-format", output_format]
+    process = subprocess.Popen([*COMMAND, *args], stdout=writer)
+    os.close(writer)
+    time.sleep(0.5)
+    with os.fdopen(reader, "rb") as output:
+        text = output.read()
+    assert process.wait(60) == 0
+    assert text.count(b'"index":') == count
+    assert text.endswith(b"}\n" if output_format == "ndjson" else b"}\n]\n")
+
+
 @pytest.mark.parametrize("output_format", ["ndjson", "table"])
 def test_interrupt_ends_cleanly_with_what_was_found(
     rules: Path, output_format: str

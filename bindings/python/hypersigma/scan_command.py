@@ -218,25 +218,53 @@ class _Scan:
                 self.options["malformed"] = _writer(sink)
             if progress.is_wanted:
                 self.options["progress"] = progress.update
-            output = self._make_output(out)
-
-            is_shared = self.output_path is None and sys.stdout.isatty()
-
-            def receive(lines: bytes) -> None:
-                with progress.hidden() if is_shared else nullcontext():
-                    output.write(lines)
-
-            summary = self.engine.for_each_block(
-                self.inputs.paths,
-                receive,
-                threads=self.threads,
-                verify=self.verify_every,
-                include_event=self.include_event or self.explain,
-                stop=stopper.stop,
-                **self.options,
-            )
-            output.close()
+            if self._is_written_as_it_is():
+                summary = self._write(out, stopper)
+            else:
+                summary = self._print(out, stopper, progress)
         return summary, stopper.code
+
+    def _is_written_as_it_is(self) -> bool:
+        """Whether blocks of lines need not pass through Python."""
+        is_ndjson = self._choose_format() is OutputFormat.NDJSON
+        return is_ndjson and not self.explain and not self._is_shared()
+
+    def _is_shared(self) -> bool:
+        """Whether matches go where the progress is shown."""
+        return self.output_path is None and sys.stdout.isatty()
+
+    def _write(self, out: int, stopper: Stopper) -> ScanSummary:
+        return self.engine.write_ndjson(
+            self.inputs.paths,
+            out,
+            threads=self.threads,
+            verify=self.verify_every,
+            include_event=self.include_event,
+            stop=stopper.stop,
+            **self.options,
+        )
+
+    def _print(
+        self, out: int, stopper: Stopper, progress: Progress
+    ) -> ScanSummary:
+        output = self._make_output(out)
+        is_shared = self._is_shared()
+
+        def receive(lines: bytes) -> None:
+            with progress.hidden() if is_shared else nullcontext():
+                output.write(lines)
+
+        summary = self.engine.for_each_block(
+            self.inputs.paths,
+            receive,
+            threads=self.threads,
+            verify=self.verify_every,
+            include_event=self.include_event or self.explain,
+            stop=stopper.stop,
+            **self.options,
+        )
+        output.close()
+        return summary
 
     def _open(self, stack: ExitStack, path: str) -> int:
         inputs = [*self.inputs.paths]
