@@ -34,6 +34,16 @@ constexpr int kMaxThreads = 256;
 // a file is read in less time than it takes to be woken.
 constexpr int kTries = 200;
 
+// Waits for a short time first without sleep.
+std::unique_lock<std::mutex> Lock(std::mutex& mutex) {
+  for (int i = 0; i < kTries; ++i) {
+    std::unique_lock lock(mutex, std::try_to_lock);
+    if (lock) return lock;
+    std::this_thread::yield();
+  }
+  return std::unique_lock(mutex);
+}
+
 // The first `count` of the block's lines, each of which is a match.
 std::string_view FirstLines(const BlockResult& result, std::size_t count) {
   const std::string_view lines = result.lines;
@@ -207,16 +217,6 @@ BlockResult FileScan::WaitForRoom() {
   BlockResult spare = std::move(spare_.back());
   spare_.pop_back();
   return spare;
-}
-
-// Waits for a short time first without sleep.
-std::unique_lock<std::mutex> Lock(std::mutex& mutex) {
-  for (int i = 0; i < kTries; ++i) {
-    std::unique_lock lock(mutex, std::try_to_lock);
-    if (lock) return lock;
-    std::this_thread::yield();
-  }
-  return std::unique_lock(mutex);
 }
 
 std::optional<std::size_t> FileScan::Take(RecordBlock& block,
