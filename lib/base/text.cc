@@ -15,6 +15,12 @@ namespace {
 
 constexpr std::uint64_t kHighBits = 0x8080808080808080u;
 
+#if defined(__SSE2__)
+// Where a text is fetched from memory before it is looked at: by itself the CPU
+// stops at the ends of pages.
+constexpr std::ptrdiff_t kAhead = 1024;
+#endif
+
 std::uint64_t LoadWord(const char* bytes) {
   std::uint64_t word;
   std::memcpy(&word, bytes, sizeof word);
@@ -116,6 +122,7 @@ bool IsAscii(std::string_view text) {
     return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
   };
   for (; left >= 64; bytes += 64, left -= 64) {
+    __builtin_prefetch(bytes + kAhead);
     const __m128i bits =
         _mm_or_si128(_mm_or_si128(load(bytes), load(bytes + 16)),
                      _mm_or_si128(load(bytes + 32), load(bytes + 48)));

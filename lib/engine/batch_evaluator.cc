@@ -8,8 +8,9 @@
 namespace hypersigma::internal {
 namespace {
 
-// Rows that are evaluated together.
-constexpr std::size_t kChunkRows = std::size_t{1} << 15;
+// Rows that are evaluated together: what is kept of each stays in the CPU's
+// fastest cache.
+constexpr std::size_t kChunkRows = std::size_t{1} << 12;
 // States, classes and verdicts that are kept, whatever batches say.
 constexpr std::size_t kMaxKept = std::size_t{1} << 18;
 
@@ -66,7 +67,8 @@ absl::StatusOr<BatchResult> BatchEvaluator::Evaluate(const ArrowBatch& batch) {
   for (std::size_t begin = 0; begin < batch.row_count;) {
     routes_.Find(begin, std::min(kChunkRows, batch.row_count - begin),
                  route_numbers_);
-    HS_RETURN_IF_ERROR(EvaluateChunk(begin, route_numbers_.size()));
+    HS_RETURN_IF_ERROR(EvaluateChunk(
+        {begin, route_numbers_.size(), batch.row_count - begin}));
     begin += route_numbers_.size();
     ForgetIfMuch();
   }
@@ -109,16 +111,16 @@ BatchEvaluator::RouteMemo& BatchEvaluator::MemoOf(std::uint32_t route) {
     memo = std::make_unique<RouteMemo>(*engine_, routes_.route(route),
                                        selected_.get());
   }
-  if (memo->columns.empty()) AddColumns(*memo);
   return *memo;
 }
 
-void BatchEvaluator::AddColumns(RouteMemo& memo) const {
+void BatchEvaluator::AddColumns(RouteMemo& memo, std::size_t row_count) const {
   const RouteNeeds& needs = memo.needs;
   memo.asked.clear();
   for (const BatchColumn& column : columns_) {
     memo.columns.push_back(
-        std::make_unique<ColumnClasses>(column, needs, memo.classes));
+        std::make_unique<ColumnClasses>(column, needs, row_count,
+                                        memo.classes));
     if (!needs.FieldsOf(column.member).empty() ||
         needs.PresenceMatters(column.member) ||
         needs.IsCompared(column.member) || routes_.Tells(column.member)) {
@@ -127,76 +129,84 @@ void BatchEvaluator::AddColumns(RouteMemo& memo) const {
   }
 }
 
-absl::Status BatchEvaluator::EvaluateChunk(std::size_t begin,
-                                           std::size_t count) {
-  of_rows_.assign(count, nullptr);
-  std::vector<std::uint32_t> found;
-  for (std::size_t i = 0; i < count; ++i) {
-    RouteMemo& memo = MemoOf(route_numbers_[i]);
-    if (memo.rows.empty()) found.push_back(route_numbers_[i]);
-    memo.rows.push_back(static_cast<std::uint32_t>(begin + i));
-  }
+absl::Status BatchEvaluator::EvaluateChunk(const Chunk& chunk) {
+  of_rows_.assign(chunk.count, nullptr);
+  const std::uint32_t first = route_numbers_.front();
   absl::Status status;
-  for (const std::uint32_t route : found) {
-    RouteMemo& memo = *memos_[route];
-    if (status.ok()) status = EvaluateRoute(memo, begin);
-    memo.rows.clear();
+  if (std::all_of(route_numbers_.begin(), route_numbers_.end(),
+                  [first](std::uint32_t route) { return route == first; })) {
+    status = EvaluateRoute(MemoOf(first),
+                           RowList::Run(chunk.begin, chunk.count), chunk);
+  } else {
+    std::vector<std::uint32_t> found;
+    for (std::size_t i = 0; i < chunk.count; ++i) {
+      RouteMemo& memo = MemoOf(route_numbers_[i]);
+      if (memo.rows.empty()) found.push_back(route_numbers_[i]);
+      memo.rows.push_back(static_cast<std::uint32_t>(chunk.begin + i));
+    }
+    for (const std::uint32_t route : found) {
+      RouteMemo& memo = *memos_[route];
+      if (status.ok()) status = EvaluateRoute(memo, RowList(memo.rows), chunk);
+      memo.rows.clear();
+    }
   }
   HS_RETURN_IF_ERROR(status);
-  AddResults(begin);
+  AddResults(chunk.begin);
   return absl::OkStatus();
 }
 
-absl::Status BatchEvaluator::EvaluateRoute(RouteMemo& memo, std::size_t begin) {
-  HS_RETURN_IF_ERROR(FindStates(memo));
+absl::Status BatchEvaluator::EvaluateRoute(RouteMemo& memo, const RowList& rows,
+                                           const Chunk& chunk) {
+  if (memo.columns.empty()) {
+    AddColumns(memo, rows.size() * (chunk.rows_left / chunk.count));
+  }
+  HS_ASSIGN_OR_RETURN(const std::span<const StateId> states,
+                      FindStates(memo, rows));
   const auto* const unknown = static_cast<const RowVerdict*>(kUnknown);
   memo.of_states.resize(memo.states.size(), unknown);
   const Route& route = memo.needs.route();
   if (route.log_sources.empty() && !routes_.is_off()) {
-    unclassified_count_ += memo.rows.size();
+    unclassified_count_ += rows.size();
   }
-  for (std::size_t i = 0; i < memo.rows.size(); ++i) {
-    const std::size_t row = memo.rows[i];
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::size_t row = rows[i];
     const RowVerdict* verdict = unknown;
-    if (states_[i] != kOwnState) verdict = memo.of_states[states_[i]];
+    if (states[i] != kOwnState) verdict = memo.of_states[states[i]];
     if (verdict == unknown) {
       HS_ASSIGN_OR_RETURN(verdict, VerdictOn(memo, row));
-      if (states_[i] != kOwnState) memo.of_states[states_[i]] = verdict;
+      if (states[i] != kOwnState) memo.of_states[states[i]] = verdict;
     }
-    of_rows_[row - begin] = verdict;
+    of_rows_[row - chunk.begin] = verdict;
   }
   return absl::OkStatus();
 }
 
-absl::Status BatchEvaluator::FindStates(RouteMemo& memo) {
-  states_.assign(memo.rows.size(), kOwnState);
-  if (memo.needs.any_value_matters()) return absl::OkStatus();
-  StateId first = kFirstState;
-  std::size_t mixed = 0;
+// The order of steps matters to nothing but the states' numbers: those that
+// all rows take come last, once for each state.
+absl::StatusOr<std::span<const StateId>> BatchEvaluator::FindStates(
+    RouteMemo& memo, const RowList& rows) {
+  if (memo.needs.any_value_matters()) {
+    groups_.Begin(rows.size(), kOwnState);
+    return groups_.Finish();
+  }
+  groups_.Begin(rows.size(), kFirstState);
+  common_.clear();
   for (std::uint32_t i = 0; i < memo.columns.size(); ++i) {
     ColumnClasses& column = *memo.columns[i];
     if (column.is_idle()) continue;
-    if (mixed_.size() == mixed) mixed_.emplace_back();
-    HS_ASSIGN_OR_RETURN(
-        const std::optional<ClassId> one,
-        column.Fill(memo.rows, mixed_[mixed].classes, scratch_));
-    if (one.has_value()) {
+    HS_ASSIGN_OR_RETURN(const std::optional<ClassId> one,
+                        column.Fill(rows, classes_, scratch_));
+    if (!one.has_value()) {
+      groups_.Step(memo.states, i, classes_, memo.classes.size() + 1);
+    } else if (*one != kNoClass) {
       // Of no class is as if it were not there.
-      if (*one != kNoClass) first = memo.states.Step(first, i, *one);
-    } else {
-      mixed_[mixed++].column = i;
+      common_.emplace_back(i, *one);
     }
   }
-  std::fill(states_.begin(), states_.end(), first);
-  for (std::size_t k = 0; k < mixed; ++k) {
-    const MixedColumn& column = mixed_[k];
-    for (std::size_t i = 0; i < states_.size(); ++i) {
-      if (column.classes[i] == kNoClass) continue;
-      states_[i] =
-          memo.states.Step(states_[i], column.column, column.classes[i]);
-    }
+  for (const auto& [column, value_class] : common_) {
+    groups_.StepAll(memo.states, column, value_class);
   }
-  return absl::OkStatus();
+  return groups_.Finish();
 }
 
 absl::StatusOr<const BatchEvaluator::RowVerdict*> BatchEvaluator::VerdictOn(

@@ -14,6 +14,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -26,6 +27,8 @@
 #include "lib/engine/evaluator.h"
 #include "lib/engine/route_needs.h"
 #include "lib/engine/row_event.h"
+#include "lib/engine/row_groups.h"
+#include "lib/engine/row_list.h"
 #include "lib/engine/row_states.h"
 #include "lib/engine/value_classes.h"
 #include "lib/input/arrow_columns.h"
@@ -66,27 +69,31 @@ class BatchEvaluator {
     std::vector<BatchColumn> asked;
     std::vector<std::uint32_t> rows;  // of the chunk
   };
-  // The classes of a column's rows where they differ.
-  struct MixedColumn {
-    std::uint32_t column = 0;
-    std::vector<ClassId> classes;
+  // Rows of a batch that are evaluated together.
+  struct Chunk {
+    std::size_t begin = 0;
+    std::size_t count = 0;
+    std::size_t rows_left = 0;  // of the batch, the chunk's included
   };
 
   BatchEvaluator(const EngineState& engine, const ScannerOptions& options,
                  Evaluator evaluator, ClassifyScratch scratch);
 
   void Begin(const ArrowBatch& batch);
-  absl::Status EvaluateChunk(std::size_t begin, std::size_t count);
-  absl::Status EvaluateRoute(RouteMemo& memo, std::size_t begin);
-  // Sets the state of each of the route's rows.
-  absl::Status FindStates(RouteMemo& memo);
+  absl::Status EvaluateChunk(const Chunk& chunk);
+  absl::Status EvaluateRoute(RouteMemo& memo, const RowList& rows,
+                             const Chunk& chunk);
+  // Returns the state of each of the route's rows.
+  absl::StatusOr<std::span<const StateId>> FindStates(RouteMemo& memo,
+                                                      const RowList& rows);
   // Evaluates one row. REQUIRES: its values are classified.
   absl::StatusOr<const RowVerdict*> VerdictOn(const RouteMemo& memo,
                                               std::size_t row);
   // Keeps what the evaluator has found; null if that is nothing.
   const RowVerdict* KeepVerdict();
   RouteMemo& MemoOf(std::uint32_t route);
-  void AddColumns(RouteMemo& memo) const;
+  // `row_count`: about as many rows are the route's.
+  void AddColumns(RouteMemo& memo, std::size_t row_count) const;
   void AddResults(std::size_t begin);
   void Forget();
   void ForgetIfMuch();
@@ -104,8 +111,10 @@ class BatchEvaluator {
   std::vector<std::unique_ptr<RouteMemo>> memos_;  // by route number
   std::vector<std::unique_ptr<RowVerdict>> verdicts_;
   std::vector<const RowVerdict*> of_rows_;  // of the chunk; null: nothing
-  std::vector<StateId> states_;
-  std::vector<MixedColumn> mixed_;
+  RowGroups groups_;
+  std::vector<ClassId> classes_;  // of a column's rows
+  // The steps that all rows take.
+  std::vector<std::pair<std::uint32_t, ClassId>> common_;
   std::vector<RowMatch> matches_;
   std::vector<RowUndecided> undecided_;
   std::size_t unclassified_count_ = 0;

@@ -134,9 +134,7 @@ void BatchRoutes::FillClasses(RoutingColumn& routing, std::size_t begin,
   }
   classes_of_rows_.assign(count, kNoClass);
   if (column.dictionary == nullptr) {
-    for (std::size_t i = 0; i < count; ++i) {
-      classes_of_rows_[i] = ClassOf(routing, column, begin + i);
-    }
+    FillValues(routing, begin, count);
     return;
   }
   const ArrowColumn& values = *column.dictionary;
@@ -159,6 +157,25 @@ void BatchRoutes::FillClasses(RoutingColumn& routing, std::size_t begin,
   }
 }
 
+void BatchRoutes::FillValues(RoutingColumn& routing, std::size_t begin,
+                             std::size_t count) {
+  const ArrowColumn& column = *routing.column.column;
+  if (column.type.kind == ArrowKind::kNull) return;
+  // Neighbours mostly have the same value.
+  TableValue last;
+  ClassId of_last = ValueTable::kUnknown;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t row = begin + i;
+    if (column.IsNull(row)) continue;
+    const TableValue value = TableValueOf(column, row);
+    if (of_last == ValueTable::kUnknown || value != last) {
+      of_last = ClassOf(routing, column, row);
+      last = value;
+    }
+    classes_of_rows_[i] = of_last;
+  }
+}
+
 ClassId BatchRoutes::ClassOf(RoutingColumn& routing, const ArrowColumn& values,
                              std::size_t row) {
   if (values.IsNull(row)) return kNoClass;
@@ -168,7 +185,8 @@ ClassId BatchRoutes::ClassOf(RoutingColumn& routing, const ArrowColumn& values,
     }
     return *kept;
   }
-  const ValueTable::Place place = PlaceOf(values, row);
+  const ValueTable::Place place =
+      ValueTable::PlaceOf(TableValueOf(values, row));
   ClassId known = routing.table.Find(place);
   if (known == ValueTable::kUnknown) {
     known = Classify(routing.column.member, values.ValueAt(row, number_));

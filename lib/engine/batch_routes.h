@@ -72,6 +72,8 @@ class BatchRoutes {
   // Fills classes_of_rows_ for a column.
   void FillClasses(RoutingColumn& routing, std::size_t begin,
                    std::size_t count);
+  // The same for one without a dictionary.
+  void FillValues(RoutingColumn& routing, std::size_t begin, std::size_t count);
   ClassId ClassOf(RoutingColumn& routing, const ArrowColumn& values,
                   std::size_t row);
   // Where the class of that value is kept, if it need not be looked up.

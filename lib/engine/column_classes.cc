@@ -1,16 +1,18 @@
 #include "lib/engine/column_classes.h"
 
 #include <algorithm>
-#include <numeric>
+#include <cstring>
+#include <span>
+#include <string_view>
 
 #include "lib/base/status_macros.h"
+#include "lib/engine/text_blocks.h"
 
 namespace hypersigma::internal {
 namespace {
 
-// Texts that are searched at once: enough that a call costs little, and few
-// enough that not much is searched again when something is found.
-constexpr std::size_t kBlockBytes = std::size_t{8} << 10;
+// Rows whose validity is in one word.
+constexpr std::size_t kWordRows = 64;
 
 bool IsText(const ArrowColumn& column) {
   return column.type.kind == ArrowKind::kText ||
@@ -23,11 +25,87 @@ bool IsNumber(const ArrowColumn& column) {
          column.type.kind == ArrowKind::kFloat;
 }
 
+template <typename Index>
+std::size_t PositionAt(const ArrowColumn& column, std::size_t row) {
+  Index index;
+  std::memcpy(&index,
+              static_cast<const char*>(column.values) + row * sizeof index,
+              sizeof index);
+  return static_cast<std::size_t>(index);
+}
+
+// Fills `classes` by the positions of `rows`. Returns whether one of them is
+// kUnknown.
+template <typename Index>
+bool TakeClasses(const ArrowColumn& column, const RowList& rows,
+                 std::span<const ClassId> of_positions,
+                 std::span<ClassId> classes) {
+  bool any_unknown = false;
+  const auto take = [&](std::size_t i) {
+    const ClassId known = of_positions[PositionAt<Index>(column, rows[i])];
+    any_unknown |= known == ValueTable::kUnknown;
+    classes[i] = known;
+  };
+  const auto take_singly = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      classes[i] = kNoClass;
+      if (!column.IsNull(rows[i])) take(i);
+    }
+  };
+  std::size_t i = 0;
+  for (; rows.is_run() && i + kWordRows <= rows.size(); i += kWordRows) {
+    const std::uint64_t valid = column.Validity(rows[i]);
+    if (valid == ~std::uint64_t{0}) {
+      for (std::size_t k = i; k < i + kWordRows; ++k) take(k);
+    } else if (valid == 0) {
+      std::fill_n(classes.begin() + static_cast<std::ptrdiff_t>(i), kWordRows,
+                  kNoClass);
+    } else {
+      take_singly(i, i + kWordRows);
+    }
+  }
+  take_singly(i, rows.size());
+  return any_unknown;
+}
+
+bool TakeClasses(const ArrowColumn& column, const RowList& rows,
+                 std::span<const ClassId> of_positions,
+                 std::span<ClassId> classes) {
+  switch (column.index.byte_width) {
+    case 1:
+      return TakeClasses<std::uint8_t>(column, rows, of_positions, classes);
+    case 2:
+      return TakeClasses<std::uint16_t>(column, rows, of_positions, classes);
+    case 4:
+      return TakeClasses<std::uint32_t>(column, rows, of_positions, classes);
+    default:
+      return TakeClasses<std::uint64_t>(column, rows, of_positions, classes);
+  }
+}
+
+// In steps without a way out, which compilers put side by side.
+bool AreAllOne(std::span<const ClassId> classes) {
+  constexpr std::size_t kStep = 64;
+  ClassId differ = 0;
+  std::size_t i = 0;
+  for (; i + kStep <= classes.size(); i += kStep) {
+    for (std::size_t k = 0; k < kStep; ++k) {
+      differ |= classes[i + k] ^ classes[0];
+    }
+    if (differ != 0) return false;
+  }
+  for (; i < classes.size(); ++i) differ |= classes[i] ^ classes[0];
+  return differ == 0;
+}
+
 }  // namespace
 
 ColumnClasses::ColumnClasses(const BatchColumn& column, const RouteNeeds& needs,
-                             ValueClasses& classes)
-    : batch_(column), needs_(&needs), classes_(&classes) {
+                             std::size_t expected_rows, ValueClasses& classes)
+    : batch_(column),
+      needs_(&needs),
+      classes_(&classes),
+      expected_rows_(expected_rows) {
   const FieldId member = column.member;
   keywords_alone_ = needs.FieldsOf(member).empty() &&
                     !needs.PresenceMatters(member) && !needs.IsCompared(member);
@@ -38,13 +116,16 @@ ColumnClasses::ColumnClasses(const BatchColumn& column, const RouteNeeds& needs,
 }
 
 absl::StatusOr<std::optional<ClassId>> ColumnClasses::Fill(
-    std::span<const std::uint32_t> rows, std::vector<ClassId>& classes,
+    const RowList& rows, std::vector<ClassId>& classes,
     ClassifyScratch& scratch) {
   const ArrowColumn& column = *batch_.column;
+  if (rows.empty()) return std::optional<ClassId>(kNoClass);
+  seen_rows_ += rows.size();
   classes.resize(rows.size());
   if (column.dictionary != nullptr) {
-    const bool is_small = column.dictionary->row_count <= rows.size() * 2;
-    if (is_small && of_positions_.empty()) {
+    const bool is_small = column.dictionary->row_count <=
+                          std::max(expected_rows_, seen_rows_) * 2;
+    if (is_small && !is_searched_) {
       HS_RETURN_IF_ERROR(SearchDictionary(scratch));
     }
     if (of_dictionary_.has_value()) return of_dictionary_;
@@ -54,95 +135,116 @@ absl::StatusOr<std::optional<ClassId>> ColumnClasses::Fill(
   } else if (column.type.kind == ArrowKind::kList) {
     HS_RETURN_IF_ERROR(FillLists(rows, classes, scratch));
   } else if (keywords_alone_ && IsText(column)) {
-    HS_RETURN_IF_ERROR(FillKeywords(rows, classes, scratch));
+    HS_ASSIGN_OR_RETURN(const bool any,
+                        MarkKeywords(column, rows, marks_, scratch));
+    if (!any) return std::optional<ClassId>(kNoClass);
+    HS_RETURN_IF_ERROR(FillMarked(rows, classes, scratch));
   } else {
     HS_RETURN_IF_ERROR(FillValues(rows, classes, scratch));
   }
-  const bool is_one =
-      std::all_of(classes.begin(), classes.end(),
-                  [&classes](ClassId each) { return each == classes.front(); });
-  return is_one && !classes.empty() ? std::optional(classes.front())
-                                    : std::nullopt;
+  return AreAllOne(classes) ? std::optional(classes.front()) : std::nullopt;
 }
 
 absl::Status ColumnClasses::SearchDictionary(ClassifyScratch& scratch) {
   const ArrowColumn& values = *batch_.column->dictionary;
-  of_positions_.assign(values.row_count, ValueTable::kUnknown);
-  if (!IsText(values) || needs_->keyword_matchers().empty()) {
+  is_searched_ = true;
+  if (values.row_count == 0) {
+    of_dictionary_ = kNoClass;
     return absl::OkStatus();
   }
-  std::vector<std::uint32_t> positions(values.row_count);
-  std::iota(positions.begin(), positions.end(), 0);
-  HS_RETURN_IF_ERROR(
-      MarkKeywords(values, positions, may_hold_keywords_, scratch));
-  if (!keywords_alone_) return absl::OkStatus();
-  bool any = false;
-  for (std::size_t i = 0; i < positions.size(); ++i) {
-    if (may_hold_keywords_[i] == 0) of_positions_[i] = kNoClass;
-    any = any || may_hold_keywords_[i] != 0;
+  if (IsText(values) && !needs_->keyword_matchers().empty()) {
+    HS_ASSIGN_OR_RETURN(const bool any,
+                        MarkKeywords(values, RowList::Run(0, values.row_count),
+                                     may_hold_keywords_, scratch));
+    none_holds_keywords_ = !any;
+    if (!any && keywords_alone_) {
+      of_dictionary_ = kNoClass;
+      return absl::OkStatus();
+    }
   }
-  if (!any) of_dictionary_ = kNoClass;
+  of_positions_.assign(values.row_count, ValueTable::kUnknown);
   return absl::OkStatus();
 }
 
-absl::Status ColumnClasses::FillDictionary(std::span<const std::uint32_t> rows,
+absl::Status ColumnClasses::FillDictionary(const RowList& rows,
                                            std::vector<ClassId>& classes,
                                            ClassifyScratch& scratch) {
+  if (!is_searched_) return FillByTable(rows, classes, scratch);
+  const bool any_unknown =
+      TakeClasses(*batch_.column, rows, of_positions_, classes);
+  return any_unknown ? FillUnknown(rows, classes, scratch) : absl::OkStatus();
+}
+
+absl::Status ColumnClasses::FillUnknown(const RowList& rows,
+                                        std::vector<ClassId>& classes,
+                                        ClassifyScratch& scratch) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (classes[i] != ValueTable::kUnknown) continue;
+    const std::size_t position = batch_.column->Position(rows[i]);
+    ClassId& known = of_positions_[position];
+    if (known == ValueTable::kUnknown) {
+      HS_ASSIGN_OR_RETURN(known, ClassOfPosition(position, scratch));
+    }
+    classes[i] = known;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ColumnClasses::FillByTable(const RowList& rows,
+                                        std::vector<ClassId>& classes,
+                                        ClassifyScratch& scratch) {
   const ArrowColumn& column = *batch_.column;
-  const ArrowColumn& values = *column.dictionary;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     classes[i] = kNoClass;
     if (column.IsNull(rows[i])) continue;
     const std::size_t position = column.Position(rows[i]);
-    ClassId known = ValueTable::kUnknown;
-    if (of_positions_.empty()) {
-      known = table_.Find(ValueTable::OfBits(position));
-    } else {
-      known = of_positions_[position];
-    }
+    ClassId known = table_.Find(ValueTable::OfBits(position));
     if (known == ValueTable::kUnknown) {
-      const bool has_no_keywords =
-          !may_hold_keywords_.empty() && may_hold_keywords_[position] == 0;
-      HS_ASSIGN_OR_RETURN(known,
-                          ClassOf(values, position, has_no_keywords, scratch));
-      if (of_positions_.empty()) {
-        table_.Store(ValueTable::OfBits(position), known);
-      } else {
-        of_positions_[position] = known;
-      }
+      HS_ASSIGN_OR_RETURN(known, ClassOfPosition(position, scratch));
+      table_.Store(ValueTable::OfBits(position), known);
     }
     classes[i] = known;
   }
   return absl::OkStatus();
 }
 
-absl::Status ColumnClasses::FillValues(std::span<const std::uint32_t> rows,
+absl::Status ColumnClasses::FillValues(const RowList& rows,
                                        std::vector<ClassId>& classes,
                                        ClassifyScratch& scratch) {
   const ArrowColumn& column = *batch_.column;
+  // Neighbours often have the same value.
+  TableValue last;
+  ClassId of_last = ValueTable::kUnknown;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     classes[i] = kNoClass;
     if (column.IsNull(rows[i])) continue;
-    if (!table_.pays()) {
-      HS_ASSIGN_OR_RETURN(classes[i], ClassOf(column, rows[i], false, scratch));
-      continue;
+    const TableValue value = TableValueOf(column, rows[i]);
+    if (of_last == ValueTable::kUnknown || value != last) {
+      HS_ASSIGN_OR_RETURN(of_last, ClassOfValue(value, rows[i], scratch));
+      last = value;
     }
-    const ValueTable::Place place = PlaceOf(column, rows[i]);
-    ClassId known = table_.Find(place);
-    if (known == ValueTable::kUnknown) {
-      HS_ASSIGN_OR_RETURN(known, ClassOf(column, rows[i], false, scratch));
-      table_.Store(place, known);
-    }
-    classes[i] = known;
+    classes[i] = of_last;
   }
   return absl::OkStatus();
 }
 
-absl::Status ColumnClasses::FillKeywords(std::span<const std::uint32_t> rows,
-                                         std::vector<ClassId>& classes,
-                                         ClassifyScratch& scratch) {
+absl::StatusOr<ClassId> ColumnClasses::ClassOfValue(const TableValue& value,
+                                                    std::size_t row,
+                                                    ClassifyScratch& scratch) {
   const ArrowColumn& column = *batch_.column;
-  HS_RETURN_IF_ERROR(MarkKeywords(column, rows, marks_, scratch));
+  if (!table_.pays()) return ClassOf(column, row, false, scratch);
+  const ValueTable::Place place = ValueTable::PlaceOf(value);
+  ClassId known = table_.Find(place);
+  if (known != ValueTable::kUnknown) return known;
+  HS_ASSIGN_OR_RETURN(known, ClassOf(column, row, false, scratch));
+  table_.Store(place, known);
+  return known;
+}
+
+absl::Status ColumnClasses::FillMarked(const RowList& rows,
+                                       std::vector<ClassId>& classes,
+                                       ClassifyScratch& scratch) {
+  const ArrowColumn& column = *batch_.column;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     classes[i] = kNoClass;
     if (marks_[i] == 0 || column.IsNull(rows[i])) continue;
@@ -151,7 +253,7 @@ absl::Status ColumnClasses::FillKeywords(std::span<const std::uint32_t> rows,
   return absl::OkStatus();
 }
 
-absl::Status ColumnClasses::FillLists(std::span<const std::uint32_t> rows,
+absl::Status ColumnClasses::FillLists(const RowList& rows,
                                       std::vector<ClassId>& classes,
                                       ClassifyScratch& scratch) {
   const ArrowColumn& column = *batch_.column;
@@ -174,65 +276,47 @@ absl::Status ColumnClasses::FillLists(std::span<const std::uint32_t> rows,
 }
 
 absl::StatusOr<bool> ColumnClasses::ListsHoldNoKeywords(
-    std::span<const std::uint32_t> rows, ClassifyScratch& scratch) {
+    const RowList& rows, ClassifyScratch& scratch) {
   const ArrowColumn& column = *batch_.column;
   const ArrowColumn& elements = *column.elements;
-  if (rows.empty() || elements.dictionary != nullptr || !IsText(elements)) {
-    return false;
-  }
+  if (elements.dictionary != nullptr || !IsText(elements)) return false;
   // Those of rows between, which are of other routes, do no harm.
-  const auto begin = static_cast<std::uint32_t>(column.Offset(rows.front()));
-  const std::uint64_t end = column.Offset(std::size_t{rows.back()} + 1);
-  std::vector<std::uint32_t> positions(static_cast<std::size_t>(end) - begin);
-  std::iota(positions.begin(), positions.end(), begin);
-  HS_RETURN_IF_ERROR(MarkKeywords(elements, positions, marks_, scratch));
-  return std::all_of(marks_.begin(), marks_.end(),
-                     [](char mark) { return mark == 0; });
+  const auto begin = static_cast<std::size_t>(column.Offset(rows.front()));
+  const auto end = static_cast<std::size_t>(column.Offset(rows.back() + 1));
+  HS_ASSIGN_OR_RETURN(
+      const bool any, MarkKeywords(elements, RowList::Run(begin, end - begin),
+                                   marks_, scratch));
+  return !any;
 }
 
-absl::Status ColumnClasses::MarkKeywords(const ArrowColumn& column,
-                                         std::span<const std::uint32_t> rows,
-                                         std::vector<char>& marks,
-                                         ClassifyScratch& scratch) {
-  marks.assign(rows.size(), 0);
-  for (std::size_t begin = 0; begin < rows.size();) {
-    std::size_t end = begin;
-    const std::string_view texts = TakeBlock(column, rows, end);
-    HS_ASSIGN_OR_RETURN(const bool may,
-                        classes_->MayHoldKeywords(texts, scratch));
-    if (may)
-      std::fill(marks.begin() + static_cast<std::ptrdiff_t>(begin),
-                marks.begin() + static_cast<std::ptrdiff_t>(end), 1);
-    begin = end;
-  }
-  return absl::OkStatus();
-}
-
-std::string_view ColumnClasses::TakeBlock(const ArrowColumn& column,
-                                          std::span<const std::uint32_t> rows,
-                                          std::size_t& begin) {
-  const std::size_t first = begin;
-  if (column.type.kind == ArrowKind::kText) {
-    // Texts of neighbours are neighbours, too.
-    const std::uint64_t from = column.Offset(rows[first]);
-    do {
-      ++begin;
-    } while (begin < rows.size() && rows[begin] == rows[begin - 1] + 1 &&
-             column.Offset(std::size_t{rows[begin]} + 1) - from <= kBlockBytes);
-    const std::uint64_t to = column.Offset(std::size_t{rows[begin - 1]} + 1);
-    if (begin - first > 1 || to - from > kBlockBytes / 2) {
-      return {column.text + from, static_cast<std::size_t>(to - from)};
+absl::StatusOr<bool> ColumnClasses::MarkKeywords(const ArrowColumn& column,
+                                                 const RowList& rows,
+                                                 std::vector<char>& marks,
+                                                 ClassifyScratch& scratch) {
+  marks.clear();
+  TextBlocks blocks(column, rows, block_);
+  while (blocks.Advance()) {
+    const TextBlock& block = blocks.block();
+    bool may = false;
+    for (const std::string_view texts : {block.texts, block.copies}) {
+      if (may || texts.empty()) continue;
+      HS_ASSIGN_OR_RETURN(may, classes_->MayHoldKeywords(texts, scratch));
     }
-    begin = first;
+    if (!may) continue;
+    marks.resize(rows.size());
+    std::fill(marks.begin() + static_cast<std::ptrdiff_t>(block.begin),
+              marks.begin() + static_cast<std::ptrdiff_t>(block.end), 1);
   }
-  block_.clear();
-  for (; begin < rows.size(); ++begin) {
-    if (column.IsNull(rows[begin])) continue;
-    const std::string_view text = column.Text(rows[begin]);
-    if (!block_.empty() && block_.size() + text.size() > kBlockBytes) break;
-    block_.append(text);
-  }
-  return block_;
+  return !marks.empty();
+}
+
+absl::StatusOr<ClassId> ColumnClasses::ClassOfPosition(
+    std::size_t position, ClassifyScratch& scratch) {
+  const bool has_no_keywords =
+      none_holds_keywords_ ||
+      (!may_hold_keywords_.empty() && may_hold_keywords_[position] == 0);
+  return ClassOf(*batch_.column->dictionary, position, has_no_keywords,
+                 scratch);
 }
 
 absl::StatusOr<ClassId> ColumnClasses::ClassOf(const ArrowColumn& column,

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -16,6 +15,7 @@
 #include "hypersigma/event.h"
 #include "lib/engine/route_needs.h"
 #include "lib/engine/row_event.h"
+#include "lib/engine/row_list.h"
 #include "lib/engine/value_classes.h"
 #include "lib/engine/value_table.h"
 #include "lib/input/arrow_columns.h"
@@ -26,49 +26,56 @@ namespace hypersigma::internal {
 // safe.
 class ColumnClasses {
  public:
+  // `expected_rows`: about as many of them are the route's.
   ColumnClasses(const BatchColumn& column, const RouteNeeds& needs,
-                ValueClasses& classes);
+                std::size_t expected_rows, ValueClasses& classes);
 
   // Whether no value of the column means anything.
   bool is_idle() const { return is_idle_; }
 
-  // Fills `classes` with those of `rows`, ascending, in their order. Returns
-  // the class that they all are of, if it is one; `classes` is then
-  // unspecified. Errors: kInternal from libhs.
-  absl::StatusOr<std::optional<ClassId>> Fill(
-      std::span<const std::uint32_t> rows, std::vector<ClassId>& classes,
-      ClassifyScratch& scratch);
+  // Fills `classes` with those of `rows`, in their order. Returns the class
+  // that they all are of, if it is one; `classes` is then unspecified. Errors:
+  // kInternal from libhs.
+  absl::StatusOr<std::optional<ClassId>> Fill(const RowList& rows,
+                                              std::vector<ClassId>& classes,
+                                              ClassifyScratch& scratch);
 
  private:
-  absl::Status FillDictionary(std::span<const std::uint32_t> rows,
+  // Fill() for some kinds of columns.
+  absl::Status FillDictionary(const RowList& rows,
                               std::vector<ClassId>& classes,
                               ClassifyScratch& scratch);
-  absl::Status FillKeywords(std::span<const std::uint32_t> rows,
-                            std::vector<ClassId>& classes,
-                            ClassifyScratch& scratch);
-  absl::Status FillValues(std::span<const std::uint32_t> rows,
-                          std::vector<ClassId>& classes,
+  // Of positions whose class was not known.
+  absl::Status FillUnknown(const RowList& rows, std::vector<ClassId>& classes,
+                           ClassifyScratch& scratch);
+  absl::Status FillByTable(const RowList& rows, std::vector<ClassId>& classes,
+                           ClassifyScratch& scratch);
+  // Those that were marked.
+  absl::Status FillMarked(const RowList& rows, std::vector<ClassId>& classes,
                           ClassifyScratch& scratch);
-  absl::Status FillLists(std::span<const std::uint32_t> rows,
-                         std::vector<ClassId>& classes,
+  absl::Status FillValues(const RowList& rows, std::vector<ClassId>& classes,
+                          ClassifyScratch& scratch);
+  absl::Status FillLists(const RowList& rows, std::vector<ClassId>& classes,
                          ClassifyScratch& scratch);
   // Whether no element of the lists in `rows` holds a keyword.
-  absl::StatusOr<bool> ListsHoldNoKeywords(std::span<const std::uint32_t> rows,
+  absl::StatusOr<bool> ListsHoldNoKeywords(const RowList& rows,
                                            ClassifyScratch& scratch);
   // Of all positions of the dictionary, before rows are looked at.
   absl::Status SearchDictionary(ClassifyScratch& scratch);
-  // Marks the rows of `column` whose text may hold a keyword.
-  absl::Status MarkKeywords(const ArrowColumn& column,
-                            std::span<const std::uint32_t> rows,
-                            std::vector<char>& marks, ClassifyScratch& scratch);
-  // Returns the texts of rows from `begin` on, up to a block's size, and moves
-  // `begin` behind them.
-  std::string_view TakeBlock(const ArrowColumn& column,
-                             std::span<const std::uint32_t> rows,
-                             std::size_t& begin);
+  // Marks the rows of `column` whose text may hold a keyword. Returns false,
+  // and no marks, if none may.
+  absl::StatusOr<bool> MarkKeywords(const ArrowColumn& column,
+                                    const RowList& rows,
+                                    std::vector<char>& marks,
+                                    ClassifyScratch& scratch);
+  // Of the value of `row` by the table.
+  absl::StatusOr<ClassId> ClassOfValue(const TableValue& value, std::size_t row,
+                                       ClassifyScratch& scratch);
   absl::StatusOr<ClassId> ClassOf(const ArrowColumn& column, std::size_t row,
                                   bool has_no_keywords,
                                   ClassifyScratch& scratch);
+  absl::StatusOr<ClassId> ClassOfPosition(std::size_t position,
+                                          ClassifyScratch& scratch);
 
   BatchColumn batch_;
   const RouteNeeds* needs_;
@@ -76,10 +83,15 @@ class ColumnClasses {
   bool is_idle_ = false;
   // Rules look for keywords in the values, and for nothing else.
   bool keywords_alone_ = false;
+  std::size_t expected_rows_;
+  std::size_t seen_rows_ = 0;
   ValueTable table_;
-  // By position in the dictionary; ValueTable::kUnknown: not known yet.
+  // What is known of a dictionary that was searched as a whole.
+  bool is_searched_ = false;
+  // By position; ValueTable::kUnknown: not known yet.
   std::vector<ClassId> of_positions_;
-  std::vector<char> may_hold_keywords_;   // by position; empty: any may
+  bool none_holds_keywords_ = false;
+  std::vector<char> may_hold_keywords_;   // by position; empty: all alike
   std::optional<ClassId> of_dictionary_;  // all of its values
   std::vector<char> marks_;
   std::string block_;

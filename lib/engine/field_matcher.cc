@@ -264,12 +264,9 @@ absl::StatusOr<bool> FieldMatcher::MayFireIn(std::string_view texts,
       !plan_->on_presence.empty() || !anchored_.is_empty()) {
     return true;
   }
-  const bool is_ascii = IsAscii(texts);
-  if (CanFilter(is_ascii, texts) && !filter_.MayHoldUnpadded(texts)) {
-    return false;
-  }
+  if (filter_.is_active()) return MayFireNearFragments(texts, scratch);
   // Characters beyond ASCII may fold to one of a literal.
-  if (has_caseless_ && !is_ascii) return true;
+  if (has_caseless_ && !IsAscii(texts)) return true;
   for (const Pattern* pattern : byte_patterns_) {
     const char byte = pattern->literal.front();
     const auto is_byte = [pattern, byte](char c) {
@@ -277,10 +274,43 @@ absl::StatusOr<bool> FieldMatcher::MayFireIn(std::string_view texts,
     };
     if (std::any_of(texts.begin(), texts.end(), is_byte)) return true;
   }
+  return FindsLiteral(texts, scratch);
+}
+
+// A literal that holds one of the fragments in a group ends less than its own
+// length behind it. All literals are ASCII, so that nothing but the two
+// characters that fold to ASCII can stand for a part of one.
+absl::StatusOr<bool> FieldMatcher::MayFireNearFragments(
+    std::string_view texts, MatchScratch& scratch) const {
+  constexpr std::size_t kGroup = FragmentFilter::kGroup;
+  const std::size_t margin = filter_.longest_bytes();
+  bool beyond_ascii = false;
+  for (std::size_t begin = 0; begin < texts.size();) {
+    const FragmentFilter::Place place = filter_.FindUnpadded(texts, begin);
+    beyond_ascii = beyond_ascii || place.beyond_ascii;
+    if (place.group == std::string_view::npos) break;
+    const std::size_t from = place.group - std::min(place.group, margin);
+    // With long literals all that is left is searched, once.
+    const std::size_t size = margin > kGroup
+                                 ? texts.size() - from
+                                 : place.group - from + kGroup + margin;
+    HS_ASSIGN_OR_RETURN(const bool found,
+                        FindsLiteral(texts.substr(from, size), scratch));
+    if (found) return true;
+    begin = place.group + kGroup;
+    if (margin <= kGroup) continue;
+    beyond_ascii = beyond_ascii || !IsAscii(texts.substr(from));
+    break;
+  }
+  return has_caseless_ && beyond_ascii && HasAsciiFold(texts);
+}
+
+absl::StatusOr<bool> FieldMatcher::FindsLiteral(std::string_view text,
+                                                MatchScratch& scratch) const {
   if (!database_.has_value()) return false;
   bool found = false;
   HS_RETURN_IF_ERROR(database_->Scan(
-      texts, scratch.literals,
+      text, scratch.literals,
       [](void* any, std::uint32_t, std::size_t) {
         *static_cast<bool*>(any) = true;
       },

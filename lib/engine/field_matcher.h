@@ -59,7 +59,8 @@ class FieldMatcher {
   absl::Status Match(const EventValue& value, MatchScratch& scratch) const;
 
   // Returns false when Match() fires nothing for any text that is part of
-  // `texts`, however they are cut out of it. Fires nothing. Cost: one scan.
+  // `texts`, however they are cut out of it. Fires nothing. Cost: one scan, with
+  // a filter of what is near to fragments.
   // Errors: kInternal from libhs.
   absl::StatusOr<bool> MayFireIn(std::string_view texts,
                                  MatchScratch& scratch) const;
@@ -75,6 +76,11 @@ class FieldMatcher {
   FieldMatcher(const FieldPlan& plan, std::span<const Predicate> predicates);
 
   std::vector<Literal> SplitPatterns();
+  // MayFireIn() where there is a filter.
+  absl::StatusOr<bool> MayFireNearFragments(std::string_view texts,
+                                            MatchScratch& scratch) const;
+  absl::StatusOr<bool> FindsLiteral(std::string_view text,
+                                    MatchScratch& scratch) const;
   // Whether a filter can tell that nothing in a text fires.
   bool CanFilter(bool is_ascii, std::string_view text) const;
   void IndexEqualities();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include "lib/base/text.h"
@@ -86,88 +87,210 @@ std::optional<Fragment> Best(const Occurrences& occurrences,
 
 #if defined(__x86_64__)
 
-// The ways to look.
+// The ways to look. The text is fetched from memory before the CPU, which
+// stops at the ends of pages, would do so.
 struct FragmentLooks {
+  using Place = FragmentFilter::Place;
+  static constexpr std::size_t kAhead = std::size_t{2} << 10;
+  static constexpr std::size_t kGroup = FragmentFilter::kGroup;
+
+  template <std::size_t kCount>
+  struct Avx2Bytes {
+    __m256i bytes[kCount][3];
+    bool is_long[kCount];
+  };
+
+  template <std::size_t kCount>
+  __attribute__((target("avx2"))) static Avx2Bytes<kCount> LoadAvx2(
+      const std::vector<Fragment>& fragments) {
+    Avx2Bytes<kCount> loaded;
+    for (std::size_t i = 0; i < kCount; ++i) {
+      for (std::size_t n = 0; n < 3; ++n) {
+        loaded.bytes[i][n] = _mm256_set1_epi8(fragments[i].bytes[n]);
+      }
+      loaded.is_long[i] = fragments[i].size > 2;
+    }
+    return loaded;
+  }
+
+  __attribute__((target("avx2"), always_inline)) static inline __m256i LoadAvx2(
+      const char* from) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i_u*>(from));
+  }
+
+  // Returns a vector with bits where fragments begin in the 32 bytes at `in`.
+  template <std::size_t kCount>
+  __attribute__((target("avx2"), always_inline)) static inline __m256i StepAvx2(
+      const Avx2Bytes<kCount>& fragments, const char* in) {
+    const __m256i fold = _mm256_set1_epi8(kFold);
+    const __m256i a = _mm256_or_si256(LoadAvx2(in), fold);
+    const __m256i b = _mm256_or_si256(LoadAvx2(in + 1), fold);
+    const __m256i c = _mm256_or_si256(LoadAvx2(in + 2), fold);
+    __m256i found = _mm256_setzero_si256();
+    for (std::size_t i = 0; i < kCount; ++i) {
+      const auto& bytes = fragments.bytes[i];
+      __m256i is = _mm256_and_si256(_mm256_cmpeq_epi8(a, bytes[0]),
+                                    _mm256_cmpeq_epi8(b, bytes[1]));
+      if (fragments.is_long[i]) {
+        is = _mm256_and_si256(is, _mm256_cmpeq_epi8(c, bytes[2]));
+      }
+      found = _mm256_or_si256(found, is);
+    }
+    return found;
+  }
+
   template <std::size_t kCount>
   __attribute__((target("avx2"))) static bool Avx2(const FragmentFilter& filter,
                                                    std::string_view text) {
-    const std::vector<Fragment>& fragments = filter.fragments_;
     constexpr std::size_t kStep = sizeof(__m256i);
     static_assert(kStep + 2 <= FragmentFilter::kSlack);
-    __m256i bytes[kCount][3];
-    for (std::size_t i = 0; i < kCount; ++i) {
-      for (std::size_t n = 0; n < 3; ++n) {
-        bytes[i][n] = _mm256_set1_epi8(fragments[i].bytes[n]);
-      }
-    }
-    const __m256i fold = _mm256_set1_epi8(kFold);
+    const Avx2Bytes<kCount> fragments = LoadAvx2<kCount>(filter.fragments_);
     __m256i found = _mm256_setzero_si256();
     for (std::size_t at = 0; at < text.size(); at += kStep) {
-      const auto* const in =
-          reinterpret_cast<const __m256i_u*>(text.data() + at);
-      const auto* const next =
-          reinterpret_cast<const __m256i_u*>(text.data() + at + 1);
-      const auto* const last =
-          reinterpret_cast<const __m256i_u*>(text.data() + at + 2);
-      const __m256i a = _mm256_or_si256(_mm256_loadu_si256(in), fold);
-      const __m256i b = _mm256_or_si256(_mm256_loadu_si256(next), fold);
-      const __m256i c = _mm256_or_si256(_mm256_loadu_si256(last), fold);
-      for (std::size_t i = 0; i < kCount; ++i) {
-        __m256i is = _mm256_and_si256(_mm256_cmpeq_epi8(a, bytes[i][0]),
-                                      _mm256_cmpeq_epi8(b, bytes[i][1]));
-        if (fragments[i].size > 2) {
-          is = _mm256_and_si256(is, _mm256_cmpeq_epi8(c, bytes[i][2]));
-        }
-        found = _mm256_or_si256(found, is);
-      }
+      found =
+          _mm256_or_si256(found, StepAvx2<kCount>(fragments, text.data() + at));
     }
     return _mm256_testz_si256(found, found) == 0;
+  }
+
+  // Looks at the groups from `begin` that end two bytes before the text does,
+  // and moves `begin` behind them or to the one where something was found.
+  template <std::size_t kCount>
+  __attribute__((target("avx2"))) static bool GroupsAvx2(
+      const FragmentFilter& filter, std::string_view text, std::size_t& begin,
+      bool& beyond_ascii) {
+    const Avx2Bytes<kCount> fragments = LoadAvx2<kCount>(filter.fragments_);
+    __m256i all = _mm256_setzero_si256();
+    bool is_found = false;
+    for (; !is_found && begin + kGroup + 2 <= text.size(); begin += kGroup) {
+      const char* const in = text.data() + begin;
+      __m256i found = _mm256_setzero_si256();
+      for (std::size_t at = 0; at < kGroup; at += sizeof(__m256i)) {
+        if (at % 64 == 0) __builtin_prefetch(in + kAhead + at);
+        all = _mm256_or_si256(all, LoadAvx2(in + at));
+        found =
+            _mm256_or_si256(found, StepAvx2<kCount>(fragments, in + at));
+      }
+      is_found = _mm256_testz_si256(found, found) == 0;
+    }
+    beyond_ascii = beyond_ascii || _mm256_movemask_epi8(all) != 0;
+    if (is_found) begin -= kGroup;
+    return is_found;
+  }
+
+  struct Avx512Tables {
+    __m512i low[3];
+    __m512i high[3];
+  };
+
+  __attribute__((target("avx512bw,avx512vbmi"))) static Avx512Tables LoadAvx512(
+      const FragmentFilter& filter) {
+    Avx512Tables tables;
+    for (std::size_t n = 0; n < 3; ++n) {
+      tables.low[n] = _mm512_loadu_si512(filter.tables_[n].data());
+      tables.high[n] =
+          _mm512_loadu_si512(filter.tables_[n].data() + sizeof(__m512i));
+    }
+    return tables;
+  }
+
+  // The same for 64 bytes, of which the first are given.
+  __attribute__((target("avx512bw,avx512vbmi"), always_inline)) static inline
+      __m512i
+      StepAvx512(const Avx512Tables& tables, const char* in, __m512i bytes) {
+    const __m512i first =
+        _mm512_permutex2var_epi8(tables.low[0], bytes, tables.high[0]);
+    const __m512i second = _mm512_permutex2var_epi8(
+        tables.low[1], _mm512_loadu_si512(in + 1), tables.high[1]);
+    const __m512i third = _mm512_permutex2var_epi8(
+        tables.low[2], _mm512_loadu_si512(in + 2), tables.high[2]);
+    return _mm512_ternarylogic_epi64(first, second, third, 0x80);
   }
 
   __attribute__((target("avx512bw,avx512vbmi"))) static bool Avx512(
       const FragmentFilter& filter, std::string_view text) {
     constexpr std::size_t kStep = sizeof(__m512i);
     if (text.size() < kStep) return true;
-    __m512i low[3];
-    __m512i high[3];
-    for (std::size_t n = 0; n < 3; ++n) {
-      low[n] = _mm512_loadu_si512(filter.tables_[n].data());
-      high[n] = _mm512_loadu_si512(filter.tables_[n].data() + kStep);
-    }
+    const Avx512Tables tables = LoadAvx512(filter);
     __m512i found = _mm512_setzero_si512();
     for (std::size_t begin = 0; begin < text.size(); begin += kStep) {
       const char* const in = text.data() + std::min(begin, text.size() - kStep);
-      const __m512i first =
-          _mm512_permutex2var_epi8(low[0], _mm512_loadu_si512(in), high[0]);
-      const __m512i second =
-          _mm512_permutex2var_epi8(low[1], _mm512_loadu_si512(in + 1), high[1]);
-      const __m512i third =
-          _mm512_permutex2var_epi8(low[2], _mm512_loadu_si512(in + 2), high[2]);
       // All three, then any of the steps.
       found = _mm512_or_si512(
-          found, _mm512_ternarylogic_epi64(first, second, third, 0x80));
+          found, StepAvx512(tables, in, _mm512_loadu_si512(in)));
     }
     return _mm512_test_epi8_mask(found, found) != 0;
+  }
+
+  __attribute__((target("avx512bw,avx512vbmi"))) static bool GroupsAvx512(
+      const FragmentFilter& filter, std::string_view text, std::size_t& begin,
+      bool& beyond_ascii) {
+    const Avx512Tables tables = LoadAvx512(filter);
+    __m512i all = _mm512_setzero_si512();
+    bool is_found = false;
+    for (; !is_found && begin + kGroup + 2 <= text.size(); begin += kGroup) {
+      const char* const in = text.data() + begin;
+      __m512i found = _mm512_setzero_si512();
+      for (std::size_t at = 0; at < kGroup; at += sizeof(__m512i)) {
+        __builtin_prefetch(in + kAhead + at);
+        const __m512i bytes = _mm512_loadu_si512(in + at);
+        all = _mm512_or_si512(all, bytes);
+        found =
+            _mm512_or_si512(found, StepAvx512(tables, in + at, bytes));
+      }
+      is_found = _mm512_test_epi8_mask(found, found) != 0;
+    }
+    beyond_ascii = beyond_ascii || _mm512_movepi8_mask(all) != 0;
+    if (is_found) begin -= kGroup;
+    return is_found;
+  }
+
+  // What is left behind the last whole group is looked at in a copy, whose
+  // end is no part of a fragment.
+  template <auto kGroups>
+  static Place Find(const FragmentFilter& filter, std::string_view text,
+                    std::size_t begin) {
+    Place place;
+    if (kGroups(filter, text, begin, place.beyond_ascii)) {
+      place.group = begin;
+      return place;
+    }
+    std::array<char, 2 * kGroup + 2> rest;
+    while (begin < text.size()) {
+      const std::size_t left = std::min(kGroup + 2, text.size() - begin);
+      std::copy_n(text.data() + begin, left, rest.data());
+      std::fill_n(rest.data() + left, kGroup + 2 - left, '\0');
+      std::size_t in_rest = 0;
+      if (kGroups(filter, {rest.data(), kGroup + 2}, in_rest,
+                  place.beyond_ascii)) {
+        place.group = begin;
+        return place;
+      }
+      begin += kGroup;
+    }
+    return place;
   }
 };
 
 #endif
 
-FragmentFilter::Look FragmentFilter::LookFor(std::size_t fragment_count) {
+void FragmentFilter::ChooseLooks() {
 #if defined(__x86_64__)
-  constexpr std::array<Look, kMaxFragments> kAvx2 = {
-      &FragmentLooks::Avx2<1>, &FragmentLooks::Avx2<2>, &FragmentLooks::Avx2<3>,
-      &FragmentLooks::Avx2<4>};
-  if (fragment_count == 0) return nullptr;
+  using Looks = FragmentLooks;
+  constexpr std::array<std::pair<Look, Find>, kMaxFragments> kAvx2 = {
+      {{&Looks::Avx2<1>, &Looks::Find<&Looks::GroupsAvx2<1>>},
+       {&Looks::Avx2<2>, &Looks::Find<&Looks::GroupsAvx2<2>>},
+       {&Looks::Avx2<3>, &Looks::Find<&Looks::GroupsAvx2<3>>},
+       {&Looks::Avx2<4>, &Looks::Find<&Looks::GroupsAvx2<4>>}}};
+  if (fragments_.empty()) return;
   if (__builtin_cpu_supports("avx512bw") != 0 &&
       __builtin_cpu_supports("avx512vbmi") != 0) {
-    return &FragmentLooks::Avx512;
+    look_ = &Looks::Avx512;
+    find_ = &Looks::Find<&Looks::GroupsAvx512>;
+  } else if (__builtin_cpu_supports("avx2") != 0) {
+    std::tie(look_, find_) = kAvx2[fragments_.size() - 1];
   }
-  if (__builtin_cpu_supports("avx2") != 0) return kAvx2[fragment_count - 1];
-#else
-  static_cast<void>(fragment_count);
 #endif
-  return nullptr;
 }
 
 void FragmentFilter::MakeTables() {
@@ -185,16 +308,6 @@ void FragmentFilter::MakeTables() {
   }
 }
 
-// What is behind the head is its own last bytes; those are looked at in a copy.
-bool FragmentFilter::MayHoldUnpadded(std::string_view text) const {
-  if (look_ == nullptr || text.size() < 2 * kSlack) return true;
-  const std::string_view head = text.substr(0, text.size() - kSlack);
-  if (look_(*this, head)) return true;
-  std::array<char, 2 * kSlack> tail{};
-  std::copy(head.end(), text.end(), tail.begin());
-  return look_(*this, {tail.data(), kSlack});
-}
-
 FragmentFilter FragmentFilter::For(std::span<const Literal> literals) {
   FragmentFilter filter;
   if (literals.size() > kMaxLiterals) return filter;
@@ -209,7 +322,11 @@ FragmentFilter FragmentFilter::For(std::span<const Literal> literals) {
   }
   filter.fragments_ = std::move(fragments);
   filter.MakeTables();
-  filter.look_ = LookFor(filter.fragments_.size());
+  for (const Literal& literal : literals) {
+    filter.longest_bytes_ =
+        std::max(filter.longest_bytes_, literal.bytes.size());
+  }
+  filter.ChooseLooks();
   return filter;
 }
 

@@ -44,8 +44,26 @@ class FragmentFilter {
     return look_ == nullptr || look_(*this, text);
   }
 
-  // The same without bytes to read behind the text.
-  bool MayHoldUnpadded(std::string_view text) const;
+  // What a look at a part of a text has found.
+  struct Place {
+    // Where the group of kGroup bytes begins in which a fragment may begin, or
+    // npos: none does.
+    std::size_t group = std::string_view::npos;
+    // Some byte that was looked at, up to the group's end, is not ASCII.
+    bool beyond_ascii = false;
+  };
+  static constexpr std::size_t kGroup = 256;
+
+  // Returns the first place from `begin` on, without bytes to read behind the
+  // text. A literal has one of its fragments in a group that this, or this from
+  // the end of a group on, returns. REQUIRES: is_active(); `begin` is at most
+  // the size. Cost: as for MayHold(), once for each byte.
+  Place FindUnpadded(std::string_view text, std::size_t begin) const {
+    return find_(*this, text, begin);
+  }
+
+  // Of the longest literal.
+  std::size_t longest_bytes() const { return longest_bytes_; }
 
   bool is_active() const { return look_ != nullptr; }
   std::span<const Fragment> fragments() const { return fragments_; }
@@ -53,15 +71,20 @@ class FragmentFilter {
  private:
   friend struct FragmentLooks;
   using Look = bool (*)(const FragmentFilter& filter, std::string_view text);
+  using Find = Place (*)(const FragmentFilter& filter, std::string_view text,
+                         std::size_t begin);
 
   void MakeTables();
-  static Look LookFor(std::size_t fragment_count);
+  // Takes the ways to look of this CPU, if it has any.
+  void ChooseLooks();
 
   std::vector<Fragment> fragments_;
   // For each position in a fragment and the lower seven bits of a byte, a bit
   // for each fragment that may have that byte there.
   std::array<std::array<std::uint8_t, 128>, 3> tables_{};
+  std::size_t longest_bytes_ = 0;
   Look look_ = nullptr;
+  Find find_ = nullptr;
 };
 
 }  // namespace hypersigma::internal

@@ -51,7 +51,14 @@ absl::StatusOr<ClassId> ValueClasses::Classify(FieldId member,
       return kOwnClass;
     }
   }
-  if (!hints.has_no_keywords && !needs_->keyword_matchers().empty()) {
+  bool may_hold = !hints.has_no_keywords && !needs_->keyword_matchers().empty();
+  if (may_hold && values.size() == 1 &&
+      values.front().kind == ValueKind::kString) {
+    // Mostly told faster than by a search.
+    HS_ASSIGN_OR_RETURN(may_hold,
+                        MayHoldKeywords(values.front().text, scratch));
+  }
+  if (may_hold) {
     if (needs_->FieldsOf(member).empty()) {
       scratch.pairs_.clear();
       for (const Value& value : values) {

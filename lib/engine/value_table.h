@@ -14,6 +14,24 @@
 
 namespace hypersigma::internal {
 
+// A value as a column holds it. Those of one column mean the same if they are
+// equal.
+struct TableValue {
+  std::string_view text;   // of a text
+  std::uint64_t bits = 0;  // of any other
+
+  friend bool operator==(const TableValue&, const TableValue&) = default;
+};
+
+// Returns the value of `column` at `row`. REQUIRES: a text, number or boolean,
+// not null and without a dictionary.
+TableValue TableValueOf(const ArrowColumn& column, std::size_t row);
+
+// As HashBytes(), in lanes: for texts of kLongBytes and more. Fetches what
+// comes behind the text from memory.
+std::uint64_t HashLong(std::string_view text);
+inline constexpr std::size_t kLongBytes = 128;
+
 // A direct-mapped table that grows with what it holds, up to a limit; whole
 // texts are compared. Gives up for good where values do not repeat. Borrows the
 // texts. Not thread safe.
@@ -26,10 +44,17 @@ class ValueTable {
   };
 
   static Place OfText(std::string_view text) {
-    return {HashBytes(text, 0), text};
+    return {text.size() < kLongBytes ? HashBytes(text, 0) : HashLong(text),
+            text};
   }
   // REQUIRES: all values of the table are given by bits.
   static Place OfBits(std::uint64_t bits) { return {bits, {}}; }
+
+  // REQUIRES: the values of the table are all texts, or none is.
+  static Place PlaceOf(const TableValue& value) {
+    return value.text.data() == nullptr ? OfBits(value.bits)
+                                        : OfText(value.text);
+  }
 
   // Whether values are worth looking up.
   bool pays() const { return pays_; }
@@ -79,10 +104,6 @@ class ValueTable {
   std::uint32_t hits_ = 0;
   bool pays_ = true;
 };
-
-// Returns where the value of `column` at `row` belongs. REQUIRES: a text,
-// number or boolean, not null and without a dictionary.
-ValueTable::Place PlaceOf(const ArrowColumn& column, std::size_t row);
 
 }  // namespace hypersigma::internal
 

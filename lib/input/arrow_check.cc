@@ -1,7 +1,6 @@
 #include "lib/input/arrow_check.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <limits>
 #include <string>
@@ -16,7 +15,11 @@ namespace {
 // A view no longer than this holds its text itself.
 constexpr std::int32_t kMaxInlineBytes = 12;
 
-constexpr std::size_t kLanes = 16;
+// Bytes that are looked at side by side, in one step of most CPUs.
+constexpr std::size_t kSideBytes = 16;
+
+// Rows whose validity is in one word.
+constexpr std::size_t kWordRows = 64;
 
 std::int32_t LoadInt32(const char* from) {
   std::int32_t value = 0;
@@ -49,42 +52,133 @@ std::int64_t BufferCount(const ArrowType& type) {
   return 2;
 }
 
-// Positions of `Index` type from `row` on; those of nulls may be anything.
-template <typename Index>
-bool AllBelowFrom(const ArrowColumn& column, std::size_t limit,
-                  std::size_t row) {
-  const char* const from = static_cast<const char*>(column.values);
-  for (; row < column.row_count; ++row) {
-    Index index;
-    std::memcpy(&index, from + row * sizeof index, sizeof index);
-    if (index >= limit && !column.IsNull(row)) return false;
+// As many numbers as are looked at side by side.
+template <typename Number>
+struct Side {
+  // NOLINTNEXTLINE(modernize-use-using): the attribute needs it.
+  typedef Number Numbers __attribute__((vector_size(kSideBytes)));
+  static constexpr std::size_t kCount = kSideBytes / sizeof(Number);
+
+  static Numbers Load(const void* from, std::size_t position) {
+    Numbers numbers;
+    std::memcpy(&numbers,
+                static_cast<const char*>(from) + position * sizeof(Number),
+                sizeof numbers);
+    return numbers;
+  }
+
+  // Whether one of them has its highest bit.
+  static bool AnyHigh(const Numbers& numbers) {
+    Number bits = 0;
+    for (std::size_t i = 0; i < kCount; ++i) {
+      bits = static_cast<Number>(bits | numbers[i]);
+    }
+    return bits >> (8 * sizeof(Number) - 1) != 0;
+  }
+};
+
+template <typename Number>
+Number LoadAt(const void* from, std::size_t position) {
+  Number number;
+  std::memcpy(&number,
+              static_cast<const char*>(from) + position * sizeof number,
+              sizeof number);
+  return number;
+}
+
+// Calls `see` with the number of each row from `begin` on that is not null,
+// before `end`, until it returns false. Returns whether it did not.
+template <typename See>
+bool AllRows(const ArrowColumn& column, std::size_t begin, std::size_t end,
+             const See& see) {
+  for (std::size_t row = begin; row < end; ++row) {
+    if (!column.IsNull(row) && !see(row)) return false;
   }
   return true;
 }
 
-template <typename Index>
-bool AllBelow(const ArrowColumn& column, std::size_t limit) {
-  const char* const from = static_cast<const char*>(column.values);
-  // The highest bit is set by a position that is past the last or has that bit
-  // itself, and then all are looked at singly. In lanes of a fixed number,
-  // which compilers put side by side.
-  const auto last = static_cast<Index>(limit - 1);
-  std::array<Index, kLanes> lanes{};
+// The same for all rows; of 64 that are all there calls `see_all` with the
+// first.
+template <typename See, typename SeeAll>
+bool AllRows(const ArrowColumn& column, const See& see, const SeeAll& see_all) {
   std::size_t row = 0;
-  for (; row + kLanes <= column.row_count; row += kLanes) {
-    std::array<Index, kLanes> some;
-    std::memcpy(some.data(), from + row * sizeof(Index), sizeof some);
-    for (std::size_t i = 0; i < kLanes; ++i) {
-      lanes[i] = static_cast<Index>(lanes[i] | some[i] | (last - some[i]));
+  for (; row + kWordRows <= column.row_count; row += kWordRows) {
+    const std::uint64_t valid = column.Validity(row);
+    if (valid == 0) continue;
+    if (valid == ~std::uint64_t{0}) {
+      if (!see_all(row)) return false;
+    } else if (!AllRows(column, row, row + kWordRows, see)) {
+      return false;
     }
   }
-  Index bits = 0;
-  for (const Index lane : lanes) bits = static_cast<Index>(bits | lane);
-  if (limit > 0 && bits >> (8 * sizeof(Index) - 1) == 0 &&
-      limit - 1 <= std::numeric_limits<Index>::max()) {
-    return AllBelowFrom<Index>(column, limit, row);
+  return AllRows(column, row, column.row_count, see);
+}
+
+// Whether all positions of `Index` type are; those of nulls may be anything.
+template <typename Index>
+bool AllBelow(const ArrowColumn& column, std::size_t limit) {
+  const auto is_below = [&column, limit](std::size_t row) {
+    return LoadAt<Index>(column.values, row) < limit;
+  };
+  constexpr std::size_t kMaxIndex = std::numeric_limits<Index>::max();
+  if (limit == 0 || limit - 1 > kMaxIndex / 2) {
+    return AllRows(column, 0, column.row_count, is_below);
   }
-  return AllBelowFrom<Index>(column, limit, 0);
+  // The highest bit is set by a position that is past the last or has that bit
+  // itself.
+  using Lanes = Side<Index>;
+  const typename Lanes::Numbers last =
+      typename Lanes::Numbers{} + static_cast<Index>(limit - 1);
+  const auto are_below = [&column, &last](std::size_t row) {
+    typename Lanes::Numbers bits{};
+    for (std::size_t i = 0; i < kWordRows; i += Lanes::kCount) {
+      const auto some = Lanes::Load(column.values, row + i);
+      bits |= some | (last - some);
+    }
+    return !Lanes::AnyHigh(bits);
+  };
+  return AllRows(column, is_below, are_below);
+}
+
+// Whether offsets go up and stay below half of what `Offset` can hold: neither
+// they nor their differences have the highest bit then.
+template <typename Offset>
+bool Ascend(const void* offsets, std::size_t row_count) {
+  using Lanes = Side<Offset>;
+  typename Lanes::Numbers bits{};
+  std::size_t row = 0;
+  for (; row + Lanes::kCount <= row_count; row += Lanes::kCount) {
+    const auto begin = Lanes::Load(offsets, row);
+    const auto end = Lanes::Load(offsets, row + 1);
+    bits |= begin | end | (end - begin);
+  }
+  Offset rest = LoadAt<Offset>(offsets, row);
+  for (; row < row_count; ++row) {
+    const Offset begin = LoadAt<Offset>(offsets, row);
+    const Offset end = LoadAt<Offset>(offsets, row + 1);
+    rest |= begin | end | (end - begin);
+  }
+  return !Lanes::AnyHigh(bits) && rest >> (8 * sizeof rest - 1) == 0;
+}
+
+// The buffers that views point into.
+struct ViewBuffers {
+  const void* sizes = nullptr;
+  std::int64_t count = 0;
+};
+
+bool IsViewInside(const ArrowColumn& column, const ViewBuffers& buffers,
+                  std::size_t row) {
+  const char* const at =
+      static_cast<const char*>(column.values) + row * kArrowViewBytes;
+  const std::int32_t length = LoadInt32(at);
+  if (length >= 0 && length <= kMaxInlineBytes) return true;
+  const std::int32_t buffer = LoadInt32(at + 8);
+  const std::int32_t offset = LoadInt32(at + 12);
+  return length >= 0 && buffer >= 0 && buffer < buffers.count && offset >= 0 &&
+         column.view_buffers[buffer] != nullptr &&
+         LoadInt64(buffers.sizes, static_cast<std::size_t>(buffer)) >=
+             std::int64_t{offset} + length;
 }
 
 absl::Status BadView(std::string_view place, std::size_t row) {
@@ -175,41 +269,34 @@ absl::Status CheckArrowBuffers(std::string_view place, const ArrowArray& array,
 
 absl::Status CheckArrowOffsets(std::string_view place,
                                const ArrowColumn& column) {
-  // Those below 0 are the greatest.
-  const std::uint64_t limit = column.type.byte_width == 4
-                                  ? std::uint64_t{0x7FFFFFFF}
-                                  : std::uint64_t{0x7FFFFFFFFFFFFFFF};
-  std::uint64_t last = column.Offset(0);
-  bool ascend = true;
-  for (std::size_t row = 1; row <= column.row_count; ++row) {
-    const std::uint64_t offset = column.Offset(row);
-    ascend = ascend && last <= offset;
-    last = offset;
-  }
-  if (ascend && last <= limit) return absl::OkStatus();
+  const bool ascend =
+      column.type.byte_width == 4
+          ? Ascend<std::uint32_t>(column.values, column.row_count)
+          : Ascend<std::uint64_t>(column.values, column.row_count);
+  if (ascend) return absl::OkStatus();
   return BadArrow(place, "its offsets go back");
 }
 
 absl::Status CheckArrowViews(std::string_view place, const ArrowArray& array,
                              const ArrowColumn& column) {
-  const std::int64_t buffer_count = array.n_buffers - 3;
-  const void* const sizes = array.buffers[array.n_buffers - 1];
-  if (buffer_count > 0 && sizes == nullptr) {
+  const ViewBuffers buffers = {array.buffers[array.n_buffers - 1],
+                               array.n_buffers - 3};
+  if (buffers.count > 0 && buffers.sizes == nullptr) {
     return BadArrow(place, "the sizes of its buffers are missing");
   }
-  for (std::size_t row = 0; row < column.row_count; ++row) {
-    if (column.IsNull(row)) continue;
-    const ArrowView view = ArrowViewAt(column, row);
-    if (view.length < 0) return BadView(place, row);
-    if (view.length <= kMaxInlineBytes) continue;
-    if (view.buffer < 0 || view.buffer >= buffer_count || view.offset < 0 ||
-        column.view_buffers[view.buffer] == nullptr ||
-        LoadInt64(sizes, static_cast<std::size_t>(view.buffer)) <
-            std::int64_t{view.offset} + view.length) {
-      return BadView(place, row);
+  std::size_t bad = 0;
+  const auto is_inside = [&](std::size_t row) {
+    bad = row;
+    return IsViewInside(column, buffers, row);
+  };
+  const auto are_inside = [&](std::size_t row) {
+    for (std::size_t i = row; i < row + kWordRows; ++i) {
+      if (!is_inside(i)) return false;
     }
-  }
-  return absl::OkStatus();
+    return true;
+  };
+  if (AllRows(column, is_inside, are_inside)) return absl::OkStatus();
+  return BadView(place, bad);
 }
 
 absl::Status CheckArrowPositions(std::string_view place,

@@ -8,6 +8,7 @@
 #ifndef HYPERSIGMA_LIB_INPUT_ARROW_COLUMNS_H_
 #define HYPERSIGMA_LIB_INPUT_ARROW_COLUMNS_H_
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -53,6 +54,23 @@ struct ArrowColumn {
     if (validity == nullptr) return false;
     const std::size_t bit = row + validity_bit;
     return (validity[bit / 8] >> (bit % 8) & 1) == 0;
+  }
+
+  // Returns a bit for each of 64 rows from `row` on, the lowest first; it is 0
+  // for a null. REQUIRES: they are rows of the column.
+  std::uint64_t Validity(std::size_t row) const {
+    if (type.kind == ArrowKind::kNull && dictionary == nullptr) return 0;
+    if (validity == nullptr) return ~std::uint64_t{0};
+    const std::size_t bit = row + validity_bit;
+    const std::uint8_t* const from = validity + bit / 8;
+    std::uint64_t bits;
+    std::memcpy(&bits, from, sizeof bits);
+    if constexpr (std::endian::native == std::endian::big) {
+      bits = __builtin_bswap64(bits);
+    }
+    const std::size_t shift = bit % 8;
+    if (shift == 0) return bits;
+    return bits >> shift | std::uint64_t{from[sizeof bits]} << (64 - shift);
   }
 
   // REQUIRES: a dictionary, and the row is not null.
