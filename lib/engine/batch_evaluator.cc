@@ -51,6 +51,7 @@ void BatchEvaluator::Select(std::shared_ptr<const RuleMask> rules) {
 
 void BatchEvaluator::Forget() {
   memos_.clear();
+  keywords_.clear();
   routes_.Clear();
 }
 
@@ -102,6 +103,9 @@ void BatchEvaluator::Begin(const ArrowBatch& batch) {
   for (const std::unique_ptr<RouteMemo>& memo : memos_) {
     if (memo != nullptr) memo->columns.clear();
   }
+  for (const std::unique_ptr<KeywordColumns>& keywords : keywords_) {
+    keywords->BeginBatch(columns_.size());
+  }
 }
 
 BatchEvaluator::RouteMemo& BatchEvaluator::MemoOf(std::uint32_t route) {
@@ -110,17 +114,30 @@ BatchEvaluator::RouteMemo& BatchEvaluator::MemoOf(std::uint32_t route) {
   if (memo == nullptr) {
     memo = std::make_unique<RouteMemo>(*engine_, routes_.route(route),
                                        selected_.get());
+    memo->keywords = &KeywordsOf(memo->needs);
   }
   return *memo;
+}
+
+KeywordColumns& BatchEvaluator::KeywordsOf(const RouteNeeds& needs) {
+  for (const std::unique_ptr<KeywordColumns>& each : keywords_) {
+    if (each->IsOf(needs.keyword_matchers())) return *each;
+  }
+  KeywordColumns& added = *keywords_.emplace_back(
+      std::make_unique<KeywordColumns>(needs.keyword_matchers()));
+  added.BeginBatch(columns_.size());
+  added.BeginChunk(chunk_.begin, chunk_.count);
+  return added;
 }
 
 void BatchEvaluator::AddColumns(RouteMemo& memo, std::size_t row_count) const {
   const RouteNeeds& needs = memo.needs;
   memo.asked.clear();
+  const ColumnClasses::Context context = {needs, memo.classes, *memo.keywords,
+                                          row_count};
   for (const BatchColumn& column : columns_) {
-    memo.columns.push_back(
-        std::make_unique<ColumnClasses>(column, needs, row_count,
-                                        memo.classes));
+    memo.columns.push_back(std::make_unique<ColumnClasses>(
+        column, memo.columns.size(), context));
     if (!needs.FieldsOf(column.member).empty() ||
         needs.PresenceMatters(column.member) ||
         needs.IsCompared(column.member) || routes_.Tells(column.member)) {
@@ -130,35 +147,47 @@ void BatchEvaluator::AddColumns(RouteMemo& memo, std::size_t row_count) const {
 }
 
 absl::Status BatchEvaluator::EvaluateChunk(const Chunk& chunk) {
+  chunk_ = chunk;
   of_rows_.assign(chunk.count, nullptr);
+  for (const std::unique_ptr<KeywordColumns>& keywords : keywords_) {
+    keywords->BeginChunk(chunk.begin, chunk.count);
+  }
   const std::uint32_t first = route_numbers_.front();
-  absl::Status status;
   if (std::all_of(route_numbers_.begin(), route_numbers_.end(),
                   [first](std::uint32_t route) { return route == first; })) {
-    status = EvaluateRoute(MemoOf(first),
-                           RowList::Run(chunk.begin, chunk.count), chunk);
+    HS_RETURN_IF_ERROR(EvaluateRoute(MemoOf(first),
+                                     RowList::Run(chunk.begin, chunk.count)));
   } else {
-    std::vector<std::uint32_t> found;
-    for (std::size_t i = 0; i < chunk.count; ++i) {
-      RouteMemo& memo = MemoOf(route_numbers_[i]);
-      if (memo.rows.empty()) found.push_back(route_numbers_[i]);
-      memo.rows.push_back(static_cast<std::uint32_t>(chunk.begin + i));
-    }
-    for (const std::uint32_t route : found) {
-      RouteMemo& memo = *memos_[route];
-      if (status.ok()) status = EvaluateRoute(memo, RowList(memo.rows), chunk);
-      memo.rows.clear();
-    }
+    HS_RETURN_IF_ERROR(EvaluateRoutes());
   }
-  HS_RETURN_IF_ERROR(status);
   AddResults(chunk.begin);
   return absl::OkStatus();
 }
 
-absl::Status BatchEvaluator::EvaluateRoute(RouteMemo& memo, const RowList& rows,
-                                           const Chunk& chunk) {
+absl::Status BatchEvaluator::EvaluateRoutes() {
+  std::vector<RouteMemo*> found;
+  for (std::size_t i = 0; i < chunk_.count; ++i) {
+    RouteMemo& memo = MemoOf(route_numbers_[i]);
+    if (memo.rows.empty()) found.push_back(&memo);
+    memo.rows.push_back(static_cast<std::uint32_t>(chunk_.begin + i));
+  }
+  // What is found for most rows serves the others, too.
+  std::stable_sort(found.begin(), found.end(),
+                   [](const RouteMemo* a, const RouteMemo* b) {
+                     return a->rows.size() > b->rows.size();
+                   });
+  absl::Status status;
+  for (RouteMemo* const memo : found) {
+    if (status.ok()) status = EvaluateRoute(*memo, RowList(memo->rows));
+    memo->rows.clear();
+  }
+  return status;
+}
+
+absl::Status BatchEvaluator::EvaluateRoute(RouteMemo& memo,
+                                           const RowList& rows) {
   if (memo.columns.empty()) {
-    AddColumns(memo, rows.size() * (chunk.rows_left / chunk.count));
+    AddColumns(memo, rows.size() * (chunk_.rows_left / chunk_.count));
   }
   HS_ASSIGN_OR_RETURN(const std::span<const StateId> states,
                       FindStates(memo, rows));
@@ -176,7 +205,7 @@ absl::Status BatchEvaluator::EvaluateRoute(RouteMemo& memo, const RowList& rows,
       HS_ASSIGN_OR_RETURN(verdict, VerdictOn(memo, row));
       if (states[i] != kOwnState) memo.of_states[states[i]] = verdict;
     }
-    of_rows_[row - chunk.begin] = verdict;
+    of_rows_[row - chunk_.begin] = verdict;
   }
   return absl::OkStatus();
 }

@@ -25,6 +25,7 @@
 #include "lib/engine/column_classes.h"
 #include "lib/engine/details.h"
 #include "lib/engine/evaluator.h"
+#include "lib/engine/keyword_columns.h"
 #include "lib/engine/route_needs.h"
 #include "lib/engine/row_event.h"
 #include "lib/engine/row_groups.h"
@@ -61,6 +62,7 @@ class BatchEvaluator {
 
     RouteNeeds needs;
     ValueClasses classes;
+    KeywordColumns* keywords = nullptr;
     RowStates states;
     std::vector<const RowVerdict*> of_states;
     // By position in the batch, for this batch alone.
@@ -81,8 +83,9 @@ class BatchEvaluator {
 
   void Begin(const ArrowBatch& batch);
   absl::Status EvaluateChunk(const Chunk& chunk);
-  absl::Status EvaluateRoute(RouteMemo& memo, const RowList& rows,
-                             const Chunk& chunk);
+  // Where the chunk's rows are of more than one route.
+  absl::Status EvaluateRoutes();
+  absl::Status EvaluateRoute(RouteMemo& memo, const RowList& rows);
   // Returns the state of each of the route's rows.
   absl::StatusOr<std::span<const StateId>> FindStates(RouteMemo& memo,
                                                       const RowList& rows);
@@ -92,6 +95,8 @@ class BatchEvaluator {
   // Keeps what the evaluator has found; null if that is nothing.
   const RowVerdict* KeepVerdict();
   RouteMemo& MemoOf(std::uint32_t route);
+  // Those of all routes with the same keywords.
+  KeywordColumns& KeywordsOf(const RouteNeeds& needs);
   // `row_count`: about as many rows are the route's.
   void AddColumns(RouteMemo& memo, std::size_t row_count) const;
   void AddResults(std::size_t begin);
@@ -107,8 +112,10 @@ class BatchEvaluator {
   RowEvent row_;
   std::shared_ptr<const RuleMask> selected_;
   std::vector<BatchColumn> columns_;
+  Chunk chunk_;
   std::vector<std::uint32_t> route_numbers_;       // of the chunk's rows
   std::vector<std::unique_ptr<RouteMemo>> memos_;  // by route number
+  std::vector<std::unique_ptr<KeywordColumns>> keywords_;
   std::vector<std::unique_ptr<RowVerdict>> verdicts_;
   std::vector<const RowVerdict*> of_rows_;  // of the chunk; null: nothing
   RowGroups groups_;

@@ -6,13 +6,16 @@
 #include <string_view>
 
 #include "lib/base/status_macros.h"
-#include "lib/engine/text_blocks.h"
 
 namespace hypersigma::internal {
 namespace {
 
 // Rows whose validity is in one word.
 constexpr std::size_t kWordRows = 64;
+
+// A value that is looked at by itself costs so many times what it does in a
+// pass over all values.
+constexpr std::size_t kPassCost = 8;
 
 bool IsText(const ArrowColumn& column) {
   return column.type.kind == ArrowKind::kText ||
@@ -100,18 +103,21 @@ bool AreAllOne(std::span<const ClassId> classes) {
 
 }  // namespace
 
-ColumnClasses::ColumnClasses(const BatchColumn& column, const RouteNeeds& needs,
-                             std::size_t expected_rows, ValueClasses& classes)
+ColumnClasses::ColumnClasses(const BatchColumn& column, std::size_t position,
+                             const Context& context)
     : batch_(column),
-      needs_(&needs),
-      classes_(&classes),
-      expected_rows_(expected_rows) {
+      position_(position),
+      needs_(&context.needs),
+      classes_(&context.classes),
+      keywords_(&context.keywords),
+      expected_rows_(context.expected_rows) {
   const FieldId member = column.member;
-  keywords_alone_ = needs.FieldsOf(member).empty() &&
-                    !needs.PresenceMatters(member) && !needs.IsCompared(member);
+  keywords_alone_ = needs_->FieldsOf(member).empty() &&
+                    !needs_->PresenceMatters(member) &&
+                    !needs_->IsCompared(member);
   const bool has_keywords =
-      !needs.keyword_matchers().empty() &&
-      (needs.numbers_may_fire() || !IsNumber(*column.column));
+      !needs_->keyword_matchers().empty() &&
+      (needs_->numbers_may_fire() || !IsNumber(*column.column));
   is_idle_ = keywords_alone_ && !has_keywords;
 }
 
@@ -119,26 +125,25 @@ absl::StatusOr<std::optional<ClassId>> ColumnClasses::Fill(
     const RowList& rows, std::vector<ClassId>& classes,
     ClassifyScratch& scratch) {
   const ArrowColumn& column = *batch_.column;
-  if (rows.empty()) return std::optional<ClassId>(kNoClass);
+  const std::optional<ClassId> none = kNoClass;
+  if (rows.empty()) return none;
   seen_rows_ += rows.size();
   classes.resize(rows.size());
   if (column.dictionary != nullptr) {
-    const bool is_small = column.dictionary->row_count <=
-                          std::max(expected_rows_, seen_rows_) * 2;
-    if (is_small && !is_searched_) {
-      HS_RETURN_IF_ERROR(SearchDictionary(scratch));
-    }
-    if (of_dictionary_.has_value()) return of_dictionary_;
+    HS_RETURN_IF_ERROR(SearchDictionary(scratch));
+    const KeywordMarks* const marks = keywords_->Known(position_);
+    if (keywords_alone_ && marks != nullptr && !marks->any()) return none;
     HS_RETURN_IF_ERROR(FillDictionary(rows, classes, scratch));
   } else if (column.type.kind == ArrowKind::kNull) {
-    return std::optional<ClassId>(kNoClass);
+    return none;
   } else if (column.type.kind == ArrowKind::kList) {
     HS_RETURN_IF_ERROR(FillLists(rows, classes, scratch));
   } else if (keywords_alone_ && IsText(column)) {
-    HS_ASSIGN_OR_RETURN(const bool any,
-                        MarkKeywords(column, rows, marks_, scratch));
-    if (!any) return std::optional<ClassId>(kNoClass);
-    HS_RETURN_IF_ERROR(FillMarked(rows, classes, scratch));
+    KeywordMarks own;
+    HS_ASSIGN_OR_RETURN(const KeywordMarks* const marks,
+                        SearchTexts(rows, own, scratch));
+    if (marks == nullptr) return none;
+    HS_RETURN_IF_ERROR(FillMarked(rows, *marks, classes, scratch));
   } else {
     HS_RETURN_IF_ERROR(FillValues(rows, classes, scratch));
   }
@@ -147,29 +152,44 @@ absl::StatusOr<std::optional<ClassId>> ColumnClasses::Fill(
 
 absl::Status ColumnClasses::SearchDictionary(ClassifyScratch& scratch) {
   const ArrowColumn& values = *batch_.column->dictionary;
-  is_searched_ = true;
-  if (values.row_count == 0) {
-    of_dictionary_ = kNoClass;
-    return absl::OkStatus();
+  const std::size_t rows = std::max(expected_rows_, seen_rows_);
+  if (IsText(values) && !needs_->keyword_matchers().empty() &&
+      values.row_count <= rows * kPassCost) {
+    HS_ASSIGN_OR_RETURN(const KeywordMarks* const marks,
+                        keywords_->Find(position_, *batch_.column, *classes_,
+                                        scratch));
+    if (keywords_alone_ && !marks->any()) return absl::OkStatus();
   }
-  if (IsText(values) && !needs_->keyword_matchers().empty()) {
-    HS_ASSIGN_OR_RETURN(const bool any,
-                        MarkKeywords(values, RowList::Run(0, values.row_count),
-                                     may_hold_keywords_, scratch));
-    none_holds_keywords_ = !any;
-    if (!any && keywords_alone_) {
-      of_dictionary_ = kNoClass;
-      return absl::OkStatus();
-    }
+  if (of_positions_.empty() && values.row_count <= rows * 2) {
+    of_positions_.assign(values.row_count, ValueTable::kUnknown);
   }
-  of_positions_.assign(values.row_count, ValueTable::kUnknown);
   return absl::OkStatus();
+}
+
+absl::StatusOr<const KeywordMarks*> ColumnClasses::SearchTexts(
+    const RowList& rows, KeywordMarks& marks, ClassifyScratch& scratch) {
+  const ArrowColumn& column = *batch_.column;
+  const KeywordMarks* found = keywords_->Known(position_);
+  if (found == nullptr && rows.size() * kPassCost >= keywords_->chunk_rows()) {
+    HS_ASSIGN_OR_RETURN(
+        found, keywords_->Find(position_, column, *classes_, scratch));
+  }
+  if (found != nullptr) return found->any() ? found : nullptr;
+  HS_ASSIGN_OR_RETURN(const std::vector<char> of_rows,
+                      MarkKeywords(column, rows, *classes_, block_, scratch));
+  if (of_rows.empty()) return nullptr;
+  marks.first = rows.front();
+  marks.marks.assign(rows.back() - rows.front() + 1, 0);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    marks.marks[rows[i] - marks.first] = of_rows[i];
+  }
+  return &marks;
 }
 
 absl::Status ColumnClasses::FillDictionary(const RowList& rows,
                                            std::vector<ClassId>& classes,
                                            ClassifyScratch& scratch) {
-  if (!is_searched_) return FillByTable(rows, classes, scratch);
+  if (of_positions_.empty()) return FillByTable(rows, classes, scratch);
   const bool any_unknown =
       TakeClasses(*batch_.column, rows, of_positions_, classes);
   return any_unknown ? FillUnknown(rows, classes, scratch) : absl::OkStatus();
@@ -242,12 +262,13 @@ absl::StatusOr<ClassId> ColumnClasses::ClassOfValue(const TableValue& value,
 }
 
 absl::Status ColumnClasses::FillMarked(const RowList& rows,
+                                       const KeywordMarks& marks,
                                        std::vector<ClassId>& classes,
                                        ClassifyScratch& scratch) {
   const ArrowColumn& column = *batch_.column;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     classes[i] = kNoClass;
-    if (marks_[i] == 0 || column.IsNull(rows[i])) continue;
+    if (!marks.MayHold(rows[i]) || column.IsNull(rows[i])) continue;
     HS_ASSIGN_OR_RETURN(classes[i], ClassOf(column, rows[i], false, scratch));
   }
   return absl::OkStatus();
@@ -284,39 +305,17 @@ absl::StatusOr<bool> ColumnClasses::ListsHoldNoKeywords(
   const auto begin = static_cast<std::size_t>(column.Offset(rows.front()));
   const auto end = static_cast<std::size_t>(column.Offset(rows.back() + 1));
   HS_ASSIGN_OR_RETURN(
-      const bool any, MarkKeywords(elements, RowList::Run(begin, end - begin),
-                                   marks_, scratch));
-  return !any;
-}
-
-absl::StatusOr<bool> ColumnClasses::MarkKeywords(const ArrowColumn& column,
-                                                 const RowList& rows,
-                                                 std::vector<char>& marks,
-                                                 ClassifyScratch& scratch) {
-  marks.clear();
-  TextBlocks blocks(column, rows, block_);
-  while (blocks.Advance()) {
-    const TextBlock& block = blocks.block();
-    bool may = false;
-    for (const std::string_view texts : {block.texts, block.copies}) {
-      if (may || texts.empty()) continue;
-      HS_ASSIGN_OR_RETURN(may, classes_->MayHoldKeywords(texts, scratch));
-    }
-    if (!may) continue;
-    marks.resize(rows.size());
-    std::fill(marks.begin() + static_cast<std::ptrdiff_t>(block.begin),
-              marks.begin() + static_cast<std::ptrdiff_t>(block.end), 1);
-  }
-  return !marks.empty();
+      const std::vector<char> marks,
+      MarkKeywords(elements, RowList::Run(begin, end - begin), *classes_,
+                   block_, scratch));
+  return marks.empty();
 }
 
 absl::StatusOr<ClassId> ColumnClasses::ClassOfPosition(
     std::size_t position, ClassifyScratch& scratch) {
-  const bool has_no_keywords =
-      none_holds_keywords_ ||
-      (!may_hold_keywords_.empty() && may_hold_keywords_[position] == 0);
-  return ClassOf(*batch_.column->dictionary, position, has_no_keywords,
-                 scratch);
+  const KeywordMarks* const marks = keywords_->Known(position_);
+  return ClassOf(*batch_.column->dictionary, position,
+                 marks != nullptr && !marks->MayHold(position), scratch);
 }
 
 absl::StatusOr<ClassId> ColumnClasses::ClassOf(const ArrowColumn& column,

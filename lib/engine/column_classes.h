@@ -13,6 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "hypersigma/event.h"
+#include "lib/engine/keyword_columns.h"
 #include "lib/engine/route_needs.h"
 #include "lib/engine/row_event.h"
 #include "lib/engine/row_list.h"
@@ -26,9 +27,18 @@ namespace hypersigma::internal {
 // safe.
 class ColumnClasses {
  public:
-  // `expected_rows`: about as many of them are the route's.
-  ColumnClasses(const BatchColumn& column, const RouteNeeds& needs,
-                std::size_t expected_rows, ValueClasses& classes);
+  // What belongs to the route, and what it shares with others.
+  struct Context {
+    const RouteNeeds& needs;
+    ValueClasses& classes;
+    KeywordColumns& keywords;
+    // About as many rows of the batch are the route's.
+    std::size_t expected_rows = 0;
+  };
+
+  // `position`: of the column in the batch.
+  ColumnClasses(const BatchColumn& column, std::size_t position,
+                const Context& context);
 
   // Whether no value of the column means anything.
   bool is_idle() const { return is_idle_; }
@@ -50,8 +60,8 @@ class ColumnClasses {
                            ClassifyScratch& scratch);
   absl::Status FillByTable(const RowList& rows, std::vector<ClassId>& classes,
                            ClassifyScratch& scratch);
-  // Those that were marked.
-  absl::Status FillMarked(const RowList& rows, std::vector<ClassId>& classes,
+  absl::Status FillMarked(const RowList& rows, const KeywordMarks& marks,
+                          std::vector<ClassId>& classes,
                           ClassifyScratch& scratch);
   absl::Status FillValues(const RowList& rows, std::vector<ClassId>& classes,
                           ClassifyScratch& scratch);
@@ -60,14 +70,14 @@ class ColumnClasses {
   // Whether no element of the lists in `rows` holds a keyword.
   absl::StatusOr<bool> ListsHoldNoKeywords(const RowList& rows,
                                            ClassifyScratch& scratch);
-  // Of all positions of the dictionary, before rows are looked at.
+  // Looks for keywords in all of the dictionary, and makes room for the classes
+  // of its positions, where that is worth it.
   absl::Status SearchDictionary(ClassifyScratch& scratch);
-  // Marks the rows of `column` whose text may hold a keyword. Returns false,
-  // and no marks, if none may.
-  absl::StatusOr<bool> MarkKeywords(const ArrowColumn& column,
-                                    const RowList& rows,
-                                    std::vector<char>& marks,
-                                    ClassifyScratch& scratch);
+  // The same for the rows of a column of texts that is looked at for nothing
+  // else. Returns what may hold one in `marks`; null: none does.
+  absl::StatusOr<const KeywordMarks*> SearchTexts(const RowList& rows,
+                                                  KeywordMarks& marks,
+                                                  ClassifyScratch& scratch);
   // Of the value of `row` by the table.
   absl::StatusOr<ClassId> ClassOfValue(const TableValue& value, std::size_t row,
                                        ClassifyScratch& scratch);
@@ -78,22 +88,19 @@ class ColumnClasses {
                                           ClassifyScratch& scratch);
 
   BatchColumn batch_;
+  std::size_t position_;
   const RouteNeeds* needs_;
   ValueClasses* classes_;
+  KeywordColumns* keywords_;
   bool is_idle_ = false;
   // Rules look for keywords in the values, and for nothing else.
   bool keywords_alone_ = false;
   std::size_t expected_rows_;
   std::size_t seen_rows_ = 0;
   ValueTable table_;
-  // What is known of a dictionary that was searched as a whole.
-  bool is_searched_ = false;
-  // By position; ValueTable::kUnknown: not known yet.
+  // Of positions in the dictionary, if it is small; ValueTable::kUnknown: not
+  // known yet.
   std::vector<ClassId> of_positions_;
-  bool none_holds_keywords_ = false;
-  std::vector<char> may_hold_keywords_;   // by position; empty: all alike
-  std::optional<ClassId> of_dictionary_;  // all of its values
-  std::vector<char> marks_;
   std::string block_;
   std::string number_;
   RowEvent lists_;

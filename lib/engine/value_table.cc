@@ -46,7 +46,7 @@ TableValue TableValueOf(const ArrowColumn& column, std::size_t row) {
 std::uint64_t HashLong(std::string_view text) {
   constexpr std::size_t kLanes = 4;
   constexpr std::size_t kStep = 16 * kLanes;
-  constexpr std::size_t kAhead = std::size_t{2} << 10;
+  constexpr std::size_t kAhead = std::size_t{8} << 10;
   constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15u;
   constexpr std::uint64_t kOther = 0xD1B54A32D192ED03u;
   const auto load = [](const char* from) {
