@@ -91,7 +91,7 @@ std::optional<Fragment> Best(const Occurrences& occurrences,
 // stops at the ends of pages, would do so.
 struct FragmentLooks {
   using Place = FragmentFilter::Place;
-  static constexpr std::size_t kAhead = std::size_t{16} << 10;
+  static constexpr std::size_t kAhead = std::size_t{4} << 10;
   static constexpr std::size_t kGroup = FragmentFilter::kGroup;
 
   template <std::size_t kCount>

@@ -28,19 +28,23 @@ bool TextBlocks::Advance() {
   return true;
 }
 
-// Texts of neighbours are neighbours, too.
+// Texts of neighbours are neighbours, too. How many fill a block is told by
+// their mean length, unless they differ much.
 void TextBlocks::TakeRun() {
   const std::size_t first = rows_[block_.begin];
+  const std::size_t left = rows_.size() - block_.begin;
   const std::uint64_t from = column_.Offset(first);
-  std::size_t fits = 1;
-  std::size_t past = rows_.size() - block_.begin + 1;
-  while (past - fits > 1) {
-    const std::size_t middle = fits + (past - fits) / 2;
-    const bool is_in = column_.Offset(first + middle) - from <= kBytes;
-    (is_in ? fits : past) = middle;
+  const std::uint64_t all = column_.Offset(first + left) - from;
+  std::size_t count = left;
+  if (all > kBytes) {
+    const std::uint64_t mean = all / left;
+    count = std::min(left, static_cast<std::size_t>(kBytes / (mean + 1) + 1));
+    while (count > 1 && column_.Offset(first + count) - from > 2 * kBytes) {
+      count /= 2;
+    }
   }
-  block_.end = block_.begin + fits;
-  const std::uint64_t to = column_.Offset(first + fits);
+  block_.end = block_.begin + count;
+  const std::uint64_t to = column_.Offset(first + count);
   block_.texts = {column_.text + from, static_cast<std::size_t>(to - from)};
 }
 
