@@ -168,6 +168,11 @@ void BatchRoutes::FillValues(RoutingColumn& routing, std::size_t begin,
     const std::size_t row = begin + i;
     if (column.IsNull(row)) continue;
     const TableValue value = TableValueOf(column, row);
+    if (value.text.size() > routing.longest) {
+      // Long ones are alike and need not be looked at.
+      classes_of_rows_[i] = ClassOf(routing, column, row);
+      continue;
+    }
     if (of_last == ValueTable::kUnknown || value != last) {
       of_last = ClassOf(routing, column, row);
       last = value;

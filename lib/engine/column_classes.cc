@@ -1,6 +1,7 @@
 #include "lib/engine/column_classes.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <span>
 #include <string_view>
@@ -12,6 +13,17 @@ namespace {
 
 // Rows whose validity is in one word.
 constexpr std::size_t kWordRows = 64;
+
+// Stands for the class of the row before, which is not known yet.
+constexpr ClassId kSameClass = 0xFFFFFFFEu;
+
+// Fetches from memory what comes behind `text`, as far as it is long.
+void FetchBehind(std::string_view text) {
+  constexpr std::size_t kAhead = std::size_t{4} << 10;
+  for (std::size_t i = 0; i < text.size(); i += 64) {
+    __builtin_prefetch(text.data() + kAhead + i);
+  }
+}
 
 // A value that is looked at by itself costs so many times what it does in a
 // pass over all values.
@@ -153,15 +165,21 @@ absl::StatusOr<std::optional<ClassId>> ColumnClasses::Fill(
 absl::Status ColumnClasses::SearchDictionary(ClassifyScratch& scratch) {
   const ArrowColumn& values = *batch_.column->dictionary;
   const std::size_t rows = std::max(expected_rows_, seen_rows_);
-  if (IsText(values) && !needs_->keyword_matchers().empty() &&
+  const KeywordMarks* marks = keywords_->Known(position_);
+  if (marks == nullptr && IsText(values) && !needs_->keyword_matchers().empty() &&
       values.row_count <= rows * kPassCost) {
-    HS_ASSIGN_OR_RETURN(const KeywordMarks* const marks,
-                        keywords_->Find(position_, *batch_.column, *classes_,
-                                        scratch));
-    if (keywords_alone_ && !marks->any()) return absl::OkStatus();
+    HS_ASSIGN_OR_RETURN(marks, keywords_->Find(position_, *batch_.column,
+                                               *classes_, scratch));
   }
-  if (of_positions_.empty() && values.row_count <= rows * 2) {
-    of_positions_.assign(values.row_count, ValueTable::kUnknown);
+  const bool can_know = keywords_alone_ && marks != nullptr;
+  if (can_know && !marks->any()) return absl::OkStatus();
+  if (!of_positions_.empty() || values.row_count > rows * 2) {
+    return absl::OkStatus();
+  }
+  of_positions_.assign(values.row_count,
+                       can_know ? kNoClass : ValueTable::kUnknown);
+  for (std::size_t i = 0; can_know && i < values.row_count; ++i) {
+    if (marks->MayHold(i)) of_positions_[i] = ValueTable::kUnknown;
   }
   return absl::OkStatus();
 }
@@ -231,6 +249,9 @@ absl::Status ColumnClasses::FillByTable(const RowList& rows,
 absl::Status ColumnClasses::FillValues(const RowList& rows,
                                        std::vector<ClassId>& classes,
                                        ClassifyScratch& scratch) {
+  if (IsText(*batch_.column) && table_.pays()) {
+    return FillTexts(rows, classes, scratch);
+  }
   const ArrowColumn& column = *batch_.column;
   // Neighbours often have the same value.
   TableValue last;
@@ -240,7 +261,9 @@ absl::Status ColumnClasses::FillValues(const RowList& rows,
     if (column.IsNull(rows[i])) continue;
     const TableValue value = TableValueOf(column, rows[i]);
     if (of_last == ValueTable::kUnknown || value != last) {
-      HS_ASSIGN_OR_RETURN(of_last, ClassOfValue(value, rows[i], scratch));
+      HS_ASSIGN_OR_RETURN(
+          of_last,
+          ClassOfPlace(ValueTable::PlaceOf(value), rows[i], scratch));
       last = value;
     }
     classes[i] = of_last;
@@ -248,12 +271,51 @@ absl::Status ColumnClasses::FillValues(const RowList& rows,
   return absl::OkStatus();
 }
 
-absl::StatusOr<ClassId> ColumnClasses::ClassOfValue(const TableValue& value,
-                                                    std::size_t row,
-                                                    ClassifyScratch& scratch) {
+// Some rows at a time, in steps: what the next needs of each is fetched from
+// memory while the others have theirs.
+absl::Status ColumnClasses::FillTexts(const RowList& rows,
+                                      std::vector<ClassId>& classes,
+                                      ClassifyScratch& scratch) {
+  constexpr std::size_t kTogether = 16;
+  const ArrowColumn& column = *batch_.column;
+  std::array<ValueTable::Place, kTogether> places;
+  std::array<std::size_t, kTogether> of_places;  // where each begins in `rows`
+  for (std::size_t begin = 0; begin < rows.size(); begin += kTogether) {
+    const std::size_t end = std::min(begin + kTogether, rows.size());
+    std::size_t count = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      classes[i] = kNoClass;
+      if (column.IsNull(rows[i])) continue;
+      const std::string_view text = column.Text(rows[i]);
+      FetchBehind(text);
+      // Neighbours often have the same value.
+      if (count > 0 && text == places[count - 1].text) {
+        classes[i] = kSameClass;
+        continue;
+      }
+      places[count] = ValueTable::OfText(text);
+      table_.Prefetch(places[count]);
+      of_places[count++] = i;
+    }
+    for (std::size_t k = 0; k < count; ++k) table_.PrefetchText(places[k]);
+    for (std::size_t k = 0; k < count; ++k) {
+      const std::size_t next = k + 1 < count ? of_places[k + 1] : end;
+      HS_ASSIGN_OR_RETURN(
+          const ClassId found,
+          ClassOfPlace(places[k], rows[of_places[k]], scratch));
+      classes[of_places[k]] = found;
+      for (std::size_t i = of_places[k] + 1; i < next; ++i) {
+        if (classes[i] == kSameClass) classes[i] = found;
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ClassId> ColumnClasses::ClassOfPlace(
+    const ValueTable::Place& place, std::size_t row, ClassifyScratch& scratch) {
   const ArrowColumn& column = *batch_.column;
   if (!table_.pays()) return ClassOf(column, row, false, scratch);
-  const ValueTable::Place place = ValueTable::PlaceOf(value);
   ClassId known = table_.Find(place);
   if (known != ValueTable::kUnknown) return known;
   HS_ASSIGN_OR_RETURN(known, ClassOf(column, row, false, scratch));

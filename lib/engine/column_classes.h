@@ -65,6 +65,8 @@ class ColumnClasses {
                           ClassifyScratch& scratch);
   absl::Status FillValues(const RowList& rows, std::vector<ClassId>& classes,
                           ClassifyScratch& scratch);
+  absl::Status FillTexts(const RowList& rows, std::vector<ClassId>& classes,
+                         ClassifyScratch& scratch);
   absl::Status FillLists(const RowList& rows, std::vector<ClassId>& classes,
                          ClassifyScratch& scratch);
   // Whether no element of the lists in `rows` holds a keyword.
@@ -78,8 +80,9 @@ class ColumnClasses {
   absl::StatusOr<const KeywordMarks*> SearchTexts(const RowList& rows,
                                                   KeywordMarks& marks,
                                                   ClassifyScratch& scratch);
-  // Of the value of `row` by the table.
-  absl::StatusOr<ClassId> ClassOfValue(const TableValue& value, std::size_t row,
+  // Of the value of `row`, whose place it is, by the table.
+  absl::StatusOr<ClassId> ClassOfPlace(const ValueTable::Place& place,
+                                       std::size_t row,
                                        ClassifyScratch& scratch);
   absl::StatusOr<ClassId> ClassOf(const ArrowColumn& column, std::size_t row,
                                   bool has_no_keywords,

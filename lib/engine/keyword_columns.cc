@@ -18,7 +18,7 @@ absl::StatusOr<std::vector<char>> MarkKeywords(const ArrowColumn& column,
   while (blocks.Advance()) {
     const TextBlock& block = blocks.block();
     bool may = false;
-    for (const std::string_view texts : {block.texts, block.copies}) {
+    for (const std::string_view texts : block.texts) {
       if (may || texts.empty()) continue;
       HS_ASSIGN_OR_RETURN(may, classes.MayHoldKeywords(texts, scratch));
     }

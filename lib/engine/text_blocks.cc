@@ -18,7 +18,7 @@ TextBlocks::TextBlocks(const ArrowColumn& column, const RowList& rows,
 }
 
 bool TextBlocks::Advance() {
-  block_ = {.begin = block_.end, .end = block_.end, .texts = {}, .copies = {}};
+  block_ = {.begin = block_.end, .end = block_.end, .texts = {}};
   if (block_.begin == rows_.size()) return false;
   if (rows_.is_run() && column_.type.kind == ArrowKind::kText) {
     TakeRun();
@@ -45,47 +45,43 @@ void TextBlocks::TakeRun() {
   }
   block_.end = block_.begin + count;
   const std::uint64_t to = column_.Offset(first + count);
-  block_.texts = {column_.text + from, static_cast<std::size_t>(to - from)};
+  block_.texts[0] = {column_.text + from, static_cast<std::size_t>(to - from)};
 }
 
 void TextBlocks::TakeTexts() {
-  Gathered gathered;
+  bytes_ = 0;
+  copied_bytes_ = 0;
   for (; block_.end < rows_.size(); ++block_.end) {
     const std::size_t row = rows_[block_.end];
-    if (!column_.IsNull(row) && !AddText(column_.Text(row), gathered)) break;
+    if (!column_.IsNull(row) && !AddText(column_.Text(row))) break;
   }
-  Finish(gathered);
+  block_.texts[2] = std::string_view(buffer_).substr(0, copied_bytes_);
 }
 
-bool TextBlocks::AddText(std::string_view text, Gathered& gathered) {
+bool TextBlocks::AddText(std::string_view text) {
   if (text.empty()) return true;
-  const bool is_first = gathered.bytes + gathered.copied == 0;
-  if (!is_first && gathered.bytes + gathered.copied + text.size() > kBytes) {
+  if (bytes_ > 0 && bytes_ + text.size() > kBytes) return false;
+  std::array<std::string_view, 3>& texts = block_.texts;
+  if (text.data() == texts[0].data() + texts[0].size()) {
+    texts[0] = {texts[0].data(), texts[0].size() + text.size()};
+  } else if (text.data() == texts[1].data() + texts[1].size()) {
+    texts[1] = {texts[1].data(), texts[1].size() + text.size()};
+  } else if (texts[0].size() < kShort || texts[1].size() < kShort) {
+    std::string_view& shorter = texts[texts[0].size() <= texts[1].size() ? 0 : 1];
+    Copy(shorter);
+    shorter = text;
+  } else if (text.size() < kShort) {
+    Copy(text);
+  } else {
     return false;
   }
-  if (gathered.bytes > 0 && text.data() == gathered.begin + gathered.bytes) {
-    gathered.bytes += text.size();
-    return true;
-  }
-  if (gathered.bytes >= kShort) {
-    if (text.size() >= kShort) return false;
-    Copy(text, gathered);
-    return true;
-  }
-  Copy({gathered.begin, gathered.bytes}, gathered);
-  gathered.begin = text.data();
-  gathered.bytes = text.size();
+  bytes_ += text.size();
   return true;
 }
 
-void TextBlocks::Copy(std::string_view text, Gathered& gathered) {
-  std::copy(text.begin(), text.end(), buffer_.data() + gathered.copied);
-  gathered.copied += text.size();
-}
-
-void TextBlocks::Finish(const Gathered& gathered) {
-  block_.texts = {gathered.begin, gathered.bytes};
-  block_.copies = std::string_view(buffer_).substr(0, gathered.copied);
+void TextBlocks::Copy(std::string_view text) {
+  std::copy(text.begin(), text.end(), buffer_.data() + copied_bytes_);
+  copied_bytes_ += text.size();
 }
 
 }  // namespace hypersigma::internal

@@ -4,6 +4,7 @@
 #ifndef HYPERSIGMA_LIB_ENGINE_TEXT_BLOCKS_H_
 #define HYPERSIGMA_LIB_ENGINE_TEXT_BLOCKS_H_
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -19,13 +20,12 @@ struct TextBlock {
   // Positions in the list of rows.
   std::size_t begin = 0;
   std::size_t end = 0;
-  // Each text is part of one of these.
-  std::string_view texts;
-  std::string_view copies;
+  // Each text is part of one of these, some of which may be empty.
+  std::array<std::string_view, 3> texts;
 };
 
 // Usage: while (blocks.Advance()) look at blocks.block(). Texts that lie behind
-// one another are not copied. Nulls, of which there may be texts all the same,
+// one another, in up to two places, are not copied. Nulls, of which there may be texts all the same,
 // may be among them. Borrows everything.
 class TextBlocks {
  public:
@@ -45,21 +45,17 @@ class TextBlocks {
   // Each goes from the row at `block_.end` on, over one row at least.
   void TakeRun();
   void TakeTexts();
-  // The texts that lie behind one another, and those that had to be copied.
-  struct Gathered {
-    const char* begin = nullptr;
-    std::size_t bytes = 0;
-    std::size_t copied = 0;
-  };
   // Returns false if the text belongs to the next block.
-  bool AddText(std::string_view text, Gathered& gathered);
-  void Copy(std::string_view text, Gathered& gathered);
-  void Finish(const Gathered& gathered);
+  bool AddText(std::string_view text);
+  void Copy(std::string_view text);
 
   const ArrowColumn& column_;
   const RowList& rows_;
   std::string& buffer_;
   TextBlock block_;
+  // Of the block.
+  std::size_t bytes_ = 0;
+  std::size_t copied_bytes_ = 0;
 };
 
 }  // namespace hypersigma::internal

@@ -46,7 +46,6 @@ TableValue TableValueOf(const ArrowColumn& column, std::size_t row) {
 std::uint64_t HashLong(std::string_view text) {
   constexpr std::size_t kLanes = 4;
   constexpr std::size_t kStep = 16 * kLanes;
-  constexpr std::size_t kAhead = std::size_t{8} << 10;
   constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15u;
   constexpr std::uint64_t kOther = 0xD1B54A32D192ED03u;
   const auto load = [](const char* from) {
@@ -62,10 +61,7 @@ std::uint64_t HashLong(std::string_view text) {
     }
   };
   const char* const last = text.data() + text.size() - kStep;
-  for (const char* at = text.data(); at < last; at += kStep) {
-    __builtin_prefetch(at + kAhead);
-    take(at);
-  }
+  for (const char* at = text.data(); at < last; at += kStep) take(at);
   take(last);
   return MixHash(MixHash(lanes[0] ^ kOdd, lanes[1] ^ kOther) ^ lanes[2],
                  lanes[3] ^ kOdd);

@@ -27,8 +27,7 @@ struct TableValue {
 // not null and without a dictionary.
 TableValue TableValueOf(const ArrowColumn& column, std::size_t row);
 
-// As HashBytes(), in lanes: for texts of kLongBytes and more. Fetches what
-// comes behind the text from memory.
+// As HashBytes(), in lanes: for texts of kLongBytes and more.
 std::uint64_t HashLong(std::string_view text);
 inline constexpr std::size_t kLongBytes = 128;
 
@@ -71,6 +70,20 @@ class ValueTable {
     }
     ++hits_;
     return slot.value_class;
+  }
+
+  // Fetch from memory what Find() will look at: first its slot, then, when that
+  // is there, the text in it.
+  void Prefetch(const Place& place) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[Index(place.hash)]);
+  }
+  void PrefetchText(const Place& place) const {
+    if (slots_.empty()) return;
+    const Slot& slot = slots_[Index(place.hash)];
+    if (slot.hash != place.hash) return;
+    for (std::size_t i = 0; i < slot.text.size(); i += 64) {
+      __builtin_prefetch(slot.text.data() + i);
+    }
   }
 
   void Store(const Place& place, ClassId value_class);

@@ -12,9 +12,6 @@
 namespace hypersigma::internal {
 namespace {
 
-// A view no longer than this holds its text itself.
-constexpr std::int32_t kMaxInlineBytes = 12;
-
 // Bytes that are looked at side by side, in one step of most CPUs.
 constexpr std::size_t kSideBytes = 16;
 
@@ -183,7 +180,7 @@ bool IsViewInside(const ArrowColumn& column, const ViewBuffers& buffers,
   const char* const at =
       static_cast<const char*>(column.values) + row * kArrowViewBytes;
   const std::int32_t length = LoadInt32(at);
-  if (length >= 0 && length <= kMaxInlineBytes) return true;
+  if (static_cast<std::uint32_t>(length) <= kMaxInlineBytes) return true;
   const std::int32_t buffer = LoadInt32(at + 8);
   const std::int32_t offset = LoadInt32(at + 12);
   return length >= 0 && buffer >= 0 && buffer < buffers.count && offset >= 0 &&
@@ -198,22 +195,6 @@ absl::Status BadView(std::string_view place, std::size_t row) {
 }
 
 }  // namespace
-
-ArrowView ArrowViewAt(const ArrowColumn& column, std::size_t row) {
-  const char* const at =
-      static_cast<const char*>(column.values) + row * kArrowViewBytes;
-  ArrowView view;
-  view.length = LoadInt32(at);
-  if (view.length < 0) return view;
-  const auto size = static_cast<std::size_t>(view.length);
-  if (view.length <= kMaxInlineBytes) {
-    view.text = {at + 4, size};
-    return view;
-  }
-  view.buffer = LoadInt32(at + 8);
-  view.offset = LoadInt32(at + 12);
-  return view;
-}
 
 absl::Status BadArrow(std::string_view place, std::string_view what) {
   return absl::InvalidArgumentError(

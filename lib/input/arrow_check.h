@@ -18,21 +18,8 @@
 
 namespace hypersigma::internal {
 
-inline constexpr std::size_t kArrowViewBytes = 16;
-
 // The offsets of no rows, where there is no buffer for them.
 inline constexpr std::array<std::uint64_t, 1> kNoArrowOffsets = {0};
-
-// A view of a text. `buffer` is -1 for a text within the view.
-struct ArrowView {
-  std::string_view text;
-  std::int32_t length = 0;
-  std::int32_t buffer = -1;
-  std::int32_t offset = 0;
-};
-
-// Returns the view at `row`; `text` is that of one within the view.
-ArrowView ArrowViewAt(const ArrowColumn& column, std::size_t row);
 
 // "`place`: `what`". kInvalidArgument.
 absl::Status BadArrow(std::string_view place, std::string_view what);

@@ -226,13 +226,6 @@ absl::Status CheckShape(const ArrowSchema& schema, const ArrowArray& array) {
 
 }  // namespace
 
-std::string_view ArrowColumn::ViewAt(std::size_t row) const {
-  const ArrowView view = ArrowViewAt(*this, row);
-  if (view.buffer < 0) return view.text;
-  return {static_cast<const char*>(view_buffers[view.buffer]) + view.offset,
-          static_cast<std::size_t>(view.length)};
-}
-
 Value ArrowColumn::ValueAt(std::size_t row, std::string& buffer) const {
   const auto number = [&buffer](auto value) {
     std::array<char, 32> digits;

@@ -24,6 +24,10 @@
 
 namespace hypersigma::internal {
 
+inline constexpr std::size_t kArrowViewBytes = 16;
+// A view no longer than this holds its text itself.
+inline constexpr std::size_t kMaxInlineBytes = 12;
+
 // A column, or the values of a dictionary, or the elements of lists. Rows count
 // from 0. Borrows the arrays; immutable.
 struct ArrowColumn {
@@ -126,7 +130,16 @@ struct ArrowColumn {
     std::memcpy(&value, at, sizeof(T));
     return value;
   }
-  std::string_view ViewAt(std::size_t row) const;
+  std::string_view ViewAt(std::size_t row) const {
+    const char* const at =
+        static_cast<const char*>(values) + row * kArrowViewBytes;
+    const auto length = static_cast<std::size_t>(Load<std::int32_t>(at));
+    if (length <= kMaxInlineBytes) return {at + 4, length};
+    const auto buffer = Load<std::int32_t>(at + 8);
+    return {static_cast<const char*>(view_buffers[buffer]) +
+                Load<std::int32_t>(at + 12),
+            length};
+  }
 };
 
 struct ArrowBatch {
