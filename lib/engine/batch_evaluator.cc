@@ -68,8 +68,8 @@ absl::StatusOr<BatchResult> BatchEvaluator::Evaluate(const ArrowBatch& batch) {
   for (std::size_t begin = 0; begin < batch.row_count;) {
     routes_.Find(begin, std::min(kChunkRows, batch.row_count - begin),
                  route_numbers_);
-    HS_RETURN_IF_ERROR(EvaluateChunk(
-        {begin, route_numbers_.size(), batch.row_count - begin}));
+    HS_RETURN_IF_ERROR(
+        EvaluateChunk({begin, route_numbers_.size(), batch.row_count - begin}));
     begin += route_numbers_.size();
     ForgetIfMuch();
   }
@@ -136,8 +136,8 @@ void BatchEvaluator::AddColumns(RouteMemo& memo, std::size_t row_count) const {
   const ColumnClasses::Context context = {needs, memo.classes, *memo.keywords,
                                           row_count};
   for (const BatchColumn& column : columns_) {
-    memo.columns.push_back(std::make_unique<ColumnClasses>(
-        column, memo.columns.size(), context));
+    memo.columns.push_back(
+        std::make_unique<ColumnClasses>(column, memo.columns.size(), context));
     if (!needs.FieldsOf(column.member).empty() ||
         needs.PresenceMatters(column.member) ||
         needs.IsCompared(column.member) || routes_.Tells(column.member)) {
@@ -155,8 +155,8 @@ absl::Status BatchEvaluator::EvaluateChunk(const Chunk& chunk) {
   const std::uint32_t first = route_numbers_.front();
   if (std::all_of(route_numbers_.begin(), route_numbers_.end(),
                   [first](std::uint32_t route) { return route == first; })) {
-    HS_RETURN_IF_ERROR(EvaluateRoute(MemoOf(first),
-                                     RowList::Run(chunk.begin, chunk.count)));
+    HS_RETURN_IF_ERROR(
+        EvaluateRoute(MemoOf(first), RowList::Run(chunk.begin, chunk.count)));
   } else {
     HS_RETURN_IF_ERROR(EvaluateRoutes());
   }

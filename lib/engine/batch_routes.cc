@@ -4,6 +4,8 @@
 
 #include "lib/base/limits.h"
 #include "lib/compile/predicate.h"
+#include "lib/engine/dictionary_classes.h"
+#include "lib/engine/row_list.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -90,39 +92,30 @@ void BatchRoutes::Clear() {
 void BatchRoutes::Find(std::size_t begin, std::size_t count,
                        std::vector<std::uint32_t>& numbers) {
   numbers.clear();
-  FindStates(begin, count);
+  const std::span<const StateId> states = FindStates(begin, count);
+  if (states_.size() > of_states_.size()) {
+    of_states_.resize(states_.size(), kNoRoute);
+  }
   for (std::size_t i = 0; i < count; ++i) {
-    const StateId state = states_of_rows_[i];
-    if (state == kOwnState) {
+    if (states[i] == kOwnState) {
       numbers.push_back(FindFor(begin + i));
     } else {
-      if (state >= of_states_.size())
-        of_states_.resize(states_.size(), kNoRoute);
-      if (of_states_[state] == kNoRoute) of_states_[state] = FindFor(begin + i);
-      numbers.push_back(of_states_[state]);
+      std::uint32_t& known = of_states_[states[i]];
+      if (known == kNoRoute) known = FindFor(begin + i);
+      numbers.push_back(known);
     }
     if (routes_.size() >= kMaxLive) return;
   }
 }
 
-void BatchRoutes::FindStates(std::size_t begin, std::size_t count) {
-  states_of_rows_.assign(count, kFirstState);
+std::span<const StateId> BatchRoutes::FindStates(std::size_t begin,
+                                                 std::size_t count) {
+  groups_.Begin(count, kFirstState);
   for (std::uint32_t i = 0; i < routing_.size(); ++i) {
     FillClasses(routing_[i], begin, count);
-    // Neighbours mostly say the same.
-    StateId last_state = kOwnState;
-    ClassId last_class = kOwnClass;
-    StateId next = kOwnState;
-    for (std::size_t k = 0; k < count; ++k) {
-      StateId& state = states_of_rows_[k];
-      if (state != last_state || classes_of_rows_[k] != last_class) {
-        last_state = state;
-        last_class = classes_of_rows_[k];
-        next = states_.Step(last_state, i, last_class);
-      }
-      state = next;
-    }
+    groups_.Step(states_, i, classes_of_rows_, classes_.size() + 1);
   }
+  return groups_.Finish();
 }
 
 void BatchRoutes::FillClasses(RoutingColumn& routing, std::size_t begin,
@@ -138,9 +131,13 @@ void BatchRoutes::FillClasses(RoutingColumn& routing, std::size_t begin,
     return;
   }
   const ArrowColumn& values = *column.dictionary;
+  const RowList rows = RowList::Run(begin, count);
   const bool is_small = values.row_count <= kMaxDictionary;
   if (is_small) {
     routing.of_positions.resize(values.row_count, ValueTable::kUnknown);
+    if (!TakeClasses(column, rows, routing.of_positions, classes_of_rows_)) {
+      return;
+    }
   }
   for (std::size_t i = 0; i < count; ++i) {
     if (column.IsNull(begin + i)) continue;
@@ -149,6 +146,7 @@ void BatchRoutes::FillClasses(RoutingColumn& routing, std::size_t begin,
       classes_of_rows_[i] = ClassOf(routing, values, position);
       continue;
     }
+    if (classes_of_rows_[i] != ValueTable::kUnknown) continue;
     ClassId& known = routing.of_positions[position];
     if (known == ValueTable::kUnknown) {
       known = ClassOf(routing, values, position);

@@ -20,6 +20,7 @@
 #include "lib/engine/event_values.h"
 #include "lib/engine/route_finder.h"
 #include "lib/engine/row_event.h"
+#include "lib/engine/row_groups.h"
 #include "lib/engine/row_states.h"
 #include "lib/engine/value_table.h"
 
@@ -67,8 +68,8 @@ class BatchRoutes {
   };
 
   void ChooseColumns(std::span<const BatchColumn> columns);
-  // Sets the states of rows; without a state each is found singly.
-  void FindStates(std::size_t begin, std::size_t count);
+  // Returns the states of rows; without a state each is found singly.
+  std::span<const StateId> FindStates(std::size_t begin, std::size_t count);
   // Fills classes_of_rows_ for a column.
   void FillClasses(RoutingColumn& routing, std::size_t begin,
                    std::size_t count);
@@ -98,7 +99,7 @@ class BatchRoutes {
   absl::flat_hash_map<std::string, ClassId> classes_;
   RowStates states_;
   std::vector<ClassId> classes_of_rows_;
-  std::vector<StateId> states_of_rows_;
+  RowGroups groups_;
   std::vector<std::uint32_t> of_states_;  // kNoRoute: not known yet
   std::vector<std::shared_ptr<const Route>> routes_;
   absl::flat_hash_map<const Route*, std::uint32_t> numbers_;

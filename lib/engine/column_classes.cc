@@ -7,12 +7,10 @@
 #include <string_view>
 
 #include "lib/base/status_macros.h"
+#include "lib/engine/dictionary_classes.h"
 
 namespace hypersigma::internal {
 namespace {
-
-// Rows whose validity is in one word.
-constexpr std::size_t kWordRows = 64;
 
 // Stands for the class of the row before, which is not known yet.
 constexpr ClassId kSameClass = 0xFFFFFFFEu;
@@ -38,64 +36,6 @@ bool IsNumber(const ArrowColumn& column) {
   return column.type.kind == ArrowKind::kSigned ||
          column.type.kind == ArrowKind::kUnsigned ||
          column.type.kind == ArrowKind::kFloat;
-}
-
-template <typename Index>
-std::size_t PositionAt(const ArrowColumn& column, std::size_t row) {
-  Index index;
-  std::memcpy(&index,
-              static_cast<const char*>(column.values) + row * sizeof index,
-              sizeof index);
-  return static_cast<std::size_t>(index);
-}
-
-// Fills `classes` by the positions of `rows`. Returns whether one of them is
-// kUnknown.
-template <typename Index>
-bool TakeClasses(const ArrowColumn& column, const RowList& rows,
-                 std::span<const ClassId> of_positions,
-                 std::span<ClassId> classes) {
-  bool any_unknown = false;
-  const auto take = [&](std::size_t i) {
-    const ClassId known = of_positions[PositionAt<Index>(column, rows[i])];
-    any_unknown |= known == ValueTable::kUnknown;
-    classes[i] = known;
-  };
-  const auto take_singly = [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      classes[i] = kNoClass;
-      if (!column.IsNull(rows[i])) take(i);
-    }
-  };
-  std::size_t i = 0;
-  for (; rows.is_run() && i + kWordRows <= rows.size(); i += kWordRows) {
-    const std::uint64_t valid = column.Validity(rows[i]);
-    if (valid == ~std::uint64_t{0}) {
-      for (std::size_t k = i; k < i + kWordRows; ++k) take(k);
-    } else if (valid == 0) {
-      std::fill_n(classes.begin() + static_cast<std::ptrdiff_t>(i), kWordRows,
-                  kNoClass);
-    } else {
-      take_singly(i, i + kWordRows);
-    }
-  }
-  take_singly(i, rows.size());
-  return any_unknown;
-}
-
-bool TakeClasses(const ArrowColumn& column, const RowList& rows,
-                 std::span<const ClassId> of_positions,
-                 std::span<ClassId> classes) {
-  switch (column.index.byte_width) {
-    case 1:
-      return TakeClasses<std::uint8_t>(column, rows, of_positions, classes);
-    case 2:
-      return TakeClasses<std::uint16_t>(column, rows, of_positions, classes);
-    case 4:
-      return TakeClasses<std::uint32_t>(column, rows, of_positions, classes);
-    default:
-      return TakeClasses<std::uint64_t>(column, rows, of_positions, classes);
-  }
 }
 
 // In steps without a way out, which compilers put side by side.
@@ -166,10 +106,11 @@ absl::Status ColumnClasses::SearchDictionary(ClassifyScratch& scratch) {
   const ArrowColumn& values = *batch_.column->dictionary;
   const std::size_t rows = std::max(expected_rows_, seen_rows_);
   const KeywordMarks* marks = keywords_->Known(position_);
-  if (marks == nullptr && IsText(values) && !needs_->keyword_matchers().empty() &&
+  if (marks == nullptr && IsText(values) &&
+      !needs_->keyword_matchers().empty() &&
       values.row_count <= rows * kPassCost) {
-    HS_ASSIGN_OR_RETURN(marks, keywords_->Find(position_, *batch_.column,
-                                               *classes_, scratch));
+    HS_ASSIGN_OR_RETURN(
+        marks, keywords_->Find(position_, *batch_.column, *classes_, scratch));
   }
   const bool can_know = keywords_alone_ && marks != nullptr;
   if (can_know && !marks->any()) return absl::OkStatus();
@@ -189,8 +130,8 @@ absl::StatusOr<const KeywordMarks*> ColumnClasses::SearchTexts(
   const ArrowColumn& column = *batch_.column;
   const KeywordMarks* found = keywords_->Known(position_);
   if (found == nullptr && rows.size() * kPassCost >= keywords_->chunk_rows()) {
-    HS_ASSIGN_OR_RETURN(
-        found, keywords_->Find(position_, column, *classes_, scratch));
+    HS_ASSIGN_OR_RETURN(found,
+                        keywords_->Find(position_, column, *classes_, scratch));
   }
   if (found != nullptr) return found->any() ? found : nullptr;
   HS_ASSIGN_OR_RETURN(const std::vector<char> of_rows,
@@ -262,8 +203,7 @@ absl::Status ColumnClasses::FillValues(const RowList& rows,
     const TableValue value = TableValueOf(column, rows[i]);
     if (of_last == ValueTable::kUnknown || value != last) {
       HS_ASSIGN_OR_RETURN(
-          of_last,
-          ClassOfPlace(ValueTable::PlaceOf(value), rows[i], scratch));
+          of_last, ClassOfPlace(ValueTable::PlaceOf(value), rows[i], scratch));
       last = value;
     }
     classes[i] = of_last;
@@ -300,9 +240,8 @@ absl::Status ColumnClasses::FillTexts(const RowList& rows,
     for (std::size_t k = 0; k < count; ++k) table_.PrefetchText(places[k]);
     for (std::size_t k = 0; k < count; ++k) {
       const std::size_t next = k + 1 < count ? of_places[k + 1] : end;
-      HS_ASSIGN_OR_RETURN(
-          const ClassId found,
-          ClassOfPlace(places[k], rows[of_places[k]], scratch));
+      HS_ASSIGN_OR_RETURN(const ClassId found,
+                          ClassOfPlace(places[k], rows[of_places[k]], scratch));
       classes[of_places[k]] = found;
       for (std::size_t i = of_places[k] + 1; i < next; ++i) {
         if (classes[i] == kSameClass) classes[i] = found;
@@ -366,10 +305,9 @@ absl::StatusOr<bool> ColumnClasses::ListsHoldNoKeywords(
   // Those of rows between, which are of other routes, do no harm.
   const auto begin = static_cast<std::size_t>(column.Offset(rows.front()));
   const auto end = static_cast<std::size_t>(column.Offset(rows.back() + 1));
-  HS_ASSIGN_OR_RETURN(
-      const std::vector<char> marks,
-      MarkKeywords(elements, RowList::Run(begin, end - begin), *classes_,
-                   block_, scratch));
+  HS_ASSIGN_OR_RETURN(const std::vector<char> marks,
+                      MarkKeywords(elements, RowList::Run(begin, end - begin),
+                                   *classes_, block_, scratch));
   return marks.empty();
 }
 

@@ -59,9 +59,8 @@ class FieldMatcher {
   absl::Status Match(const EventValue& value, MatchScratch& scratch) const;
 
   // Returns false when Match() fires nothing for any text that is part of
-  // `texts`, however they are cut out of it. Fires nothing. Cost: one scan, with
-  // a filter of what is near to fragments.
-  // Errors: kInternal from libhs.
+  // `texts`, however they are cut out of it. Fires nothing. Cost: one scan,
+  // with a filter of what is near to fragments. Errors: kInternal from libhs.
   absl::StatusOr<bool> MayFireIn(std::string_view texts,
                                  MatchScratch& scratch) const;
 

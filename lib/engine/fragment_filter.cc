@@ -168,8 +168,7 @@ struct FragmentLooks {
       for (std::size_t at = 0; at < kGroup; at += sizeof(__m256i)) {
         if (at % 64 == 0) __builtin_prefetch(in + kAhead + at);
         all = _mm256_or_si256(all, LoadAvx2(in + at));
-        found =
-            _mm256_or_si256(found, StepAvx2<kCount>(fragments, in + at));
+        found = _mm256_or_si256(found, StepAvx2<kCount>(fragments, in + at));
       }
       is_found = _mm256_testz_si256(found, found) == 0;
     }
@@ -194,17 +193,23 @@ struct FragmentLooks {
     return tables;
   }
 
+  // Returns bits where fragments begin in `a`; `b` and `c` are the bytes
+  // behind.
+  __attribute__((target("avx512bw,avx512vbmi"),
+                 always_inline)) static inline __m512i
+  LookUpAvx512(const Avx512Tables& tables, __m512i a, __m512i b, __m512i c) {
+    return _mm512_ternarylogic_epi64(
+        _mm512_permutex2var_epi8(tables.low[0], a, tables.high[0]),
+        _mm512_permutex2var_epi8(tables.low[1], b, tables.high[1]),
+        _mm512_permutex2var_epi8(tables.low[2], c, tables.high[2]), 0x80);
+  }
+
   // The same for 64 bytes, of which the first are given.
-  __attribute__((target("avx512bw,avx512vbmi"), always_inline)) static inline
-      __m512i
-      StepAvx512(const Avx512Tables& tables, const char* in, __m512i bytes) {
-    const __m512i first =
-        _mm512_permutex2var_epi8(tables.low[0], bytes, tables.high[0]);
-    const __m512i second = _mm512_permutex2var_epi8(
-        tables.low[1], _mm512_loadu_si512(in + 1), tables.high[1]);
-    const __m512i third = _mm512_permutex2var_epi8(
-        tables.low[2], _mm512_loadu_si512(in + 2), tables.high[2]);
-    return _mm512_ternarylogic_epi64(first, second, third, 0x80);
+  __attribute__((target("avx512bw,avx512vbmi"),
+                 always_inline)) static inline __m512i
+  StepAvx512(const Avx512Tables& tables, const char* in, __m512i bytes) {
+    return LookUpAvx512(tables, bytes, _mm512_loadu_si512(in + 1),
+                        _mm512_loadu_si512(in + 2));
   }
 
   __attribute__((target("avx512bw,avx512vbmi"))) static bool Avx512(
@@ -216,8 +221,8 @@ struct FragmentLooks {
     for (std::size_t begin = 0; begin < text.size(); begin += kStep) {
       const char* const in = text.data() + std::min(begin, text.size() - kStep);
       // All three, then any of the steps.
-      found = _mm512_or_si512(
-          found, StepAvx512(tables, in, _mm512_loadu_si512(in)));
+      found = _mm512_or_si512(found,
+                              StepAvx512(tables, in, _mm512_loadu_si512(in)));
     }
     return _mm512_test_epi8_mask(found, found) != 0;
   }
@@ -235,8 +240,7 @@ struct FragmentLooks {
         __builtin_prefetch(in + kAhead + at);
         const __m512i bytes = _mm512_loadu_si512(in + at);
         all = _mm512_or_si512(all, bytes);
-        found =
-            _mm512_or_si512(found, StepAvx512(tables, in + at, bytes));
+        found = _mm512_or_si512(found, StepAvx512(tables, in + at, bytes));
       }
       is_found = _mm512_test_epi8_mask(found, found) != 0;
     }
@@ -245,28 +249,61 @@ struct FragmentLooks {
     return is_found;
   }
 
-  // What is left behind the last whole group is looked at in a copy, whose
-  // end is no part of a fragment.
+  // Looks at what is left behind the last whole group, up to two groups.
+  // Returns as GroupsAvx512() does.
+  __attribute__((target("avx512bw,avx512vbmi"))) static bool RestAvx512(
+      const FragmentFilter& filter, std::string_view text, std::size_t& begin,
+      bool& beyond_ascii) {
+    const Avx512Tables tables = LoadAvx512(filter);
+    const auto load = [&text](std::size_t at)
+        __attribute__((target("avx512bw,avx512vbmi"), always_inline)) {
+      // What is not loaded may lie where nothing can be read.
+      const std::size_t left = at < text.size() ? text.size() - at : 0;
+      const __mmask64 mask =
+          left < 64 ? (__mmask64{1} << left) - 1 : ~__mmask64{0};
+      return _mm512_maskz_loadu_epi8(mask, text.data() + at);
+    };
+    __m512i all = _mm512_setzero_si512();
+    bool is_found = false;
+    for (std::size_t at = begin; !is_found && at < text.size();
+         at += sizeof(__m512i)) {
+      const __m512i bytes = load(at);
+      all = _mm512_or_si512(all, bytes);
+      const __m512i found =
+          LookUpAvx512(tables, bytes, load(at + 1), load(at + 2));
+      is_found = _mm512_test_epi8_mask(found, found) != 0;
+      if (is_found) begin = at;
+    }
+    beyond_ascii = beyond_ascii || _mm512_movepi8_mask(all) != 0;
+    return is_found;
+  }
+
+  // The same in a copy, in which what is behind the text is no part of a
+  // fragment.
   template <auto kGroups>
+  static bool RestCopied(const FragmentFilter& filter, std::string_view text,
+                         std::size_t& begin, bool& beyond_ascii) {
+    std::array<char, kGroup + 2> rest;
+    for (; begin < text.size(); begin += kGroup) {
+      const std::size_t left = std::min(kGroup + 2, text.size() - begin);
+      std::copy_n(text.data() + begin, left, rest.data());
+      std::fill(rest.begin() + static_cast<std::ptrdiff_t>(left), rest.end(),
+                '\0');
+      std::size_t in_rest = 0;
+      if (kGroups(filter, {rest.data(), rest.size()}, in_rest, beyond_ascii)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  template <auto kGroups, auto kRest>
   static Place Find(const FragmentFilter& filter, std::string_view text,
                     std::size_t begin) {
     Place place;
-    if (kGroups(filter, text, begin, place.beyond_ascii)) {
+    if (kGroups(filter, text, begin, place.beyond_ascii) ||
+        kRest(filter, text, begin, place.beyond_ascii)) {
       place.group = begin;
-      return place;
-    }
-    std::array<char, 2 * kGroup + 2> rest;
-    while (begin < text.size()) {
-      const std::size_t left = std::min(kGroup + 2, text.size() - begin);
-      std::copy_n(text.data() + begin, left, rest.data());
-      std::fill_n(rest.data() + left, kGroup + 2 - left, '\0');
-      std::size_t in_rest = 0;
-      if (kGroups(filter, {rest.data(), kGroup + 2}, in_rest,
-                  place.beyond_ascii)) {
-        place.group = begin;
-        return place;
-      }
-      begin += kGroup;
     }
     return place;
   }
@@ -278,15 +315,23 @@ void FragmentFilter::ChooseLooks() {
 #if defined(__x86_64__)
   using Looks = FragmentLooks;
   constexpr std::array<std::pair<Look, Find>, kMaxFragments> kAvx2 = {
-      {{&Looks::Avx2<1>, &Looks::Find<&Looks::GroupsAvx2<1>>},
-       {&Looks::Avx2<2>, &Looks::Find<&Looks::GroupsAvx2<2>>},
-       {&Looks::Avx2<3>, &Looks::Find<&Looks::GroupsAvx2<3>>},
-       {&Looks::Avx2<4>, &Looks::Find<&Looks::GroupsAvx2<4>>}}};
+      {{&Looks::Avx2<1>,
+        &Looks::Find<&Looks::GroupsAvx2<1>,
+                     &Looks::RestCopied<&Looks::GroupsAvx2<1>>>},
+       {&Looks::Avx2<2>,
+        &Looks::Find<&Looks::GroupsAvx2<2>,
+                     &Looks::RestCopied<&Looks::GroupsAvx2<2>>>},
+       {&Looks::Avx2<3>,
+        &Looks::Find<&Looks::GroupsAvx2<3>,
+                     &Looks::RestCopied<&Looks::GroupsAvx2<3>>>},
+       {&Looks::Avx2<4>,
+        &Looks::Find<&Looks::GroupsAvx2<4>,
+                     &Looks::RestCopied<&Looks::GroupsAvx2<4>>>}}};
   if (fragments_.empty()) return;
   if (__builtin_cpu_supports("avx512bw") != 0 &&
       __builtin_cpu_supports("avx512vbmi") != 0) {
     look_ = &Looks::Avx512;
-    find_ = &Looks::Find<&Looks::GroupsAvx512>;
+    find_ = &Looks::Find<&Looks::GroupsAvx512, &Looks::RestAvx512>;
   } else if (__builtin_cpu_supports("avx2") != 0) {
     std::tie(look_, find_) = kAvx2[fragments_.size() - 1];
   }

@@ -30,8 +30,7 @@ absl::StatusOr<std::vector<char>> MarkKeywords(const ArrowColumn& column,
   return marks;
 }
 
-bool KeywordColumns::IsOf(
-    std::span<const FieldMatcher* const> matchers) const {
+bool KeywordColumns::IsOf(std::span<const FieldMatcher* const> matchers) const {
   return std::equal(matchers.begin(), matchers.end(), matchers_.begin(),
                     matchers_.end());
 }
@@ -55,13 +54,12 @@ absl::StatusOr<const KeywordMarks*> KeywordColumns::Find(
   KeywordMarks& found = marks_[position];
   if (known_[position] != 0) return &found;
   const ArrowColumn* const values = column.dictionary.get();
-  const RowList rows = values != nullptr
-                           ? RowList::Run(0, values->row_count)
-                           : RowList::Run(begin_, count_);
+  const RowList rows = values != nullptr ? RowList::Run(0, values->row_count)
+                                         : RowList::Run(begin_, count_);
   found.first = values != nullptr ? 0 : begin_;
-  HS_ASSIGN_OR_RETURN(
-      found.marks, MarkKeywords(values != nullptr ? *values : column, rows,
-                                classes, buffer_, scratch));
+  HS_ASSIGN_OR_RETURN(found.marks,
+                      MarkKeywords(values != nullptr ? *values : column, rows,
+                                   classes, buffer_, scratch));
   known_[position] = 1;
   if (values == nullptr) of_chunk_.push_back(position);
   return &found;

@@ -67,7 +67,8 @@ bool TextBlocks::AddText(std::string_view text) {
   } else if (text.data() == texts[1].data() + texts[1].size()) {
     texts[1] = {texts[1].data(), texts[1].size() + text.size()};
   } else if (texts[0].size() < kShort || texts[1].size() < kShort) {
-    std::string_view& shorter = texts[texts[0].size() <= texts[1].size() ? 0 : 1];
+    std::string_view& shorter =
+        texts[texts[0].size() <= texts[1].size() ? 0 : 1];
     Copy(shorter);
     shorter = text;
   } else if (text.size() < kShort) {

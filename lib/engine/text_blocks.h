@@ -25,8 +25,8 @@ struct TextBlock {
 };
 
 // Usage: while (blocks.Advance()) look at blocks.block(). Texts that lie behind
-// one another, in up to two places, are not copied. Nulls, of which there may be texts all the same,
-// may be among them. Borrows everything.
+// one another, in up to two places, are not copied. Nulls, of which there may
+// be texts all the same, may be among them. Borrows everything.
 class TextBlocks {
  public:
   // Enough that a block costs little, and few enough that not much is looked at

@@ -15,8 +15,8 @@ namespace {
 // Bytes that are looked at side by side, in one step of most CPUs.
 constexpr std::size_t kSideBytes = 16;
 
-// Where memory is fetched before it is looked at: by itself the CPU stops at the
-// ends of pages.
+// Where memory is fetched before it is looked at: by itself the CPU stops at
+// the ends of pages.
 constexpr std::size_t kAhead = std::size_t{2} << 10;
 
 // Rows whose validity is in one word.
