@@ -80,6 +80,62 @@ TEST(FragmentFilter, NeverMissesALiteral) {
   }
 }
 
+// A text without a byte behind it that could be read, as a guard would tell.
+TEST(FragmentFilter, FindsTheGroupInWhichAFragmentBegins) {
+  const FragmentFilter filter = FragmentFilter::For(Keywords());
+  if (!filter.is_active()) GTEST_SKIP() << "no CPU for it";
+  EXPECT_EQ(filter.longest_bytes(), 14u);
+  std::mt19937 random(3);
+  for (int i = 0; i < 5'000; ++i) {
+    const std::string& literal = Keywords()[random() % Keywords().size()].bytes;
+    const std::size_t before = random() % 900;
+    const std::string text =
+        std::string(before, 'x') + literal + std::string(random() % 400, 'y');
+    const std::vector<char> exact(text.begin(), text.end());
+    const FragmentFilter::Place place =
+        filter.FindUnpadded({exact.data(), exact.size()}, 0);
+    ASSERT_NE(place.group, std::string_view::npos) << text;
+    EXPECT_FALSE(place.beyond_ascii);
+    // A fragment begins within the literal.
+    EXPECT_LT(place.group, before + literal.size());
+    EXPECT_GT(place.group + FragmentFilter::kGroup, before);
+  }
+}
+
+TEST(FragmentFilter, GoesOnBehindAGroup) {
+  const FragmentFilter filter = FragmentFilter::For(Keywords());
+  if (!filter.is_active()) GTEST_SKIP() << "no CPU for it";
+  const std::string text = std::string(300, 'x') +
+                           "sekurlsa::" + std::string(700, 'x') + "sekurlsa::";
+  std::size_t begin = 0;
+  int found = 0;
+  while (begin < text.size()) {
+    const std::size_t group = filter.FindUnpadded(text, begin).group;
+    if (group == std::string_view::npos) break;
+    ASSERT_GE(group, begin);
+    begin = group + FragmentFilter::kGroup;
+    ++found;
+  }
+  EXPECT_GE(found, 2);
+  EXPECT_EQ(filter.FindUnpadded(std::string(1'000, 'x'), 0).group,
+            std::string_view::npos);
+  EXPECT_EQ(filter.FindUnpadded("", 0).group, std::string_view::npos);
+}
+
+TEST(FragmentFilter, TellsOfBytesBeyondAscii) {
+  const FragmentFilter filter = FragmentFilter::For(Keywords());
+  if (!filter.is_active()) GTEST_SKIP() << "no CPU for it";
+  for (std::size_t size = 1; size < 700; ++size) {
+    std::string text(size, 'x');
+    EXPECT_FALSE(filter.FindUnpadded(text, 0).beyond_ascii) << size;
+    for (const std::size_t at : {std::size_t{0}, size / 2, size - 1}) {
+      text[at] = '\xC3';
+      EXPECT_TRUE(filter.FindUnpadded(text, 0).beyond_ascii) << size;
+      text[at] = 'x';
+    }
+  }
+}
+
 TEST(FragmentFilter, EmptyTextsAndLiteralsOfOneByte) {
   const std::vector<Literal> one = {{"x", false, true}};
   EXPECT_TRUE(FragmentFilter::For(one).MayHold(Padded("abc", "?").text()));

@@ -19,6 +19,34 @@ TEST(ValueTable, ComparesWholeTexts) {
   EXPECT_EQ(table.Find({7, "b"}), 2);
 }
 
+// Each byte counts, those of the last step too, which overlaps the one before.
+TEST(ValueTable, HashesLongTextsInFull) {
+  for (const std::size_t size : {128u, 129u, 191u, 192u, 500u}) {
+    std::string text(size, 'x');
+    const std::uint64_t hash = HashLong(text);
+    EXPECT_EQ(HashLong(std::string(size, 'x')), hash);
+    for (char& byte : text) {
+      byte = 'y';
+      EXPECT_NE(HashLong(text), hash);
+      byte = 'x';
+    }
+  }
+  EXPECT_NE(HashLong(std::string(128, 'x')), HashLong(std::string(129, 'x')));
+}
+
+TEST(ValueTable, FindsLongTexts) {
+  ValueTable table;
+  const std::string text(300, 'x');
+  const std::string same = text;
+  const ValueTable::Place place = ValueTable::OfText(same);
+  table.Prefetch(place);
+  table.PrefetchText(place);
+  table.Store(ValueTable::OfText(text), 5);
+  table.Prefetch(place);
+  table.PrefetchText(place);
+  EXPECT_EQ(table.Find(place), 5u);
+}
+
 TEST(ValueTable, KeepsMostOfWhatFits) {
   ValueTable table;
   for (std::uint64_t i = 0; i < 1'000; ++i) {

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -200,6 +201,74 @@ TEST_F(ArrowCheck, PositionsAreInTheDictionary) {
   ExpectRefused("not below 3");
   Write<std::int8_t>(2, 1, 0, 2);
   EXPECT_TRUE(Read().ok()) << Read();
+}
+
+// As many rows as are looked at in words and side by side, and some more.
+class LongArrowCheck : public testing::Test {
+ protected:
+  static constexpr std::size_t kRows = 200;
+  LongArrowCheck() : table_(kRows) {
+    TextCells cells;
+    for (std::size_t i = 0; i < kRows; ++i) {
+      // Words that are there, that are not, and mixed ones.
+      const bool is_null = (i >= 64 && i < 128) || (i > 128 && i % 3 == 0);
+      cells.push_back(is_null ? std::nullopt
+                              : std::optional(std::to_string(i % 5)));
+    }
+    cells_ = cells;
+    for (const char* const index : {"c", "s", "i", "l"}) {
+      table_.AddDictionary(index, index, "u", cells);
+    }
+    table_.AddText("u", "u", cells);
+    table_.AddText("U", "U", cells);
+    table_.Finish();
+  }
+  bool IsRight() {
+    return ReadArrowBatch(table_.schema(), table_.array()).ok();
+  }
+  // The value at `position` of a column's buffer 1, `width` bytes.
+  char* At(std::size_t column, std::size_t position, std::size_t width) {
+    return table_.column(column).buffers[1].data() + position * width;
+  }
+
+  TextCells cells_;
+  ArrowTable table_;
+};
+
+TEST_F(LongArrowCheck, NoPositionIsPastTheLast) {
+  ASSERT_TRUE(IsRight());
+  constexpr std::size_t kWidths[] = {1, 2, 4, 8};
+  for (std::size_t column = 0; column < 4; ++column) {
+    const std::size_t width = kWidths[column];
+    for (std::size_t row = 0; row < kRows; ++row) {
+      char* const at = At(column, row, width);
+      const std::string right(at, width);
+      // The first behind the dictionary, and -1.
+      for (const std::string& wrong :
+           {std::string(1, 6) + std::string(width - 1, 0),
+            std::string(width, '\xFF')}) {
+        std::memcpy(at, wrong.data(), width);
+        EXPECT_EQ(IsRight(), !cells_[row].has_value()) << width << ' ' << row;
+      }
+      std::memcpy(at, right.data(), width);
+    }
+  }
+}
+
+TEST_F(LongArrowCheck, NoOffsetGoesBack) {
+  for (const std::size_t column : {4u, 5u}) {
+    const std::size_t width = column == 4 ? 4 : 8;
+    for (std::size_t row = 0; row <= kRows; ++row) {
+      char* const at = At(column, row, width);
+      const std::string right(at, width);
+      // -1, and more than all that follow.
+      std::memset(at, 0xFF, width);
+      EXPECT_FALSE(IsRight()) << width << ' ' << row;
+      std::memset(at + width - 1, 0x70, 1);
+      EXPECT_EQ(IsRight(), row == kRows) << width << ' ' << row;
+      std::memcpy(at, right.data(), width);
+    }
+  }
 }
 
 }  // namespace

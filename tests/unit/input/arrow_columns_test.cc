@@ -1,7 +1,10 @@
 #include "lib/input/arrow_columns.h"
 
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -155,6 +158,29 @@ TEST(ArrowColumns, NamesTheColumnOfAnotherType) {
   ASSERT_TRUE(kept.ok()) << kept.status();
   ASSERT_EQ(kept->columns.size(), 1);
   EXPECT_EQ(kept->columns[0].name, "kept");
+}
+
+TEST(ArrowColumn, ValidityIsThatOfEachRow) {
+  constexpr std::size_t kRows = 300;
+  NumberCells cells;
+  for (std::size_t i = 0; i < kRows; ++i) {
+    const bool is_null = i % 7 == 3 || i / 40 % 2 == 1;
+    cells.push_back(is_null ? std::nullopt : std::optional<std::int64_t>(1));
+  }
+  for (const std::size_t lead : {0u, 1u, 7u, 8u, 13u}) {
+    ArrowTable table(kRows, lead);
+    table.AddNumbers("n", "i", cells);
+    table.Finish();
+    const ArrowBatch batch =
+        ReadArrowBatch(table.schema(), table.array()).value();
+    const ArrowColumn& column = batch.columns[0];
+    for (std::size_t row = 0; row + 64 <= kRows; ++row) {
+      const std::uint64_t bits = column.Validity(row);
+      for (std::size_t i = 0; i < 64; ++i) {
+        ASSERT_EQ((bits >> i & 1) == 0, column.IsNull(row + i)) << row << i;
+      }
+    }
+  }
 }
 
 }  // namespace
