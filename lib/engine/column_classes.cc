@@ -202,9 +202,12 @@ absl::Status ColumnClasses::FillValues(const RowList& rows,
     if (column.IsNull(rows[i])) continue;
     const TableValue value = TableValueOf(column, rows[i]);
     if (of_last == ValueTable::kUnknown || value != last) {
-      HS_ASSIGN_OR_RETURN(
-          of_last, ClassOfPlace(ValueTable::PlaceOf(value), rows[i], scratch));
+      const ValueTable::Place place = ValueTable::PlaceOf(value);
       last = value;
+      of_last = table_.pays() ? table_.Find(place) : ValueTable::kUnknown;
+      if (of_last == ValueTable::kUnknown) {
+        HS_ASSIGN_OR_RETURN(of_last, StoreClass(place, rows[i], scratch));
+      }
     }
     classes[i] = of_last;
   }
@@ -240,8 +243,11 @@ absl::Status ColumnClasses::FillTexts(const RowList& rows,
     for (std::size_t k = 0; k < count; ++k) table_.PrefetchText(places[k]);
     for (std::size_t k = 0; k < count; ++k) {
       const std::size_t next = k + 1 < count ? of_places[k + 1] : end;
-      HS_ASSIGN_OR_RETURN(const ClassId found,
-                          ClassOfPlace(places[k], rows[of_places[k]], scratch));
+      ClassId found = table_.Find(places[k]);
+      if (found == ValueTable::kUnknown) {
+        HS_ASSIGN_OR_RETURN(found,
+                            StoreClass(places[k], rows[of_places[k]], scratch));
+      }
       classes[of_places[k]] = found;
       for (std::size_t i = of_places[k] + 1; i < next; ++i) {
         if (classes[i] == kSameClass) classes[i] = found;
@@ -251,15 +257,12 @@ absl::Status ColumnClasses::FillTexts(const RowList& rows,
   return absl::OkStatus();
 }
 
-absl::StatusOr<ClassId> ColumnClasses::ClassOfPlace(
+absl::StatusOr<ClassId> ColumnClasses::StoreClass(
     const ValueTable::Place& place, std::size_t row, ClassifyScratch& scratch) {
-  const ArrowColumn& column = *batch_.column;
-  if (!table_.pays()) return ClassOf(column, row, false, scratch);
-  ClassId known = table_.Find(place);
-  if (known != ValueTable::kUnknown) return known;
-  HS_ASSIGN_OR_RETURN(known, ClassOf(column, row, false, scratch));
-  table_.Store(place, known);
-  return known;
+  HS_ASSIGN_OR_RETURN(const ClassId found,
+                      ClassOf(*batch_.column, row, false, scratch));
+  table_.Store(place, found);
+  return found;
 }
 
 absl::Status ColumnClasses::FillMarked(const RowList& rows,

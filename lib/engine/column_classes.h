@@ -80,10 +80,9 @@ class ColumnClasses {
   absl::StatusOr<const KeywordMarks*> SearchTexts(const RowList& rows,
                                                   KeywordMarks& marks,
                                                   ClassifyScratch& scratch);
-  // Of the value of `row`, whose place it is, by the table.
-  absl::StatusOr<ClassId> ClassOfPlace(const ValueTable::Place& place,
-                                       std::size_t row,
-                                       ClassifyScratch& scratch);
+  // Of the value of `row`, whose place in the table it is; kept there.
+  absl::StatusOr<ClassId> StoreClass(const ValueTable::Place& place,
+                                     std::size_t row, ClassifyScratch& scratch);
   absl::StatusOr<ClassId> ClassOf(const ArrowColumn& column, std::size_t row,
                                   bool has_no_keywords,
                                   ClassifyScratch& scratch);

@@ -45,6 +45,7 @@ class TextBlocks {
   // Each goes from the row at `block_.end` on, over one row at least.
   void TakeRun();
   void TakeTexts();
+  void TakeViews();
   // Returns false if the text belongs to the next block.
   bool AddText(std::string_view text);
   void Copy(std::string_view text);
