@@ -219,42 +219,50 @@ absl::Status ColumnClasses::FillValues(const RowList& rows,
 absl::Status ColumnClasses::FillTexts(const RowList& rows,
                                       std::vector<ClassId>& classes,
                                       ClassifyScratch& scratch) {
-  constexpr std::size_t kTogether = 16;
-  const ArrowColumn& column = *batch_.column;
-  std::array<ValueTable::Place, kTogether> places;
-  std::array<std::size_t, kTogether> of_places;  // where each begins in `rows`
-  for (std::size_t begin = 0; begin < rows.size(); begin += kTogether) {
-    const std::size_t end = std::min(begin + kTogether, rows.size());
-    std::size_t count = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-      classes[i] = kNoClass;
-      if (column.IsNull(rows[i])) continue;
-      const std::string_view text = column.Text(rows[i]);
-      FetchBehind(text);
-      // Neighbours often have the same value.
-      if (count > 0 && text == places[count - 1].text) {
-        classes[i] = kSameClass;
-        continue;
-      }
-      places[count] = ValueTable::OfText(text);
-      table_.Prefetch(places[count]);
-      of_places[count++] = i;
+  Together some;
+  for (std::size_t begin = 0; begin < rows.size(); begin = some.end) {
+    some.end = std::min(begin + kTogether, rows.size());
+    FindPlaces(rows, begin, some, classes);
+    for (std::size_t k = 0; k < some.count; ++k) {
+      table_.PrefetchText(some.places[k]);
     }
-    for (std::size_t k = 0; k < count; ++k) table_.PrefetchText(places[k]);
-    for (std::size_t k = 0; k < count; ++k) {
-      const std::size_t next = k + 1 < count ? of_places[k + 1] : end;
-      ClassId found = table_.Find(places[k]);
+    for (std::size_t k = 0; k < some.count; ++k) {
+      const std::size_t at = some.begins[k];
+      const std::size_t next =
+          k + 1 < some.count ? some.begins[k + 1] : some.end;
+      ClassId found = table_.Find(some.places[k]);
       if (found == ValueTable::kUnknown) {
         HS_ASSIGN_OR_RETURN(found,
-                            StoreClass(places[k], rows[of_places[k]], scratch));
+                            StoreClass(some.places[k], rows[at], scratch));
       }
-      classes[of_places[k]] = found;
-      for (std::size_t i = of_places[k] + 1; i < next; ++i) {
+      classes[at] = found;
+      for (std::size_t i = at + 1; i < next; ++i) {
         if (classes[i] == kSameClass) classes[i] = found;
       }
     }
   }
   return absl::OkStatus();
+}
+
+void ColumnClasses::FindPlaces(const RowList& rows, std::size_t begin,
+                               Together& some,
+                               std::vector<ClassId>& classes) const {
+  const ArrowColumn& column = *batch_.column;
+  some.count = 0;
+  for (std::size_t i = begin; i < some.end; ++i) {
+    classes[i] = kNoClass;
+    if (column.IsNull(rows[i])) continue;
+    const std::string_view text = column.Text(rows[i]);
+    FetchBehind(text);
+    // Neighbours often have the same value.
+    if (some.count > 0 && text == some.places[some.count - 1].text) {
+      classes[i] = kSameClass;
+      continue;
+    }
+    some.places[some.count] = ValueTable::OfText(text);
+    table_.Prefetch(some.places[some.count]);
+    some.begins[some.count++] = i;
+  }
 }
 
 absl::StatusOr<ClassId> ColumnClasses::StoreClass(

@@ -4,6 +4,7 @@
 #ifndef HYPERSIGMA_LIB_ENGINE_COLUMN_CLASSES_H_
 #define HYPERSIGMA_LIB_ENGINE_COLUMN_CLASSES_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -65,6 +66,18 @@ class ColumnClasses {
                           ClassifyScratch& scratch);
   absl::Status FillValues(const RowList& rows, std::vector<ClassId>& classes,
                           ClassifyScratch& scratch);
+  // Rows that are looked up in steps, those of one text behind one another as
+  // one.
+  static constexpr std::size_t kTogether = 16;
+  struct Together {
+    std::array<ValueTable::Place, kTogether> places;
+    std::array<std::size_t, kTogether> begins{};  // positions of the first rows
+    std::size_t count = 0;
+    std::size_t end = 0;  // of the rows
+  };
+  // Replaces the places; rows with the text of the one before are marked.
+  void FindPlaces(const RowList& rows, std::size_t begin, Together& some,
+                  std::vector<ClassId>& classes) const;
   absl::Status FillTexts(const RowList& rows, std::vector<ClassId>& classes,
                          ClassifyScratch& scratch);
   absl::Status FillLists(const RowList& rows, std::vector<ClassId>& classes,

@@ -249,28 +249,30 @@ struct FragmentLooks {
     return is_found;
   }
 
+  // Returns the 64 bytes at `at`, zero behind the text, where nothing is read.
+  __attribute__((target("avx512bw,avx512vbmi"),
+                 always_inline)) static inline __m512i
+  LoadPart(std::string_view text, std::size_t at) {
+    const std::size_t left = at < text.size() ? text.size() - at : 0;
+    const __mmask64 mask =
+        left < 64 ? (__mmask64{1} << left) - 1 : ~__mmask64{0};
+    return _mm512_maskz_loadu_epi8(mask, text.data() + at);
+  }
+
   // Looks at what is left behind the last whole group, up to two groups.
   // Returns as GroupsAvx512() does.
   __attribute__((target("avx512bw,avx512vbmi"))) static bool RestAvx512(
       const FragmentFilter& filter, std::string_view text, std::size_t& begin,
       bool& beyond_ascii) {
     const Avx512Tables tables = LoadAvx512(filter);
-    const auto load = [&text](std::size_t at)
-        __attribute__((target("avx512bw,avx512vbmi"), always_inline)) {
-      // What is not loaded may lie where nothing can be read.
-      const std::size_t left = at < text.size() ? text.size() - at : 0;
-      const __mmask64 mask =
-          left < 64 ? (__mmask64{1} << left) - 1 : ~__mmask64{0};
-      return _mm512_maskz_loadu_epi8(mask, text.data() + at);
-    };
     __m512i all = _mm512_setzero_si512();
     bool is_found = false;
     for (std::size_t at = begin; !is_found && at < text.size();
          at += sizeof(__m512i)) {
-      const __m512i bytes = load(at);
+      const __m512i bytes = LoadPart(text, at);
       all = _mm512_or_si512(all, bytes);
-      const __m512i found =
-          LookUpAvx512(tables, bytes, load(at + 1), load(at + 2));
+      const __m512i found = LookUpAvx512(tables, bytes, LoadPart(text, at + 1),
+                                         LoadPart(text, at + 2));
       is_found = _mm512_test_epi8_mask(found, found) != 0;
       if (is_found) begin = at;
     }
