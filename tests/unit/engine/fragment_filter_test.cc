@@ -1,7 +1,10 @@
 #include "lib/engine/fragment_filter.h"
 
 #include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
@@ -100,6 +103,29 @@ TEST(FragmentFilter, FindsTheGroupInWhichAFragmentBegins) {
     EXPECT_LT(place.group, before + literal.size());
     EXPECT_GT(place.group + FragmentFilter::kGroup, before);
   }
+}
+
+// The page behind the text cannot be read.
+TEST(FragmentFilter, ReadsNothingBehindAText) {
+  const FragmentFilter filter = FragmentFilter::For(Keywords());
+  if (!filter.is_active()) GTEST_SKIP() << "no CPU for it";
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  void* const mapped = mmap(nullptr, 2 * page, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  ASSERT_NE(mapped, MAP_FAILED);
+  char* const end = static_cast<char*>(mapped) + page;
+  ASSERT_EQ(mprotect(end, page, PROT_NONE), 0);
+  std::fill(end - page, end, 'x');
+  for (std::size_t size = 1; size <= page; ++size) {
+    EXPECT_EQ(filter.FindUnpadded({end - size, size}, 0).group,
+              std::string_view::npos);
+  }
+  constexpr std::string_view kLiteral = "sekurlsa::";
+  std::copy(kLiteral.begin(), kLiteral.end(), end - kLiteral.size());
+  for (std::size_t size = kLiteral.size(); size <= page; ++size) {
+    EXPECT_LT(filter.FindUnpadded({end - size, size}, 0).group, size);
+  }
+  munmap(mapped, 2 * page);
 }
 
 TEST(FragmentFilter, GoesOnBehindAGroup) {
