@@ -127,15 +127,18 @@ Pass RoutePass(const Stages& stages) {
 Pass KeywordsPass(const Stages& stages) {
   const auto scratch = std::make_shared<internal::LiteralScratch>(
       OrDie(stages.state().NewLiteralScratch()));
-  return [&stages, scratch] {
+  const auto found = std::make_shared<internal::FoundKeywords>(
+      stages.state().plan().predicates.size());
+  return [&stages, scratch, found] {
     std::size_t count = 0;
     for (std::size_t i = 0; i < stages.events.lines().size(); ++i) {
       const std::string_view line = stages.events.lines()[i];
       for (const internal::KeywordPrefilter* const prefilter :
            stages.recording.prefilters[i]) {
-        if (!prefilter->is_usable()) continue;
-        count += OrDie(prefilter->MayFire(line, *scratch)) ? 1 : 0;
+        OrDie(prefilter->Find(line, *scratch, *found));
       }
+      count += found->predicates.members().size();
+      found->Clear();
     }
     return count;
   };

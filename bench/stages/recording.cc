@@ -112,7 +112,7 @@ class Recorder {
     recording_.routing_pairs.EndEvent();
   }
 
-  // As Evaluator::MayHaveKeywords() chooses them.
+  // As Evaluator::FindKeywords() chooses them.
   void RecordPrefilters() {
     const auto all = engine_.keyword_prefilters();
     const std::vector<std::uint32_t>& groups = route_->keyword_groups;

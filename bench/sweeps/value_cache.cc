@@ -49,13 +49,15 @@ class CachedScan {
     internal::JsonEvent event =
         OrDie(reader_.ReadFields(line, readable_behind));
     evaluator_.Prepare(event.values, event.is_raw);
-    const bool has_keywords =
-        OrDie(evaluator_.MayHaveKeywords(reader_.text(), event.is_plain));
-    if (has_keywords && event.is_raw) {
-      event = OrDie(reader_.Read(line, readable_behind));
-      evaluator_.Prepare(event.values, event.is_raw);
+    const internal::Keywords keywords =
+        OrDie(evaluator_.FindKeywords(reader_.text(), event.is_plain));
+    if (keywords != internal::Keywords::kAny) {
+      OrDie(evaluator_.Run(keywords));
+      if (!evaluator_.needs_keywords()) return;
     }
-    OrDie(evaluator_.Run(has_keywords));
+    event = OrDie(reader_.Read(line, readable_behind));
+    evaluator_.Prepare(event.values, event.is_raw);
+    OrDie(evaluator_.Run(internal::Keywords::kAny));
   }
 
   internal::Evaluator evaluator_;

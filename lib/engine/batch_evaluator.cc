@@ -245,7 +245,8 @@ absl::StatusOr<const BatchEvaluator::RowVerdict*> BatchEvaluator::VerdictOn(
       memo.needs.any_value_matters() || memo.classes.may_have_keywords();
   evaluator_.Prepare(row_.Read(with_keywords ? columns_ : memo.asked, row),
                      /*is_raw=*/false);
-  HS_RETURN_IF_ERROR(evaluator_.Run(with_keywords));
+  HS_RETURN_IF_ERROR(
+      evaluator_.Run(with_keywords ? Keywords::kAny : Keywords::kNone));
   return KeepVerdict();
 }
 

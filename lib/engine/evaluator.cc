@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "lib/base/status_macros.h"
-#include "lib/engine/keyword_groups.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -28,6 +27,7 @@ Evaluator::Evaluator(const EngineState& engine, const EvaluatorOptions& options,
       long_texts_(engine.plan().fields.size(), options.value_cache_bytes / 2,
                   ValueCache::kLongTexts),
       confirm_(std::move(confirm)),
+      found_keywords_(engine.plan().predicates.size()),
       woken_(engine.plan().rules.size()) {
   const Plan& plan = engine.plan();
   match_.fired = SparseBitset(plan.predicates.size());
@@ -49,88 +49,90 @@ absl::StatusOr<Evaluator> Evaluator::Create(const EngineState& engine,
 }
 
 absl::Status Evaluator::Evaluate(Event event) {
-  Prepare(event, /*is_raw=*/false);
-  return Run(/*with_keywords=*/true);
+  Prepare(event, /*is_raw=*/false, Members::kNamed);
+  if (!MayHaveKeywords(event)) return Run(Keywords::kNone);
+  Prepare(event, /*is_raw=*/false, Members::kAll);
+  return Run(Keywords::kAny);
 }
 
-void Evaluator::Prepare(Event event, bool is_raw) {
-  values_.Assign(event, is_raw);
+void Evaluator::Prepare(Event event, bool is_raw, Members members) {
+  values_.Assign(event, is_raw, members);
   route_ = &routes_.Find(values_);
   ApplyAliases();
 }
 
-absl::StatusOr<bool> Evaluator::MayHaveKeywords(std::string_view json,
-                                                bool is_plain) {
-  const std::vector<std::uint32_t>& groups = route_->keyword_groups;
-  if (groups.empty() || engine_->keyword_matcher().is_empty()) return false;
-  const std::span<const KeywordPrefilter> all = engine_->keyword_prefilters();
-  const bool is_grouped =
-      all.size() > 1 && groups.size() <= kMaxKeywordGroupsOfEvent;
-  const auto may_fire =
-      [&](const KeywordPrefilter& prefilter) -> absl::StatusOr<bool> {
-    if (!is_plain || !prefilter.is_usable()) return true;
-    return prefilter.MayFire(json, match_.literals);
-  };
-  if (!is_grouped) return may_fire(all.front());
-  for (const std::uint32_t group : groups) {
-    HS_ASSIGN_OR_RETURN(const bool fires, may_fire(all[1 + group]));
-    if (fires) return true;
-  }
-  return false;
-}
-
-absl::Status Evaluator::Run(bool with_keywords) {
+absl::Status Evaluator::Run(Keywords keywords) {
+  keywords_ = keywords;
+  needs_keywords_ = false;
   match_.fired.Clear();
   fired_.Clear();
   facts_.clear();
   confirmed_.Clear();
-  has_confirmed_ = false;
+  has_undecided_ = false;
+  settled_.clear();
+  asked_.clear();
   looked_at_.Clear();
   woken_.Clear();
   is_woken_ = false;
   matched_.clear();
   undecided_.clear();
   HS_RETURN_IF_ERROR(FirePredicates());
-  if (with_keywords) HS_RETURN_IF_ERROR(FireKeywords());
+  HS_RETURN_IF_ERROR(FireKeywords());
   const std::size_t fact_count = facts_.size();
-  if (!IsSilent()) {
+  if (!RecallVerdict()) {
     JudgeRules();
-    LearnSilence(fact_count);
+    LearnVerdict(fact_count);
   }
   return std::exchange(status_, absl::OkStatus());
 }
 
-// Whether the same facts are known to leave all rules of the route without a
-// match. Looks at the fields that rules then looked at.
-bool Evaluator::IsSilent() {
-  const auto fields = silent_.Find(route_->serial, facts_);
-  if (!fields.has_value() || fields->empty()) return fields.has_value();
-  for (const std::uint32_t field : *fields) FireWaiting(FieldId{field});
-  const auto more = silent_.Find(route_->serial, facts_);
-  return more.has_value() && more->empty();
+// Whether it is known which rules hold under the same facts. Asks what was
+// asked then.
+bool Evaluator::RecallVerdict() {
+  auto known = verdict_memo_.Find(MemoKey(), facts_);
+  if (known.has_value() && !known->is_verdict) {
+    for (const std::uint32_t asked : known->list) {
+      const ValueFact fact(asked);
+      if (fact.is_field()) {
+        FireWaiting(FieldId{fact.field()});
+      } else {
+        Holds(PredicateId{asked});
+      }
+    }
+    known = verdict_memo_.Find(MemoKey(), facts_);
+  }
+  if (!known.has_value() || !known->is_verdict || has_undecided_ ||
+      needs_keywords_) {
+    return false;
+  }
+  for (const std::uint32_t rule : known->list) matched_.push_back(RuleId{rule});
+  return true;
 }
 
-// Remembers that the event has no match, and which fields had to be looked at
-// beside the first `fact_count` facts. What had to be confirmed depends on the
-// values, too.
-void Evaluator::LearnSilence(std::size_t fact_count) {
-  if (!matched_.empty() || !undecided_.empty() || has_confirmed_) return;
+// Remembers which rules hold, and what had to be asked beside the first
+// `fact_count` facts.
+void Evaluator::LearnVerdict(std::size_t fact_count) {
+  if (has_undecided_ || needs_keywords_) return;
   const std::span<const std::uint32_t> facts = facts_;
-  if (!looked_at_.members().empty()) {
-    silent_.Store(route_->serial, facts.first(fact_count),
-                  looked_at_.members());
+  if (!asked_.empty()) {
+    verdict_memo_.StoreAsked(MemoKey(), facts.first(fact_count), asked_);
   }
-  silent_.Store(route_->serial, facts, {});
+  verdict_memo_.StoreVerdict(MemoKey(), facts, matched_);
 }
 
 void Evaluator::JudgeRules() {
   WakeRules();
+  bool is_open = false;
   const std::vector<RulePlan>& rules = engine_->plan().rules;
   for (std::uint32_t rule : woken_.members()) {
     const Verdict verdict = Judge(rules[rule].program);
     if (verdict == Verdict::kTrue) matched_.push_back(RuleId{rule});
-    if (verdict == Verdict::kUndecided) AddUndecided(RuleId{rule});
+    if (verdict != Verdict::kUndecided) continue;
+    AddUndecided(RuleId{rule});
+    is_open = true;
   }
+  // What was asked of keywords along the way made no difference, or made one.
+  needs_keywords_ = is_open && keywords_ == Keywords::kMaybe;
   std::sort(matched_.begin(), matched_.end());
   std::sort(
       undecided_.begin(), undecided_.end(),
@@ -170,25 +172,6 @@ void Evaluator::LookUp(FieldId field, std::uint32_t position) {
   ValueCache& cache = CacheFor(lookup);
   lookup.is_cached = cache.FindKey(field, value, lookup.key);
   if (lookup.is_cached) cache.Prefetch(lookup.key);
-}
-
-absl::Status Evaluator::FireKeywords() {
-  const std::span<const FieldMatcher> of_groups = engine_->keyword_groups();
-  const std::vector<std::uint32_t>& groups = route_->keyword_groups;
-  if (of_groups.empty() || groups.size() > kMaxKeywordGroupsOfEvent) {
-    if (engine_->keyword_matcher().is_empty()) return absl::OkStatus();
-    match_.joined.Assign(values_.all());
-    HS_RETURN_IF_ERROR(
-        engine_->keyword_matcher().MatchAll(values_.all(), match_));
-  } else if (!groups.empty()) {
-    match_.joined.Assign(values_.all());
-    for (const std::uint32_t group : groups) {
-      HS_RETURN_IF_ERROR(of_groups[group].MatchAll(values_.all(), match_));
-    }
-  }
-  Fire(match_.fired.members());
-  match_.fired.Clear();
-  return absl::OkStatus();
 }
 
 void Evaluator::ApplyAliases() {
@@ -298,7 +281,9 @@ bool Evaluator::FireWaiting(FieldId field) {
       !looked_at_.Insert(Index(field))) {
     return false;
   }
-  facts_.push_back(ValueFact::LookedAt(Index(field)).bits());
+  const ValueFact looked_at = ValueFact::LookedAt(Index(field));
+  facts_.push_back(looked_at.bits());
+  asked_.push_back(looked_at.bits());
   const std::size_t begin = lookups_.size();
   for (std::uint32_t at = values_.First(field); at != kNoValue;
        at = values_.all()[at].next) {
@@ -323,6 +308,10 @@ Verdict Evaluator::Holds(PredicateId predicate) {
   if (!fired && FireWaiting(engine_->FieldOf(predicate))) {
     fired = fired_.Contains(Index(predicate));
   }
+  if (keywords_ == Keywords::kMaybe &&
+      engine_->FieldOf(predicate) == kUnnamedField) {
+    return HoldsInText(predicate, fired);
+  }
   if (Index(predicate) < plan.decided_count) {
     return fired ? Verdict::kTrue : Verdict::kFalse;
   }
@@ -331,10 +320,14 @@ Verdict Evaluator::Holds(PredicateId predicate) {
   }
   const std::uint32_t position = OnDemand(Index(predicate));
   if (confirmed_.Insert(position)) {
-    verdicts_[position] =
+    const Verdict verdict =
         engine_->confirmer(predicate).Confirm(values_, confirm_);
-    has_confirmed_ = true;
-    Learn(predicate, verdicts_[position]);
+    verdicts_[position] = verdict;
+    has_undecided_ |= verdict == Verdict::kUndecided;
+    facts_.push_back(
+        ValueFact(Index(predicate), fired, verdict == Verdict::kTrue).bits());
+    asked_.push_back(Index(predicate));
+    Learn(predicate, verdict);
   }
   return verdicts_[position];
 }

@@ -21,9 +21,11 @@
 #include "lib/engine/engine_state.h"
 #include "lib/engine/event_values.h"
 #include "lib/engine/field_matcher.h"
+#include "lib/engine/keyword_prefilter.h"
 #include "lib/engine/route_finder.h"
 #include "lib/engine/value_cache.h"
 #include "lib/engine/verdict_memo.h"
+#include "lib/input/json_occurrence.h"
 
 namespace hypersigma::internal {
 
@@ -33,6 +35,13 @@ struct EvaluatorOptions {
   std::optional<LogSource> log_source{};
   // Memory for values that repeat; half as much again for long ones.
   std::size_t value_cache_bytes = ValueCache::kDefaultBytes;
+};
+
+// What is known of the keywords in an event.
+enum class Keywords : std::uint8_t {
+  kNone,   // there is none, of those that the route asks for
+  kMaybe,  // none but those that Evaluator::FindKeywords() found
+  kAny,    // they have to be sought in the values
 };
 
 // All working memory of one scanner but that of input and explanations.
@@ -46,7 +55,7 @@ class Evaluator {
   // engine's rules.
   void Select(std::shared_ptr<const RuleMask> rules) {
     selected_ = std::move(rules);
-    silent_.Clear();
+    verdict_memo_.Clear();
   }
 
   // Evaluates the rules that the event's route admits, and that are selected,
@@ -54,17 +63,22 @@ class Evaluator {
   // kInternal from libhs.
   absl::Status Evaluate(Event event);
 
-  // The same in two steps, between which the route is known. With `is_raw`
-  // strings are as JsonReader::ReadFields() gives them. Without keywords
-  // predicates about any value do not fire, and confirming them sees the named
-  // fields alone.
-  void Prepare(Event event, bool is_raw);
+  // The same in steps, between which the route is known. With `is_raw` strings
+  // are as JsonReader::ReadFields() gives them; Keywords::kAny needs all
+  // members, and none of them raw. Otherwise confirming predicates about any
+  // value sees the named fields alone.
+  void Prepare(Event event, bool is_raw, Members members = Members::kAll);
 
-  // Whether the route asks for keywords that `json`, the prepared event, may
-  // hold. REQUIRES: JsonEvent::is_plain, or `is_plain` is false. Errors:
-  // kInternal from libhs.
-  absl::StatusOr<bool> MayHaveKeywords(std::string_view json, bool is_plain);
-  absl::Status Run(bool with_keywords);
+  // Looks for the keywords that the route asks for in `json`, the prepared
+  // event, which is looked at until the next call of Prepare(). REQUIRES:
+  // JsonEvent::is_plain, or `is_plain` is false. Errors: kInternal from libhs.
+  absl::StatusOr<Keywords> FindKeywords(const JsonTokenText& json,
+                                        bool is_plain);
+  absl::Status Run(Keywords keywords);
+
+  // Whether the last run, or a call of Holds() since, has asked for what only
+  // Keywords::kAny can tell. The run then says nothing.
+  bool needs_keywords() const { return needs_keywords_; }
 
   // Rules that hold for the last event, in RuleId order.
   std::span<const RuleId> matched() const { return matched_; }
@@ -116,11 +130,19 @@ class Evaluator {
   absl::Status FireFor(const Lookup& lookup);
   bool FireWaiting(FieldId field);
   absl::Status FireKeywords();
+  absl::Status FireKeywordsOfValues();
+  bool MayHaveKeywords(Event event);
   void Fire(std::span<const std::uint32_t> predicates);
   void Recall(std::span<const std::uint32_t> facts, bool is_only_value);
   void Learn(PredicateId predicate, Verdict verdict);
-  bool IsSilent();
-  void LearnSilence(std::size_t fact_count);
+  bool RecallVerdict();
+  void LearnVerdict(std::size_t fact_count);
+  // Events that are asked for keywords in other ways have other verdicts.
+  std::uint64_t MemoKey() const {
+    return route_->serial << 1 | (keywords_ == Keywords::kMaybe ? 1 : 0);
+  }
+  Verdict HoldsInText(PredicateId keyword, bool has_fired);
+  Verdict SettleKeyword(PredicateId keyword);
   void JudgeRules();
   void WakeRules() const;
   // The position of the verdict on a predicate that is decided on demand.
@@ -155,17 +177,30 @@ class Evaluator {
   std::vector<Lookup> lookups_;
   MatchScratch match_;  // what the value at hand fires
   SparseBitset fired_;  // what the event fired; members are PredicateIds
-  // The same, the verdicts that are known of values, and the fields that were
-  // looked at, as ValueFacts.
+  // The same, the verdicts that are known of values or were confirmed, and the
+  // fields that were looked at, as ValueFacts.
   std::vector<std::uint32_t> facts_;
   ConfirmScratch confirm_;
-  VerdictMemo silent_;
+  Keywords keywords_ = Keywords::kNone;
+  // With kMaybe: the text, what was found in it, and what is known of that.
+  JsonTokenText json_;
+  FoundKeywords found_keywords_;
+  struct SettledKeyword {
+    PredicateId predicate;
+    bool holds;
+  };
+  std::vector<SettledKeyword> settled_;
+  bool needs_keywords_ = false;
+  bool has_undecided_ = false;  // any verdict of this event
+  // What was asked of the event beside what fired at first, in order: fields
+  // that were looked at, as ValueFacts, and PredicateIds that were confirmed.
+  std::vector<std::uint32_t> asked_;
+  VerdictMemo verdict_memo_;
   // Members are RuleIds. Found when they are needed.
   mutable SparseBitset woken_;
   mutable bool is_woken_ = false;
   // Verdicts on demand, by OnDemand().
   SparseBitset confirmed_;
-  bool has_confirmed_ = false;  // any of them for this event
   std::vector<Verdict> verdicts_;
   std::vector<RuleId> matched_;
   std::vector<Undecided> undecided_;

@@ -8,35 +8,47 @@
 #include "lib/input/short_escapes.h"
 
 namespace hypersigma::internal {
-void EventValues::Assign(Event event, bool is_raw) {
-  Clear();
-  std::size_t raw_bytes = 0;
-  // The CPU fetches memory best in the order in which it is.
+// Has the CPU fetch the texts, too: it is told of all before it waits for one.
+std::size_t EventValues::CountOf(Event event, Members members) const {
   for (std::size_t i = 0; i < event.size(); i += 2) {
     __builtin_prefetch(&event[i]);
   }
-  // Back to front, so that the chain of a field runs in the order of the event.
-  count_ = event.size();
+  std::size_t others = 0;
+  for (const FieldValue& pair : event) {
+    __builtin_prefetch(pair.value.text.data());
+    others += IsNamed(pair.field) ? 0 : 1;
+  }
+  return event.size() - (members == Members::kAll ? 0 : others);
+}
+
+void EventValues::Assign(Event event, bool is_raw, Members members) {
+  Clear();
+  std::size_t raw_bytes = 0;
+  count_ = CountOf(event, members);
   if (values_.size() < count_) values_.resize(count_);
+  // Back to front, so that the chain of a field runs in the order of the event.
+  std::size_t at = count_;
   for (std::size_t i = event.size(); i-- > 0;) {
     const FieldValue& pair = event[i];
+    const auto field = static_cast<std::uint32_t>(pair.field);
+    const bool is_named = IsNamed(pair.field);
+    if (!is_named && members == Members::kNamed) continue;
     // Member by member: a copy of the whole would wait for its parts.
-    EventValue& value = values_[i];
+    EventValue& value = values_[--at];
     value.field = pair.field;
     value.kind = pair.value.kind;
     value.text = pair.value.text;
     value.next = kNoValue;
     value.is_raw = is_raw && value.kind == ValueKind::kString;
     if (value.is_raw) raw_bytes += value.text.size();
-    if (static_cast<std::uint32_t>(pair.field) < first_.size()) {
-      std::uint32_t& first = first_[static_cast<std::uint32_t>(pair.field)];
-      value.next = first;
-      first = static_cast<std::uint32_t>(i);
+    if (is_named) {
+      value.next = first_[field];
+      first_[field] = static_cast<std::uint32_t>(at);
     }
     if (value.kind == ValueKind::kNumber && !IsPlainInteger(value.text)) {
       if (const auto number = Number::Parse(value.text)) {
         number->AppendText(&texts_);
-        rewritten_.push_back({static_cast<std::uint32_t>(i), texts_.size()});
+        rewritten_.push_back({static_cast<std::uint32_t>(at), texts_.size()});
       }
     }
   }

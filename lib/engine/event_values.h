@@ -30,6 +30,12 @@ struct EventValue {
   bool has_text() const { return kind <= ValueKind::kBool; }
 };
 
+// Which pairs of an event are taken.
+enum class Members : std::uint8_t {
+  kAll,
+  kNamed,  // those of fields that rules or routing name
+};
+
 // Refilled for each event; allocates only to grow. Borrows the event's texts.
 class EventValues {
  public:
@@ -39,7 +45,8 @@ class EventValues {
   // Replaces the contents. With `is_raw` strings are as
   // JsonReader::ReadFields() gives them. Cost: linear in the pairs. Source:
   // design document "semantics", 3.5.
-  void Assign(Event event, bool is_raw = false);
+  void Assign(Event event, bool is_raw = false,
+              Members members = Members::kAll);
 
   // Strings among them may be raw.
   std::span<const EventValue> all() const { return {values_.data(), count_}; }
@@ -60,6 +67,10 @@ class EventValues {
   }
 
  private:
+  bool IsNamed(FieldId field) const {
+    return static_cast<std::uint32_t>(field) < first_.size();
+  }
+  std::size_t CountOf(Event event, Members members) const;
   void Clear();
   void Unescape(std::uint32_t position) const;
 

@@ -6,6 +6,7 @@
 #include "lib/base/number.h"
 #include "lib/base/status_macros.h"
 #include "lib/base/text.h"
+#include "lib/engine/event_fragments.h"
 #include "lib/input/json_text.h"
 
 namespace hypersigma::internal {
@@ -316,6 +317,13 @@ absl::StatusOr<bool> FieldMatcher::FindsLiteral(std::string_view text,
       },
       &found));
   return found;
+}
+
+bool FieldMatcher::MayFireOn(Event event, MatchScratch& scratch) const {
+  if (empty_) return false;
+  return !filter_.is_active() || !all_anywhere_ || key_lengths_ != 0 ||
+         !plan_->on_text.empty() || !plan_->on_presence.empty() ||
+         TextsMayHold(filter_, event, scratch.joined);
 }
 
 absl::Status FieldMatcher::MatchAll(std::span<const EventValue> values,

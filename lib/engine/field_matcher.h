@@ -64,6 +64,10 @@ class FieldMatcher {
   absl::StatusOr<bool> MayFireIn(std::string_view texts,
                                  MatchScratch& scratch) const;
 
+  // Returns false when MatchAll() would fire nothing for the values of `event`,
+  // which are not joined for it. Cost: linear in the texts.
+  bool MayFireOn(Event event, MatchScratch& scratch) const;
+
   // As Match() for all values with a text at once, in one scan: keywords.
   // REQUIRES: they were joined.
   absl::Status MatchAll(std::span<const EventValue> values,

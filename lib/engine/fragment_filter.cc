@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "lib/base/text.h"
+#include "lib/engine/fragment_tables_x86.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -177,46 +178,21 @@ struct FragmentLooks {
     return is_found;
   }
 
-  struct Avx512Tables {
-    __m512i low[3];
-    __m512i high[3];
-  };
-
-  __attribute__((target("avx512bw,avx512vbmi"))) static Avx512Tables LoadAvx512(
-      const FragmentFilter& filter) {
-    Avx512Tables tables;
-    for (std::size_t n = 0; n < 3; ++n) {
-      tables.low[n] = _mm512_loadu_si512(filter.tables_[n].data());
-      tables.high[n] =
-          _mm512_loadu_si512(filter.tables_[n].data() + sizeof(__m512i));
-    }
-    return tables;
-  }
-
-  // Returns bits where fragments begin in `a`; `b` and `c` are the bytes
-  // behind.
+  // Returns bits where fragments begin in 64 bytes, of which the first are
+  // given.
   __attribute__((target("avx512bw,avx512vbmi"),
                  always_inline)) static inline __m512i
-  LookUpAvx512(const Avx512Tables& tables, __m512i a, __m512i b, __m512i c) {
-    return _mm512_ternarylogic_epi64(
-        _mm512_permutex2var_epi8(tables.low[0], a, tables.high[0]),
-        _mm512_permutex2var_epi8(tables.low[1], b, tables.high[1]),
-        _mm512_permutex2var_epi8(tables.low[2], c, tables.high[2]), 0x80);
-  }
-
-  // The same for 64 bytes, of which the first are given.
-  __attribute__((target("avx512bw,avx512vbmi"),
-                 always_inline)) static inline __m512i
-  StepAvx512(const Avx512Tables& tables, const char* in, __m512i bytes) {
-    return LookUpAvx512(tables, bytes, _mm512_loadu_si512(in + 1),
-                        _mm512_loadu_si512(in + 2));
+  StepAvx512(const FragmentTablesAvx512& tables, const char* in,
+             __m512i bytes) {
+    return tables.LookUp(bytes, _mm512_loadu_si512(in + 1),
+                         _mm512_loadu_si512(in + 2));
   }
 
   __attribute__((target("avx512bw,avx512vbmi"))) static bool Avx512(
       const FragmentFilter& filter, std::string_view text) {
     constexpr std::size_t kStep = sizeof(__m512i);
     if (text.size() < kStep) return true;
-    const Avx512Tables tables = LoadAvx512(filter);
+    const FragmentTablesAvx512 tables(filter.tables_);
     __m512i found = _mm512_setzero_si512();
     for (std::size_t begin = 0; begin < text.size(); begin += kStep) {
       const char* const in = text.data() + std::min(begin, text.size() - kStep);
@@ -230,7 +206,7 @@ struct FragmentLooks {
   __attribute__((target("avx512bw,avx512vbmi"))) static bool GroupsAvx512(
       const FragmentFilter& filter, std::string_view text, std::size_t& begin,
       bool& beyond_ascii) {
-    const Avx512Tables tables = LoadAvx512(filter);
+    const FragmentTablesAvx512 tables(filter.tables_);
     __m512i all = _mm512_setzero_si512();
     bool is_found = false;
     for (; !is_found && begin + kGroup + 2 <= text.size(); begin += kGroup) {
@@ -249,30 +225,20 @@ struct FragmentLooks {
     return is_found;
   }
 
-  // Returns the 64 bytes at `at`, zero behind the text, where nothing is read.
-  __attribute__((target("avx512bw,avx512vbmi"),
-                 always_inline)) static inline __m512i
-  LoadPart(std::string_view text, std::size_t at) {
-    const std::size_t left = at < text.size() ? text.size() - at : 0;
-    const __mmask64 mask =
-        left < 64 ? (__mmask64{1} << left) - 1 : ~__mmask64{0};
-    return _mm512_maskz_loadu_epi8(mask, text.data() + at);
-  }
-
   // Looks at what is left behind the last whole group, up to two groups.
   // Returns as GroupsAvx512() does.
   __attribute__((target("avx512bw,avx512vbmi"))) static bool RestAvx512(
       const FragmentFilter& filter, std::string_view text, std::size_t& begin,
       bool& beyond_ascii) {
-    const Avx512Tables tables = LoadAvx512(filter);
+    const FragmentTablesAvx512 tables(filter.tables_);
     __m512i all = _mm512_setzero_si512();
     bool is_found = false;
     for (std::size_t at = begin; !is_found && at < text.size();
          at += sizeof(__m512i)) {
       const __m512i bytes = LoadPart(text, at);
       all = _mm512_or_si512(all, bytes);
-      const __m512i found = LookUpAvx512(tables, bytes, LoadPart(text, at + 1),
-                                         LoadPart(text, at + 2));
+      const __m512i found =
+          tables.LookUp(bytes, LoadPart(text, at + 1), LoadPart(text, at + 2));
       is_found = _mm512_test_epi8_mask(found, found) != 0;
       if (is_found) begin = at;
     }
@@ -330,8 +296,7 @@ void FragmentFilter::ChooseLooks() {
         &Looks::Find<&Looks::GroupsAvx2<4>,
                      &Looks::RestCopied<&Looks::GroupsAvx2<4>>>}}};
   if (fragments_.empty()) return;
-  if (__builtin_cpu_supports("avx512bw") != 0 &&
-      __builtin_cpu_supports("avx512vbmi") != 0) {
+  if (HasFragmentTablesAvx512()) {
     look_ = &Looks::Avx512;
     find_ = &Looks::Find<&Looks::GroupsAvx512, &Looks::RestAvx512>;
   } else if (__builtin_cpu_supports("avx2") != 0) {

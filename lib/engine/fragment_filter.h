@@ -66,6 +66,11 @@ class FragmentFilter {
   std::size_t longest_bytes() const { return longest_bytes_; }
 
   bool is_active() const { return look_ != nullptr; }
+
+  // For each position in a fragment and the lower seven bits of a byte, a bit
+  // for each fragment that may have that byte there.
+  using Tables = std::array<std::array<std::uint8_t, 128>, 3>;
+  const Tables& tables() const { return tables_; }
   std::span<const Fragment> fragments() const { return fragments_; }
 
  private:
@@ -79,9 +84,7 @@ class FragmentFilter {
   void ChooseLooks();
 
   std::vector<Fragment> fragments_;
-  // For each position in a fragment and the lower seven bits of a byte, a bit
-  // for each fragment that may have that byte there.
-  std::array<std::array<std::uint8_t, 128>, 3> tables_{};
+  Tables tables_{};
   std::size_t longest_bytes_ = 0;
   Look look_ = nullptr;
   Find find_ = nullptr;

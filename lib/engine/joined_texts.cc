@@ -44,13 +44,15 @@ bool IsAsciiBetween(const char* bytes, std::size_t size) {
 
 }  // namespace
 
-void JoinedTexts::Assign(std::span<const EventValue> values) {
+template <typename Values, typename ValueOf>
+void JoinedTexts::Join(const Values& values, const ValueOf& value_of) {
   std::size_t most = FragmentFilter::kSlack;
-  for (const EventValue& value : values) most += value.text.size() + 1;
+  for (const auto& each : values) most += value_of(each).text.size() + 1;
   if (bytes_.size() < most) bytes_.resize(most + most / 2);
   char* out = bytes_.data();
-  for (const EventValue& value : values) {
-    if (!value.has_text()) continue;
+  for (const auto& each : values) {
+    const auto& value = value_of(each);
+    if (value.kind > ValueKind::kBool) continue;
     Copy(value.text, out);
     out += value.text.size();
     *out++ = kSeparator;
@@ -58,6 +60,16 @@ void JoinedTexts::Assign(std::span<const EventValue> values) {
   size_ = static_cast<std::size_t>(out - bytes_.data());
   std::memset(out, kSeparator, FragmentFilter::kSlack);
   is_ascii_ = IsAsciiBetween(bytes_.data(), size_);
+}
+
+void JoinedTexts::Assign(std::span<const EventValue> values) {
+  Join(values,
+       [](const EventValue& value) -> const EventValue& { return value; });
+}
+
+void JoinedTexts::AssignEvent(Event event) {
+  Join(event,
+       [](const FieldValue& pair) -> const Value& { return pair.value; });
 }
 
 }  // namespace hypersigma::internal

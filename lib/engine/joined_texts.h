@@ -17,6 +17,8 @@ class JoinedTexts {
  public:
   // Replaces the contents. Cost: linear in the texts.
   void Assign(std::span<const EventValue> values);
+  // The same of an event as it was given. REQUIRES: its numbers are integers.
+  void AssignEvent(Event event);
 
   // Each text with a byte behind it that no pattern has.
   // FragmentFilter::kSlack bytes may be read behind them.
@@ -26,6 +28,9 @@ class JoinedTexts {
   bool is_ascii() const { return is_ascii_; }
 
  private:
+  template <typename Values, typename ValueOf>
+  void Join(const Values& values, const ValueOf& value_of);
+
   std::vector<char> bytes_;
   std::size_t size_ = 0;
   bool is_ascii_ = true;

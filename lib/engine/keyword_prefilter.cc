@@ -1,8 +1,6 @@
 #include "lib/engine/keyword_prefilter.h"
 
-#include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -25,15 +23,27 @@ std::string PieceOf(std::string text) {
   return text;
 }
 
-// The text as JSON writes it between quotes.
+// The text as a plain JSON text has it between quotes: there no other character
+// is escaped but those that have to be.
 std::string Escaped(std::string_view text) {
-  std::string quoted;
-  AppendJsonString(text, &quoted);
-  return quoted.substr(1, quoted.size() - 2);
+  std::string escaped;
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20) {
+      AppendControl(static_cast<unsigned char>(c), &escaped);
+      continue;
+    }
+    if (c == '"' || c == '\\') escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
 }
 
-void OnLiteral(void* may_fire, std::uint32_t /*literal*/, std::size_t /*end*/) {
-  *static_cast<bool*>(may_fire) = true;
+// Whether a plain JSON text that has the literal in a value has it as
+// Escaped().
+bool IsTold(const Pattern& pattern) {
+  // libhs folds ASCII alone, and one byte is in every text.
+  return pattern.literal.size() > 1 &&
+         (pattern.cased || IsAscii(pattern.literal));
 }
 
 }  // namespace
@@ -41,32 +51,71 @@ void OnLiteral(void* may_fire, std::uint32_t /*literal*/, std::size_t /*end*/) {
 absl::StatusOr<KeywordPrefilter> KeywordPrefilter::Build(
     const KeywordPlan& keywords, const DatabaseSource& source) {
   KeywordPrefilter prefilter;
-  const FieldPlan& plan = keywords.plan;
-  if (keywords.has_untriggered || !plan.equalities.empty() ||
-      !plan.on_presence.empty() || !plan.on_text.empty()) {
-    return prefilter;
-  }
+  prefilter.AddUntold(keywords.plan);
   std::vector<Literal> literals;
-  for (const Pattern& pattern : plan.patterns) {
-    // Only ASCII is folded by libhs.
-    if (!IsAscii(pattern.literal) && !pattern.cased) return prefilter;
-    if (pattern.literal.size() < 2) return prefilter;
-    literals.push_back(
-        {PieceOf(Escaped(pattern.literal)), pattern.cased, /*once=*/true});
+  for (const Pattern& pattern : keywords.plan.patterns) {
+    if (!IsTold(pattern)) continue;
+    const Told& told = prefilter.told_.emplace_back(
+        Told{Escaped(pattern.literal), pattern.cased, pattern.reactions});
+    literals.push_back({PieceOf(told.escaped), told.cased, /*once=*/true});
   }
-  prefilter.is_usable_ = true;
   if (literals.empty()) return prefilter;
   prefilter.fragments_ = FragmentFilter::For(literals);
   HS_ASSIGN_OR_RETURN(prefilter.database_, source.Make(literals));
   return prefilter;
 }
 
-absl::StatusOr<bool> KeywordPrefilter::MayFire(std::string_view json,
-                                               LiteralScratch& scratch) const {
-  if (!database_.has_value() || !fragments_.MayHold(json)) return false;
-  bool may_fire = false;
-  HS_RETURN_IF_ERROR(database_->Scan(json, scratch, &OnLiteral, &may_fire));
-  return may_fire;
+void KeywordPrefilter::AddUntold(const FieldPlan& plan) {
+  for (const Pattern& pattern : plan.patterns) {
+    if (IsTold(pattern)) continue;
+    for (const Reaction& reaction : pattern.reactions) {
+      untold_.push_back(Index(reaction.predicate));
+    }
+  }
+  for (const Equality& equality : plan.equalities) {
+    untold_.push_back(Index(equality.predicate));
+  }
+  for (const PredicateId predicate : plan.on_presence) {
+    untold_.push_back(Index(predicate));
+  }
+  for (const PredicateId predicate : plan.on_text) {
+    untold_.push_back(Index(predicate));
+  }
+}
+
+void KeywordPrefilter::OnLiteral(void* search, std::uint32_t literal,
+                                 std::size_t end) {
+  const auto& [prefilter, found] = *static_cast<const Search*>(search);
+  found.literals.push_back({&prefilter, literal, end});
+  for (const Reaction& reaction : prefilter.told_[literal].reactions) {
+    found.predicates.Insert(Index(reaction.predicate));
+  }
+}
+
+absl::Status KeywordPrefilter::Find(std::string_view json,
+                                    LiteralScratch& scratch,
+                                    FoundKeywords& found) const {
+  for (const std::uint32_t predicate : untold_) {
+    found.predicates.Insert(predicate);
+    found.untold.Insert(predicate);
+  }
+  if (!database_.has_value() || !fragments_.MayHold(json)) {
+    return absl::OkStatus();
+  }
+  Search search{*this, found};
+  return database_->Scan(json, scratch, &KeywordPrefilter::OnLiteral, &search);
+}
+
+Occurrence KeywordPrefilter::FindInValues(const FoundKeywords::Literal& literal,
+                                          PredicateId predicate,
+                                          const JsonTokenText& json) const {
+  const Told& told = told_[literal.position];
+  for (const Reaction& reaction : told.reactions) {
+    if (reaction.predicate != predicate) continue;
+    if (reaction.anchor != Anchor::kAnywhere) return Occurrence::kOpen;
+    return internal::FindInValues(json, told.escaped, told.cased, literal.end);
+  }
+  return Occurrence::kNone;
 }
 
 }  // namespace hypersigma::internal

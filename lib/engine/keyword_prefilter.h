@@ -1,20 +1,53 @@
-// Whether a JSON text may hold any keyword at all: one scan of the text as it
-// stands, so that events without keywords are neither unescaped nor searched
-// value by value. Source: design document "architecture", decision 7.
+// Which keywords a JSON text may hold: one scan of the text as it stands, so
+// that most events are neither unescaped nor searched value by value. Source:
+// design document "architecture", decision 7.
 
 #ifndef HYPERSIGMA_LIB_ENGINE_KEYWORD_PREFILTER_H_
 #define HYPERSIGMA_LIB_ENGINE_KEYWORD_PREFILTER_H_
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "lib/base/bitset.h"
+#include "lib/compile/plan.h"
 #include "lib/engine/database_source.h"
 #include "lib/engine/fragment_filter.h"
 #include "lib/engine/hyperscan.h"
 #include "lib/engine/keyword_groups.h"
+#include "lib/input/json_occurrence.h"
 
 namespace hypersigma::internal {
+
+class KeywordPrefilter;
+
+// What the keywords of an event's route have in its text. Refilled for each
+// event; allocates only to grow.
+struct FoundKeywords {
+  struct Literal {
+    const KeywordPrefilter* prefilter;
+    std::uint32_t position;
+    std::size_t end;  // in the text, of one of its occurrences
+  };
+
+  explicit FoundKeywords(std::size_t predicate_count)
+      : predicates(predicate_count), untold(predicate_count) {}
+
+  void Clear() {
+    predicates.Clear();
+    untold.Clear();
+    literals.clear();
+  }
+
+  SparseBitset predicates;  // PredicateIds of those that may fire
+  SparseBitset untold;      // and of those among them that no literal tells
+  std::vector<Literal> literals;
+};
 
 // The literals of keywords as JSON writes them. Immutable once built.
 class KeywordPrefilter {
@@ -24,23 +57,44 @@ class KeywordPrefilter {
   static absl::StatusOr<KeywordPrefilter> Build(
       const KeywordPlan& keywords, const DatabaseSource& source = {});
 
-  // False when the text alone cannot tell: a keyword is a whole value, has no
-  // literal, or one of a single byte.
-  bool is_usable() const { return is_usable_; }
   const LiteralDatabase* database() const {
     return database_.has_value() ? &*database_ : nullptr;
   }
 
-  // Returns false when no predicate of the plan can fire on any value of
-  // `json`. REQUIRES: is_usable(); JsonEvent::is_plain; FragmentFilter::kSlack
-  // readable bytes behind `json`. Errors: kInternal from libhs.
-  absl::StatusOr<bool> MayFire(std::string_view json,
-                               LiteralScratch& scratch) const;
+  // Adds to `found` every predicate of the plan that can fire on some value of
+  // `json`, and perhaps others. Those that no literal tells, such as keywords
+  // that are a whole value or have a single byte, are always among them.
+  // REQUIRES: JsonEvent::is_plain; FragmentFilter::kSlack readable bytes behind
+  // `json`. Errors: kInternal from libhs.
+  absl::Status Find(std::string_view json, LiteralScratch& scratch,
+                    FoundKeywords& found) const;
+
+  // Whether the literal that was found makes `predicate` fire on a value of
+  // `json`; kNone if it is not one of the predicate's, and kOpen where it
+  // counts at the beginning or end of a value alone. The same REQUIRES.
+  Occurrence FindInValues(const FoundKeywords::Literal& literal,
+                          PredicateId predicate,
+                          const JsonTokenText& json) const;
 
  private:
-  bool is_usable_ = false;
+  // A literal, escaped, and what it means.
+  struct Told {
+    std::string escaped;
+    bool cased = false;
+    std::vector<Reaction> reactions;
+  };
+  struct Search {
+    const KeywordPrefilter& prefilter;
+    FoundKeywords& found;
+  };
+
+  void AddUntold(const FieldPlan& plan);
+  static void OnLiteral(void* search, std::uint32_t literal, std::size_t end);
+
   FragmentFilter fragments_;
   std::optional<LiteralDatabase> database_;
+  std::vector<Told> told_;             // by position in the database
+  std::vector<std::uint32_t> untold_;  // PredicateIds
 };
 
 }  // namespace hypersigma::internal

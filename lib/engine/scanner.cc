@@ -53,7 +53,7 @@ class ReadChoice {
   }
 
   void Learn(bool needed_all) {
-    score_ = std::clamp(score_ + (needed_all ? 2 : -1), 0, kMost);
+    score_ = std::clamp(score_ + (needed_all ? 1 : -1), 0, kMost);
   }
 
  private:
@@ -144,15 +144,24 @@ absl::StatusOr<ScanResult> Scanner::ScanJson(std::string_view json,
                           : state_->reader.ReadFields(json, readable_behind));
   evaluator.Prepare(event.values, event.is_raw);
   HS_ASSIGN_OR_RETURN(
-      const bool has_keywords,
-      evaluator.MayHaveKeywords(state_->reader.text(), event.is_plain));
-  if (!reads_all) state_->reads_all.Learn(has_keywords);
-  if (has_keywords && event.is_raw) {
-    HS_ASSIGN_OR_RETURN(event, state_->reader.Read(json, readable_behind));
-    evaluator.Prepare(event.values, event.is_raw);
+      internal::Keywords keywords,
+      evaluator.FindKeywords(state_->reader.text(), event.is_plain));
+  ScanResult result;
+  if (keywords != internal::Keywords::kAny) {
+    HS_RETURN_IF_ERROR(evaluator.Run(keywords));
+    result = state_->Result();
+    if (evaluator.needs_keywords()) keywords = internal::Keywords::kAny;
   }
-  HS_RETURN_IF_ERROR(evaluator.Run(has_keywords));
-  ScanResult result = state_->Result();
+  const bool needs_all = keywords == internal::Keywords::kAny;
+  if (!reads_all) state_->reads_all.Learn(needs_all);
+  if (needs_all) {
+    if (event.is_raw) {
+      HS_ASSIGN_OR_RETURN(event, state_->reader.Read(json, readable_behind));
+      evaluator.Prepare(event.values, event.is_raw);
+    }
+    HS_RETURN_IF_ERROR(evaluator.Run(keywords));
+    result = state_->Result();
+  }
   result.repaired = event.repaired;
   result.time = event.time;
   result.computer = event.computer;

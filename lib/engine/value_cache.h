@@ -30,6 +30,10 @@ class ValueFact {
     return ValueFact(field | kUnfired);
   }
 
+  // Whether it is of LookedAt(), and then of which field.
+  bool is_field() const { return (bits_ & kFlags) == kUnfired; }
+  std::uint32_t field() const { return bits_ & ~kFlags; }
+
   std::uint32_t predicate() const { return bits_ & ~kFlags; }
   bool has_fired() const { return (bits_ & kUnfired) == 0; }
   bool is_known() const { return (bits_ & kKnown) != 0; }
@@ -65,8 +69,7 @@ class ValueCache {
   };
   static constexpr Policy kShortTexts = {1'020, 64, 2'048, 16'384};
   // A try costs more, and there are fewer.
-  static constexpr Policy kLongTexts = {std::size_t{48} << 10, 1'024, 128,
-                                        4'096};
+  static constexpr Policy kLongTexts = {std::size_t{48} << 10, 1'024, 128, 512};
 
   static constexpr std::size_t kDefaultBytes = (std::size_t{9} << 20) / 4;
 

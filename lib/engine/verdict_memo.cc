@@ -14,7 +14,7 @@ std::size_t VerdictMemo::SlotOf(std::uint64_t route,
   return HashBytes(bytes, route) % kSlots;
 }
 
-std::optional<std::span<const std::uint32_t>> VerdictMemo::Find(
+std::optional<VerdictMemo::Known> VerdictMemo::Find(
     std::uint64_t route, std::span<const std::uint32_t> facts) const {
   if (facts.size() > kMaxEntries) return std::nullopt;
   const Slot& slot = slots_[SlotOf(route, facts)];
@@ -22,19 +22,39 @@ std::optional<std::span<const std::uint32_t>> VerdictMemo::Find(
       !std::equal(facts.begin(), facts.end(), slot.entries.begin())) {
     return std::nullopt;
   }
-  return std::span(slot.entries).subspan(slot.fact_count, slot.field_count);
+  return Known{
+      slot.is_verdict,
+      std::span(slot.entries).subspan(slot.fact_count, slot.list_count)};
 }
 
-void VerdictMemo::Store(std::uint64_t route,
-                        std::span<const std::uint32_t> facts,
-                        std::span<const std::uint32_t> fields) {
-  if (facts.size() + fields.size() > kMaxEntries) return;
+std::uint32_t* VerdictMemo::Take(std::uint64_t route,
+                                 std::span<const std::uint32_t> facts,
+                                 std::size_t list_count, bool is_verdict) {
+  if (facts.size() + list_count > kMaxEntries) return nullptr;
   Slot& slot = slots_[SlotOf(route, facts)];
   slot.route = route;
   slot.fact_count = static_cast<std::uint16_t>(facts.size());
-  slot.field_count = static_cast<std::uint16_t>(fields.size());
-  const auto end = std::copy(facts.begin(), facts.end(), slot.entries.begin());
-  std::copy(fields.begin(), fields.end(), end);
+  slot.list_count = static_cast<std::uint8_t>(list_count);
+  slot.is_verdict = is_verdict;
+  return std::copy(facts.begin(), facts.end(), slot.entries.begin());
+}
+
+void VerdictMemo::StoreAsked(std::uint64_t route,
+                             std::span<const std::uint32_t> facts,
+                             std::span<const std::uint32_t> asked) {
+  std::uint32_t* const list =
+      Take(route, facts, asked.size(), /*is_verdict=*/false);
+  if (list != nullptr) std::copy(asked.begin(), asked.end(), list);
+}
+
+void VerdictMemo::StoreVerdict(std::uint64_t route,
+                               std::span<const std::uint32_t> facts,
+                               std::span<const RuleId> rules) {
+  std::uint32_t* const list =
+      Take(route, facts, rules.size(), /*is_verdict=*/true);
+  if (list == nullptr) return;
+  std::transform(rules.begin(), rules.end(), list,
+                 [](RuleId rule) { return static_cast<std::uint32_t>(rule); });
 }
 
 void VerdictMemo::Clear() {

@@ -1,5 +1,5 @@
-// Sets of facts for which no rule held: what fires in the events of a stream is
-// the same over and over, and nothing comes of most of it.
+// Which rules held under sets of facts: what fires in the events of a stream is
+// the same over and over, and mostly nothing comes of it.
 
 #ifndef HYPERSIGMA_LIB_ENGINE_VERDICT_MEMO_H_
 #define HYPERSIGMA_LIB_ENGINE_VERDICT_MEMO_H_
@@ -11,23 +11,34 @@
 #include <span>
 #include <vector>
 
+#include "hypersigma/rule_set.h"
+
 namespace hypersigma::internal {
 
-// A direct-mapped table from (route, facts) to the fields that rules then look
-// at; with none of them, no rule holds. Whole lists are compared. All memory is
-// taken by the constructor. Not thread safe.
+// A direct-mapped table from (route, facts) to the rules that hold, or to what
+// rules ask further before they are decided. Whole lists are compared. All
+// memory is taken by the constructor. Not thread safe.
 class VerdictMemo {
  public:
   VerdictMemo() : slots_(kSlots) {}
 
-  // Returns what is known of `facts`, in this order; valid until the next
-  // Store().
-  std::optional<std::span<const std::uint32_t>> Find(
-      std::uint64_t route, std::span<const std::uint32_t> facts) const;
+  // What is known of a list of facts.
+  struct Known {
+    // Whether `list` are the RuleIds that hold; else it is what was asked.
+    bool is_verdict = false;
+    std::span<const std::uint32_t> list;
+  };
 
-  // Remembers `fields` of them, unless the lists are too long.
-  void Store(std::uint64_t route, std::span<const std::uint32_t> facts,
-             std::span<const std::uint32_t> fields);
+  // Returns what is known of `facts`, in this order; valid until something is
+  // stored.
+  std::optional<Known> Find(std::uint64_t route,
+                            std::span<const std::uint32_t> facts) const;
+
+  // Remember it, unless the lists are too long.
+  void StoreAsked(std::uint64_t route, std::span<const std::uint32_t> facts,
+                  std::span<const std::uint32_t> asked);
+  void StoreVerdict(std::uint64_t route, std::span<const std::uint32_t> facts,
+                    std::span<const RuleId> rules);
 
   void Clear();
 
@@ -39,13 +50,18 @@ class VerdictMemo {
   struct alignas(64) Slot {
     std::uint64_t route = 0;
     std::uint16_t fact_count = kEmpty;
-    std::uint16_t field_count = 0;
-    std::array<std::uint32_t, kMaxEntries> entries;  // facts, then fields
+    std::uint8_t list_count = 0;
+    bool is_verdict = false;
+    std::array<std::uint32_t, kMaxEntries> entries;  // facts, then the list
   };
   static_assert(sizeof(Slot) == 512);
+  static_assert(kMaxEntries <= 0xFF);
 
   static std::size_t SlotOf(std::uint64_t route,
                             std::span<const std::uint32_t> facts);
+  // Returns where the list goes, or nullptr when there is no room for it.
+  std::uint32_t* Take(std::uint64_t route, std::span<const std::uint32_t> facts,
+                      std::size_t list_count, bool is_verdict);
 
   std::vector<Slot> slots_;
 };

@@ -207,6 +207,8 @@ absl::StatusOr<JsonEvent> JsonReader::ReadFields(std::string_view json,
   }
 }
 
-std::string_view JsonReader::text() const { return state_->tokens.text(); }
+JsonTokenText JsonReader::text() const {
+  return {state_->tokens.text(), state_->tokens.positions()};
+}
 
 }  // namespace hypersigma::internal

@@ -17,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "hypersigma/event.h"
 #include "lib/base/field_table.h"
+#include "lib/input/json_occurrence.h"
 #include "lib/input/layout.h"
 #include "lib/input/line_facts.h"
 
@@ -81,8 +82,9 @@ class JsonReader {
   absl::StatusOr<JsonEvent> ReadFields(std::string_view json,
                                        std::size_t readable_behind = 0);
 
-  // The text that was read last; may be read kTextSlack bytes further.
-  std::string_view text() const;
+  // The text that was read last; may be read kTextSlack bytes further. Valid
+  // until the next call.
+  JsonTokenText text() const;
 
  private:
   struct State;

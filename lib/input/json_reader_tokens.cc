@@ -95,7 +95,8 @@ absl::Status JsonTokens::Find(std::string_view json,
   if (!look_.finds_tokens) return FindWithParser();
   std::uint32_t* const last = positions_.get() + facts_.token_count;
   std::fill_n(last, kBehindLast, static_cast<std::uint32_t>(text_.size()));
-  next_ = positions_.get();
+  first_ = positions_.get();
+  next_ = first_;
   last_ = last;
   if (!facts_.is_closed) return NotClosed(text_);
   if (facts_.token_count == 0) return NoObject();
@@ -106,7 +107,8 @@ absl::Status JsonTokens::Find(std::string_view json,
 
 absl::Status JsonTokens::FindWithParser() {
   const simdjson::error_code error = parser_->Find(text_, repaired_);
-  next_ = parser_->begin();
+  first_ = parser_->begin();
+  next_ = first_;
   last_ = parser_->end();
   switch (error) {
     case simdjson::SUCCESS:

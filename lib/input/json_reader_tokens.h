@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include "absl/status/status.h"
@@ -81,6 +82,9 @@ class JsonTokens {
   // Bytes from the last token to the next, or to the end of the text.
   std::size_t last_bytes() const { return next_[0] - next_[-1]; }
 
+  // Where all tokens begin.
+  std::span<const std::uint32_t> positions() const { return {first_, last_}; }
+
   // As it was given, with kJsonPadding readable bytes behind it.
   std::string_view text() const { return text_; }
   // A NUL somewhere.
@@ -115,6 +119,7 @@ class JsonTokens {
   bool repaired_ = false;
   // Positions in the text. Behind the last token comes the text's size, some of
   // the kBehindLast times.
+  const std::uint32_t* first_ = nullptr;
   const std::uint32_t* next_ = nullptr;
   const std::uint32_t* last_ = nullptr;
   std::unique_ptr<std::uint32_t[]> positions_;  // if the look finds them

@@ -61,6 +61,20 @@ TEST(KeywordPrefilter, FindsWhatTheTextWritesOtherwise) {
       {"['\xC3\xA4rger']", "{\"a\":\"\xC3\x84RGER\"}", R"({"a":"arger"})"},
       {"[word]", "{\"a\":\"\xC3\xA4 word\"}", "{\"a\":\"\xC3\xA4 wor\"}"},
       {"[word]", "{\"a\":\"\xFF word\"}", "{\"a\":\"wo\xFFrd\"}"},
+      // Shown otherwise by what writes matches, but not by what writes events.
+      {R"(["a\x7Fb"])",
+       "{\"a\":\"a\x7F"
+       "b\"}",
+       R"({"a":"ab"})"},
+      {R"({'|cased': ["a\u202Eb"]})",
+       "{\"a\":\"a\xE2\x80\xAE"
+       "b\"}",
+       R"({"a":"ab"})"},
+      // Found in the text, and not in a value.
+      {"[word]", R"({"a":"words"})", R"({"word":"a"})"},
+      {"[nab]", R"({"a":"nab"})", R"({"a":"\nab"})"},
+      {"{'|all': [one, two]}", R"({"a":"one","b":"two"})",
+       R"({"a":"one","two":"b"})"},
       // Numbers and booleans have texts of their own.
       {"[1000]", R"({"a":1e3})", R"({"a":2e4})"},
       {"[1000]", R"({"a":1000.0})", R"({"a":100.01})"},

@@ -12,8 +12,8 @@ namespace {
 // Whether it is known that nothing comes of `fired`.
 bool IsSilent(const VerdictMemo& memo, std::uint64_t route,
               const std::vector<std::uint32_t>& fired) {
-  const auto fields = memo.Find(route, fired);
-  return fields.has_value() && fields->empty();
+  const auto known = memo.Find(route, fired);
+  return known.has_value() && known->is_verdict && known->list.empty();
 }
 
 using Fired = std::vector<std::uint32_t>;
@@ -22,7 +22,7 @@ TEST(VerdictMemo, KnowsWhatWasStored) {
   VerdictMemo memo;
   const Fired fired = {3, 1, 4};
   EXPECT_FALSE(IsSilent(memo, 7, fired));
-  memo.Store(7, fired, {});
+  memo.StoreVerdict(7, fired, {});
   EXPECT_TRUE(IsSilent(memo, 7, fired));
   EXPECT_FALSE(IsSilent(memo, 8, fired));
   EXPECT_FALSE(IsSilent(memo, 7, Fired{3, 1}));
@@ -33,19 +33,30 @@ TEST(VerdictMemo, KnowsWhatWasStored) {
   EXPECT_FALSE(IsSilent(memo, 7, fired));
 }
 
-TEST(VerdictMemo, KnowsTheFieldsThatAreLookedAt) {
+TEST(VerdictMemo, KnowsWhatIsAsked) {
   VerdictMemo memo;
-  memo.Store(7, Fired{3, 1}, Fired{9, 8});
-  const auto fields = memo.Find(7, Fired{3, 1});
-  ASSERT_TRUE(fields.has_value());
-  EXPECT_EQ(Fired(fields->begin(), fields->end()), (Fired{9, 8}));
+  memo.StoreAsked(7, Fired{3, 1}, Fired{9, 8});
+  const auto known = memo.Find(7, Fired{3, 1});
+  ASSERT_TRUE(known.has_value());
+  EXPECT_FALSE(known->is_verdict);
+  EXPECT_EQ(Fired(known->list.begin(), known->list.end()), (Fired{9, 8}));
   EXPECT_FALSE(memo.Find(7, Fired{3, 1, 9}).has_value());
+}
+
+TEST(VerdictMemo, KnowsTheRulesThatHold) {
+  VerdictMemo memo;
+  const std::vector<RuleId> rules = {RuleId{2}, RuleId{70'000}};
+  memo.StoreVerdict(7, Fired{3, 1}, rules);
+  const auto known = memo.Find(7, Fired{3, 1});
+  ASSERT_TRUE(known.has_value());
+  EXPECT_TRUE(known->is_verdict);
+  EXPECT_EQ(Fired(known->list.begin(), known->list.end()), (Fired{2, 70'000}));
 }
 
 TEST(VerdictMemo, NothingFiredIsAListToo) {
   VerdictMemo memo;
   EXPECT_FALSE(IsSilent(memo, 0, {}));
-  memo.Store(0, {}, {});
+  memo.StoreVerdict(0, {}, {});
   EXPECT_TRUE(IsSilent(memo, 0, {}));
   EXPECT_FALSE(IsSilent(memo, 0, Fired{0}));
 }
@@ -56,7 +67,7 @@ TEST(VerdictMemo, KeepsNoListThatIsTooLong) {
     Fired fired(size);
     std::iota(fired.begin(), fired.end(), 0u);
     EXPECT_FALSE(IsSilent(memo, 1, fired));
-    memo.Store(1, fired, {});
+    memo.StoreVerdict(1, fired, {});
     EXPECT_EQ(IsSilent(memo, 1, fired), size == 125);
   }
 }
@@ -65,7 +76,7 @@ TEST(VerdictMemo, ListsWithoutEndAreNeverConfused) {
   VerdictMemo memo;
   for (std::uint32_t i = 0; i < 5'000; ++i) {
     EXPECT_FALSE(IsSilent(memo, 1, Fired{i, i + 1})) << i;
-    memo.Store(1, Fired{i, i + 1}, {});
+    memo.StoreVerdict(1, Fired{i, i + 1}, {});
     EXPECT_TRUE(IsSilent(memo, 1, Fired{i, i + 1})) << i;
     EXPECT_FALSE(IsSilent(memo, 1, Fired{i, i + 2})) << i;
   }

@@ -1,0 +1,120 @@
+#include "lib/input/json_occurrence.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "lib/base/text.h"
+#include "lib/input/json_text.h"
+
+namespace hypersigma::internal {
+namespace {
+
+// For each byte of a text, how many may be compared; texts and parts that are
+// made for it would take more.
+constexpr std::size_t kComparedForByte = 8;
+
+class Search {
+ public:
+  Search(const JsonTokenText& json, std::string_view part, bool cased)
+      : json_(json),
+        part_(part),
+        cased_(cased),
+        left_((json.text.size() + 1) * kComparedForByte) {}
+
+  Occurrence Run(std::size_t end) {
+    const std::string_view text = json_.text;
+    if (end >= part_.size() && end <= text.size()) {
+      const Occurrence occurrence = LookAt(end - part_.size());
+      if (occurrence != Occurrence::kNone) return occurrence;
+    }
+    // Either case of the first byte, where it next stands.
+    const char first = part_.front();
+    const bool is_letter = !cased_ && first >= 'a' && first <= 'z';
+    const char other = is_letter ? static_cast<char>(first - 'a' + 'A') : first;
+    std::size_t at = text.find(first);
+    std::size_t at_other = text.find(other);
+    while (std::min(at, at_other) + part_.size() <= text.size()) {
+      const std::size_t next = std::min(at, at_other);
+      const Occurrence occurrence = LookAt(next);
+      if (occurrence != Occurrence::kNone) return occurrence;
+      if (at == next) at = text.find(first, next + 1);
+      if (at_other == next) at_other = text.find(other, next + 1);
+      if (at == std::string_view::npos && at_other == at) break;
+    }
+    return left_ > 0 ? Occurrence::kNone : Occurrence::kOpen;
+  }
+
+ private:
+  bool Equals(char byte, char of_part) const {
+    return (cased_ ? byte : FoldAscii(byte)) == of_part;
+  }
+
+  bool Spend() {
+    if (left_ > 0) --left_;
+    return left_ > 0;
+  }
+
+  Occurrence LookAt(std::size_t at) {
+    return IsAt(at) ? Judge(at) : Occurrence::kNone;
+  }
+
+  bool IsAt(std::size_t at) {
+    for (std::size_t i = 0; i < part_.size(); ++i) {
+      if (!Spend() || !Equals(json_.text[at + i], part_[i])) return false;
+    }
+    return true;
+  }
+
+  // Of the part that stands at `at`.
+  Occurrence Judge(std::size_t at) {
+    const auto next =
+        std::upper_bound(json_.tokens.begin(), json_.tokens.end(), at);
+    if (next == json_.tokens.begin()) return Occurrence::kNone;
+    const std::size_t begin = *(next - 1);
+    switch (json_.text[begin]) {
+      case '"':
+        break;
+      case '{':
+      case '}':
+      case '[':
+      case ']':
+      case ':':
+      case ',':
+        return Occurrence::kNone;
+      default:
+        return Occurrence::kOpen;
+    }
+    const bool is_last = next == json_.tokens.end();
+    if (!is_last && json_.text[*next] == ':') return Occurrence::kNone;
+    const std::size_t end = is_last ? json_.text.size() : *next;
+    const std::string_view token =
+        TrimJsonBlanks(json_.text.substr(begin, end - begin));
+    const bool is_inside = at + part_.size() < begin + token.size();
+    return is_inside && !IsWithinEscape(begin, at) ? Occurrence::kValue
+                                                   : Occurrence::kNone;
+  }
+
+  // Whether a backslash before `at` takes its first byte for an escape.
+  bool IsWithinEscape(std::size_t begin, std::size_t at) {
+    std::size_t slashes = 0;
+    while (at - slashes > begin && json_.text[at - slashes - 1] == '\\' &&
+           Spend()) {
+      ++slashes;
+    }
+    return slashes % 2 != 0;
+  }
+
+  const JsonTokenText& json_;
+  std::string_view part_;
+  bool cased_;
+  std::size_t left_;
+};
+
+}  // namespace
+
+Occurrence FindInValues(const JsonTokenText& json, std::string_view part,
+                        bool cased, std::size_t end) {
+  return Search(json, part, cased).Run(end);
+}
+
+}  // namespace hypersigma::internal
