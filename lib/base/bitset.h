@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -16,7 +17,9 @@ class SparseBitset {
  public:
   SparseBitset() = default;
   explicit SparseBitset(std::size_t size)
-      : words_((size + 63) / 64), members_(size), size_(size) {}
+      : words_((size + 63) / 64),
+        members_(std::make_unique_for_overwrite<std::uint32_t[]>(size)),
+        size_(size) {}
 
   std::size_t size() const { return size_; }
 
@@ -36,7 +39,7 @@ class SparseBitset {
 
   // The members, in order of insertion.
   std::span<const std::uint32_t> members() const {
-    return {members_.data(), count_};
+    return {members_.get(), count_};
   }
 
   void Clear() {
@@ -46,7 +49,8 @@ class SparseBitset {
 
  private:
   std::vector<std::uint64_t> words_;
-  std::vector<std::uint32_t> members_;
+  // The first `count_` of them: memory is used only once there are so many.
+  std::unique_ptr<std::uint32_t[]> members_;
   std::size_t size_ = 0;
   std::size_t count_ = 0;
 };

@@ -26,8 +26,8 @@ bool JsonReader::State::ReadObject(PathId path) {
   if (*token != '}') {
     while (true) {
       if (*token != '"') return Fail(token, "expected a member name");
-      const bool is_read = is_raw && !in_layout && path != kNoPath &&
-                           ReadPlainMembers(path, token);
+      const bool is_read =
+          is_raw && !in_layout && ReadPlainMembers(path, token);
       if (!is_read) {
         if (!ReadMember(path, in_layout, token)) return false;
         token = tokens.Next();
@@ -49,9 +49,13 @@ ABSL_ATTRIBUTE_ALWAYS_INLINE inline bool JsonReader::State::ReadPlainMember(
     PathId object, const MemberTokens& member, const KeyMemoEntry*& key) {
   const auto [name, colon, begin, behind] = member;
   if (*colon != ':' || colon[-1] != '"' || colon - name < 2) return false;
-  const KeyMemoEntry* const known = keys.Find(
-      key, object, {name + 1, static_cast<std::size_t>(colon - name) - 2});
-  if (known == nullptr || known->use == MemberUse::kFollow) return false;
+  const KeyMemoEntry* known = keys.none();
+  // Nobody looks at the members of other objects, whatever their names.
+  if (object != kNoPath) {
+    known = keys.Find(key, object,
+                      {name + 1, static_cast<std::size_t>(colon - name) - 2});
+    if (known == nullptr || known->use == MemberUse::kFollow) return false;
+  }
   std::string_view text(begin, static_cast<std::size_t>(behind - begin));
   ValueKind kind = ValueKind::kNumber;
   if (*begin == '"') {
@@ -61,6 +65,7 @@ ABSL_ATTRIBUTE_ALWAYS_INLINE inline bool JsonReader::State::ReadPlainMember(
   } else if (!IsShortInteger(begin, text.size()) && !IsPlainInteger(text)) {
     return false;
   }
+  if (object == kNoPath) return true;
   key = known;
   if (known->use == MemberUse::kField) {
     // Member by member: a copy of the whole would wait for its parts.
