@@ -33,13 +33,13 @@ class Search {
     const char other = is_letter ? static_cast<char>(first - 'a' + 'A') : first;
     std::size_t at = text.find(first);
     std::size_t at_other = text.find(other);
-    while (std::min(at, at_other) + part_.size() <= text.size()) {
+    while (true) {
       const std::size_t next = std::min(at, at_other);
+      if (next >= text.size() || text.size() - next < part_.size()) break;
       const Occurrence occurrence = LookAt(next);
       if (occurrence != Occurrence::kNone) return occurrence;
       if (at == next) at = text.find(first, next + 1);
       if (at_other == next) at_other = text.find(other, next + 1);
-      if (at == std::string_view::npos && at_other == at) break;
     }
     return left_ > 0 ? Occurrence::kNone : Occurrence::kOpen;
   }
