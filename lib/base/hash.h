@@ -28,25 +28,10 @@ inline std::uint64_t LoadHashed(const char* from, std::size_t size) {
 inline constexpr std::uint64_t kHashOdd = 0x9E3779B97F4A7C15u;
 inline constexpr std::uint64_t kHashOther = 0xD1B54A32D192ED03u;
 
-// Takes four times as many bytes a step from the front of `text`, for all but
-// its last; returns what they make of `hash`. Each step of HashBytes() waits
-// for the one before it.
-inline std::uint64_t HashLongFront(std::string_view& text, std::uint64_t hash) {
-  constexpr std::size_t kLanes = 4;
-  std::uint64_t lanes[kLanes] = {hash, hash + 1, hash + 2, hash + 3};
-  const char* at = text.data();
-  std::size_t left = text.size();
-  for (; left > 16 * kLanes; left -= 16 * kLanes) {
-    for (std::uint64_t& lane : lanes) {
-      lane = MixHash(LoadHashed(at, 8) ^ kHashOdd ^ lane,
-                     LoadHashed(at + 8, 8) ^ kHashOther);
-      at += 16;
-    }
-  }
-  text = {at, left};
-  return MixHash(lanes[0] ^ kHashOdd, lanes[1] ^ kHashOther) ^
-         MixHash(lanes[2] ^ kHashOther, lanes[3] ^ kHashOdd);
-}
+// As HashBytes(), which calls it for the longest, four times as many bytes a
+// step: there each step waits for the one before it. REQUIRES: more than 64
+// bytes.
+std::uint64_t HashInLanes(std::string_view text, std::uint64_t seed);
 
 // Returns a number that differs for most texts and seeds. It is the same in
 // every process, so whoever chooses the texts can make them collide: use it
@@ -54,12 +39,12 @@ inline std::uint64_t HashLongFront(std::string_view& text, std::uint64_t hash) {
 // of texts that are long.
 inline std::uint64_t HashBytes(std::string_view text, std::uint64_t seed) {
   constexpr std::size_t kLong = 1'024;
-  // Far from the bits of the first bytes, which it would undo.
-  std::uint64_t hash = (seed ^ std::uint64_t{text.size()} << 32) * kHashOther;
   if (text.size() > kLong) [[unlikely]]
-    hash = HashLongFront(text, hash);
+    return HashInLanes(text, seed);
   const char* at = text.data();
   std::size_t left = text.size();
+  // Far from the bits of the first bytes, which it would undo.
+  std::uint64_t hash = (seed ^ std::uint64_t{left} << 32) * kHashOther;
   for (; left > 16; at += 16, left -= 16) {
     hash = MixHash(LoadHashed(at, 8) ^ kHashOdd ^ hash,
                    LoadHashed(at + 8, 8) ^ kHashOther);
@@ -79,6 +64,24 @@ inline std::uint64_t HashBytes(std::string_view text, std::uint64_t seed) {
            static_cast<unsigned char>(at[left - 1]);
   }
   return MixHash(MixHash(first ^ kHashOdd ^ hash, last ^ kHashOther), kHashOdd);
+}
+
+inline std::uint64_t HashInLanes(std::string_view text, std::uint64_t seed) {
+  constexpr std::size_t kLanes = 4;
+  std::uint64_t lanes[kLanes] = {seed ^ std::uint64_t{text.size()} << 32, 1, 2,
+                                 3};
+  const char* at = text.data();
+  std::size_t left = text.size();
+  for (; left > 16 * kLanes; left -= 16 * kLanes) {
+    for (std::uint64_t& lane : lanes) {
+      lane = MixHash(LoadHashed(at, 8) ^ kHashOdd ^ lane,
+                     LoadHashed(at + 8, 8) ^ kHashOther);
+      at += 16;
+    }
+  }
+  return HashBytes({at, left},
+                   MixHash(lanes[0] ^ kHashOdd, lanes[1] ^ kHashOther) ^
+                       MixHash(lanes[2] ^ kHashOther, lanes[3] ^ kHashOdd));
 }
 
 }  // namespace hypersigma::internal

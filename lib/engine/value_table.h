@@ -27,10 +27,6 @@ struct TableValue {
 // not null and without a dictionary.
 TableValue TableValueOf(const ArrowColumn& column, std::size_t row);
 
-// As HashBytes(), in lanes: for texts of kLongBytes and more.
-std::uint64_t HashLong(std::string_view text);
-inline constexpr std::size_t kLongBytes = 128;
-
 // A direct-mapped table that grows with what it holds, up to a limit; whole
 // texts are compared. Gives up for good where values do not repeat. Borrows the
 // texts. Not thread safe.
@@ -43,7 +39,8 @@ class ValueTable {
   };
 
   static Place OfText(std::string_view text) {
-    return {text.size() < kLongBytes ? HashBytes(text, 0) : HashLong(text),
+    constexpr std::size_t kLong = 128;
+    return {text.size() < kLong ? HashBytes(text, 0) : HashInLanes(text, 0),
             text};
   }
   // REQUIRES: all values of the table are given by bits.

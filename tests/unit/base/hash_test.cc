@@ -25,5 +25,22 @@ TEST(HashBytes, EveryByteLengthAndSeedCounts) {
   EXPECT_EQ(seen.size(), count);
 }
 
+TEST(HashBytes, EveryByteOfLongTextsCounts) {
+  for (const std::size_t size : {65u, 128u, 129u, 192u, 500u, 1'025u, 1'088u}) {
+    for (const auto& hash : {&HashBytes, &HashInLanes}) {
+      std::string text(size, 'x');
+      const std::uint64_t of_all = hash(text, 7);
+      EXPECT_EQ(hash(std::string(size, 'x'), 7), of_all);
+      EXPECT_NE(hash(text, 8), of_all);
+      EXPECT_NE(hash(std::string(size + 1, 'x'), 7), of_all);
+      for (char& byte : text) {
+        byte = 'y';
+        EXPECT_NE(hash(text, 7), of_all);
+        byte = 'x';
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace hypersigma::internal

@@ -19,21 +19,6 @@ TEST(ValueTable, ComparesWholeTexts) {
   EXPECT_EQ(table.Find({7, "b"}), 2);
 }
 
-// Each byte counts, those of the last step too, which overlaps the one before.
-TEST(ValueTable, HashesLongTextsInFull) {
-  for (const std::size_t size : {128u, 129u, 191u, 192u, 500u}) {
-    std::string text(size, 'x');
-    const std::uint64_t hash = HashLong(text);
-    EXPECT_EQ(HashLong(std::string(size, 'x')), hash);
-    for (char& byte : text) {
-      byte = 'y';
-      EXPECT_NE(HashLong(text), hash);
-      byte = 'x';
-    }
-  }
-  EXPECT_NE(HashLong(std::string(128, 'x')), HashLong(std::string(129, 'x')));
-}
-
 TEST(ValueTable, FindsLongTexts) {
   ValueTable table;
   const std::string text(300, 'x');
