@@ -21,7 +21,9 @@ absl::StatusOr<Keywords> Evaluator::FindKeywords(const JsonTokenText& json,
   if (!is_plain) return Keywords::kAny;
   json_ = json;
   found_keywords_.Clear();
+  bool needs_values = false;
   const auto find = [&](const KeywordPrefilter& prefilter) {
+    needs_values |= prefilter.has_untriggered();
     return prefilter.Find(json.text, match_.literals, found_keywords_);
   };
   const std::span<const KeywordPrefilter> all = engine_->keyword_prefilters();
@@ -32,6 +34,7 @@ absl::StatusOr<Keywords> Evaluator::FindKeywords(const JsonTokenText& json,
       HS_RETURN_IF_ERROR(find(all[1 + group]));
     }
   }
+  if (needs_values) return Keywords::kAny;
   return found_keywords_.predicates.members().empty() ? Keywords::kNone
                                                       : Keywords::kMaybe;
 }

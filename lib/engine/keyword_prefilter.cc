@@ -51,6 +51,7 @@ bool IsTold(const Pattern& pattern) {
 absl::StatusOr<KeywordPrefilter> KeywordPrefilter::Build(
     const KeywordPlan& keywords, const DatabaseSource& source) {
   KeywordPrefilter prefilter;
+  prefilter.has_untriggered_ = keywords.has_untriggered;
   prefilter.AddUntold(keywords.plan);
   std::vector<Literal> literals;
   for (const Pattern& pattern : keywords.plan.patterns) {

@@ -61,6 +61,10 @@ class KeywordPrefilter {
     return database_.has_value() ? &*database_ : nullptr;
   }
 
+  // Whether some keyword can hold although nothing that is found wakes it: the
+  // text then says nothing of it.
+  bool has_untriggered() const { return has_untriggered_; }
+
   // Adds to `found` every predicate of the plan that can fire on some value of
   // `json`, and perhaps others. Those that no literal tells, such as keywords
   // that are a whole value or have a single byte, are always among them.
@@ -91,6 +95,7 @@ class KeywordPrefilter {
   void AddUntold(const FieldPlan& plan);
   static void OnLiteral(void* search, std::uint32_t literal, std::size_t end);
 
+  bool has_untriggered_ = false;
   FragmentFilter fragments_;
   std::optional<LiteralDatabase> database_;
   std::vector<Told> told_;             // by position in the database

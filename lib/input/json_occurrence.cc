@@ -90,8 +90,10 @@ class Search {
     const std::string_view token =
         TrimJsonBlanks(json_.text.substr(begin, end - begin));
     const bool is_inside = at + part_.size() < begin + token.size();
-    return is_inside && !IsWithinEscape(begin, at) ? Occurrence::kValue
-                                                   : Occurrence::kNone;
+    const bool holds = is_inside && !IsWithinEscape(begin, at);
+    // Backslashes that were not all counted tell nothing.
+    if (left_ == 0) return Occurrence::kOpen;
+    return holds ? Occurrence::kValue : Occurrence::kNone;
   }
 
   // Whether a backslash before `at` takes its first byte for an escape.
