@@ -26,10 +26,17 @@ absl::StatusOr<JsonEvent> JsonReader::State::ReadFields(
     std::string_view json, std::size_t readable_behind) {
   HS_RETURN_IF_ERROR(tokens.Find(json, readable_behind));
   const LineFacts& facts = tokens.facts();
-  is_raw = !tokens.repaired() && facts.has_short_escapes_only;
+  const bool is_resolved = !facts.has_short_escapes_only;
+  if (is_resolved && !tokens.ResolveUnicode()) {
+    return Read(json, readable_behind);
+  }
+  is_raw = !tokens.repaired();
   if (!is_raw) return Walk();
   absl::StatusOr<JsonEvent> event = Walk();
-  if (!event.ok()) return event;
+  if (!event.ok()) {
+    // Errors tell places of the text as it was given.
+    return is_resolved ? Read(json, readable_behind) : event;
+  }
   const auto has_escape = [](std::string_view text) {
     return text.find('\\') != std::string_view::npos;
   };

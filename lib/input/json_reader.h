@@ -36,13 +36,13 @@ struct JsonEvent {
   // Owned by the reader, valid until its next call. Texts are unescaped, but
   // for those of strings if `is_raw`.
   Event values;
-  // From ReadFields() alone. The texts of strings are as written between their
-  // quotes, with escapes of one character; kTextSlack bytes may be read behind
-  // them. Values outside the named fields are left out.
+  // From ReadFields() alone. The texts of strings are as text() has them
+  // between their quotes, with escapes of one character; kTextSlack bytes may
+  // be read behind them. Values outside the named fields are left out.
   bool is_raw = false;
-  // With `is_raw`: the text of every value is in the JSON text byte for byte,
-  // but for such escapes, of which none is `\/`; numbers are integers, and no
-  // character but ASCII folds to ASCII.
+  // With `is_raw`: the text of every value is in text() byte for byte, but for
+  // such escapes, of which none is `\/`; numbers are integers, and no character
+  // but ASCII folds to ASCII.
   bool is_plain = false;
   // Invalid UTF-8, a raw control byte or a lone surrogate escape was read as a
   // character that equals nothing.
@@ -82,8 +82,8 @@ class JsonReader {
   absl::StatusOr<JsonEvent> ReadFields(std::string_view json,
                                        std::size_t readable_behind = 0);
 
-  // The text that was read last; may be read kTextSlack bytes further. Valid
-  // until the next call.
+  // The text that was read last, without `\u` escapes where the event is_raw;
+  // may be read kTextSlack bytes further. Valid until the next call.
   JsonTokenText text() const;
 
  private:

@@ -17,7 +17,8 @@ constexpr std::size_t kFetchedPerToken = 16;
 // Reads on behind the opening brace.
 bool JsonReader::State::ReadObject(PathId path) {
   if (path != kNoPath && !paths[path].has_members) path = kNoPath;
-  bool in_layout = places.has_cursors();
+  const bool is_followed = places.has_cursors();
+  bool in_layout = is_followed;
   if (path != kNoPath) {
     in_layout |= paths[path].leads;
     splits.EnterObject();
@@ -27,7 +28,7 @@ bool JsonReader::State::ReadObject(PathId path) {
     while (true) {
       if (*token != '"') return Fail(token, "expected a member name");
       const bool is_read =
-          is_raw && !in_layout && ReadPlainMembers(path, token);
+          is_raw && !is_followed && ReadPlainMembers(path, token);
       if (!is_read) {
         if (!ReadMember(path, in_layout, token)) return false;
         token = tokens.Next();
@@ -74,7 +75,11 @@ ABSL_ATTRIBUTE_ALWAYS_INLINE inline bool JsonReader::State::ReadPlainMember(
     pair.value.kind = kind;
     pair.value.text = text;
   } else if (known->use == MemberUse::kPlace) {
-    Emit(known->member, {kind, text});
+    const Placement& placement = keys.PlacementOf(*known);
+    const bool is_listed = placement.field != kUnnamedField;
+    places.Put(placement, {kind, text},
+               is_listed ? values.size() : PlaceChoice::kNotListed);
+    if (is_listed) values.push_back({placement.field, {kind, text}});
   }
   return true;
 }
@@ -108,14 +113,23 @@ bool JsonReader::State::ReadPlainMembers(PathId object, const char*& token) {
   return is_plain;
 }
 
-// What becomes of a plain value at `path`.
-MemberUse JsonReader::State::UseOf(PathId path) const {
-  if (path == kNoPath) return MemberUse::kSkip;
-  if (path == kNoNamedPath) return MemberUse::kFollow;
-  const Path& named = paths[path];
-  if (named.in_layout || named.has_splits) return MemberUse::kFollow;
-  if (named.layout_node != kNoLayoutNode) return MemberUse::kPlace;
-  return named.field == kUnnamedField ? MemberUse::kSkip : MemberUse::kField;
+// Whether the layouts look at the members on the way to `member`.
+bool JsonReader::State::IsInLayout(PathId member) const {
+  return member == kNoNamedPath ||
+         (member != kNoPath && paths[member].in_layout);
+}
+
+// Remembers what becomes of plain values of the member `key`, whose name is
+// `name` as it is written.
+void JsonReader::State::LearnMember(PathId object, std::string_view name,
+                                    std::string_view key, PathId member) {
+  const bool has_splits = member != kNoPath && member != kNoNamedPath &&
+                          paths[member].has_splits;
+  std::optional<Placement> placement;
+  if (!has_splits && !places.has_cursors()) {
+    placement = places.PlacementOf(object, key, member);
+  }
+  keys.Store(object, name, member, placement);
 }
 
 // `in_layout`: every member of the object has to be followed.
@@ -147,7 +161,8 @@ bool JsonReader::State::FindMember(PathId object, bool in_layout,
   if (is_known_text && object != kNoPath) {
     known = keys.Find(last_key, object, token.substr(1, token.size() - 2));
     if (known != nullptr) last_key = known;
-    if (known != nullptr && !in_layout && known->use != MemberUse::kFollow) {
+    if (known != nullptr && !in_layout && known->use != MemberUse::kFollow &&
+        !IsInLayout(known->member)) {
       found.path = known->member;
       return true;
     }
@@ -159,17 +174,10 @@ bool JsonReader::State::FindMember(PathId object, bool in_layout,
   const PathId member =
       known != nullptr ? known->member : paths.Member(object, key.text);
   if (known == nullptr && is_known_text) {
-    const MemberUse use = UseOf(member);
-    keys.Store(object, token.substr(1, token.size() - 2), member,
-               use == MemberUse::kField ? paths[member].field : kUnnamedField,
-               use);
+    LearnMember(object, token.substr(1, token.size() - 2), key.text, member);
   }
-  if (member == kNoNamedPath) [[unlikely]] {
-    found.in_layout = true;
-  } else if (member != kNoPath) {
-    found.path = member;
-    found.in_layout |= paths[member].in_layout;
-  }
+  found.in_layout |= IsInLayout(member);
+  if (member != kNoNamedPath) found.path = member;
   return true;
 }
 

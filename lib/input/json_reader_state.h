@@ -50,7 +50,9 @@ struct JsonReader::State {
   };
   bool ReadPlainMember(PathId object, const MemberTokens& member,
                        const KeyMemoEntry*& key);
-  MemberUse UseOf(PathId path) const;
+  bool IsInLayout(PathId member) const;
+  void LearnMember(PathId object, std::string_view name, std::string_view key,
+                   PathId member);
   bool ReadMember(PathId object, bool in_layout, const char* name);
   bool FindMember(PathId object, bool in_layout, std::string_view token);
   bool ReadArray(PathId path);

@@ -11,6 +11,7 @@
 #include "lib/base/limits.h"
 #include "lib/input/json_reader.h"
 #include "lib/input/json_text.h"
+#include "lib/input/unicode_escapes.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -105,6 +106,27 @@ absl::Status JsonTokens::Find(std::string_view json,
   return absl::OkStatus();
 }
 
+bool JsonTokens::ResolveUnicode() {
+  if (!look_.finds_tokens || repaired_ || facts_.has_short_escapes_only ||
+      !facts_.has_json_escapes_only) {
+    return false;
+  }
+  if (resolved_.capacity() < scratch_.capacity()) {
+    resolved_.Reserve(scratch_.capacity());
+  }
+  const auto resolved = ResolveUnicodeEscapes(
+      text_, {positions_.get(), facts_.token_count}, resolved_.data());
+  if (!resolved.has_value()) return false;
+  text_ = {resolved_.data(), resolved->byte_count};
+  std::memset(resolved_.data() + text_.size(), 0, kJsonPadding);
+  readable_behind_ = 0;
+  std::fill_n(positions_.get() + facts_.token_count, kBehindLast,
+              static_cast<std::uint32_t>(text_.size()));
+  facts_.has_short_escapes_only = true;
+  facts_.is_ascii &= resolved->is_ascii;
+  return true;
+}
+
 absl::Status JsonTokens::FindWithParser() {
   const simdjson::error_code error = parser_->Find(text_, repaired_);
   first_ = parser_->begin();
@@ -145,6 +167,7 @@ void JsonTokens::Reserve(std::size_t size) {
   // Its capacity says that all of this has succeeded, so it comes last.
   scratch_.Release();
   line_.Release();
+  resolved_.Release();
   positions_.reset();
   parser_.reset();
   if (look_.finds_tokens) {

@@ -50,7 +50,12 @@ class JsonTokens {
   // copies it. Errors: kInvalidArgument ("byte N: ..."), kResourceExhausted.
   absl::Status Find(std::string_view json, std::size_t readable_behind);
 
-  // What else that has told.
+  // Makes the text one that has no `\u` escapes and says the same, with its
+  // tokens. False: it has none, or some that only reading it value by value can
+  // judge; the text must be given to Find() again then.
+  bool ResolveUnicode();
+
+  // What else is known of the text.
   const LineFacts& facts() const { return facts_; }
 
   // Steps over a token and returns where it begins in the text, or end() after
@@ -85,7 +90,7 @@ class JsonTokens {
   // Where all tokens begin.
   std::span<const std::uint32_t> positions() const { return {first_, last_}; }
 
-  // As it was given, with kJsonPadding readable bytes behind it.
+  // As it was given or resolved, with kJsonPadding readable bytes behind it.
   std::string_view text() const { return text_; }
   // A NUL somewhere.
   const char* end() const { return &kNul; }
@@ -125,6 +130,7 @@ class JsonTokens {
   std::unique_ptr<std::uint32_t[]> positions_;  // if the look finds them
   std::unique_ptr<Parser> parser_;              // if it does not
   JsonBuffer line_;
+  JsonBuffer resolved_;
   JsonBuffer scratch_;  // its capacity is that of all that is for one text
 };
 

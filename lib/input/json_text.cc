@@ -1,6 +1,7 @@
 #include "lib/input/json_text.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -16,50 +17,31 @@ namespace hypersigma::internal {
 namespace {
 
 constexpr std::size_t kPartBytes = 16;
-static_assert(kPartBytes <= kTextSlack);
 
-constexpr std::uint32_t kNoCodeUnit = 0xFFFFFFFF;
+constexpr std::uint32_t kNoCodeUnit = UnicodeEscape::kMalformed;
+
+constexpr auto kHexDigits = [] {
+  std::array<std::int8_t, 256> digits{};
+  digits.fill(-1);
+  for (std::size_t i = 0; i < 10; ++i) {
+    digits['0' + i] = static_cast<std::int8_t>(i);
+  }
+  for (std::size_t i = 0; i < 6; ++i) {
+    digits['a' + i] = digits['A' + i] = static_cast<std::int8_t>(10 + i);
+  }
+  return digits;
+}();
 
 // Returns the code unit of a `\uXXXX` that begins at `in`, or kNoCodeUnit.
 std::uint32_t CodeUnit(const char* in, const char* end) {
   if (end - in < 6 || in[0] != '\\' || in[1] != 'u') return kNoCodeUnit;
-  std::uint32_t unit = 0;
-  for (int i = 2; i < 6; ++i) {
-    const char c = in[i];
-    std::uint32_t digit = 0;
-    if (c >= '0' && c <= '9') {
-      digit = static_cast<std::uint32_t>(c - '0');
-    } else if (const char lower = FoldAscii(c); lower >= 'a' && lower <= 'f') {
-      digit = static_cast<std::uint32_t>(lower - 'a') + 10;
-    } else {
-      return kNoCodeUnit;
-    }
-    unit = unit << 4 | digit;
-  }
-  return unit;
-}
-
-// Returns the end of what was written.
-char* WriteUtf8(std::uint32_t code_point, char* out) {
-  const auto tail = [code_point](int shift) {
-    return static_cast<char>(0x80 | (code_point >> shift & 0x3F));
+  const auto digit = [in](int at) {
+    return int{kHexDigits[static_cast<unsigned char>(in[at])]};
   };
-  if (code_point < 0x80) {
-    *out++ = static_cast<char>(code_point);
-  } else if (code_point < 0x800) {
-    *out++ = static_cast<char>(0xC0 | code_point >> 6);
-    *out++ = tail(0);
-  } else if (code_point < 0x10000) {
-    *out++ = static_cast<char>(0xE0 | code_point >> 12);
-    *out++ = tail(6);
-    *out++ = tail(0);
-  } else {
-    *out++ = static_cast<char>(0xF0 | code_point >> 18);
-    *out++ = tail(12);
-    *out++ = tail(6);
-    *out++ = tail(0);
-  }
-  return out;
+  // Negative if one of them is.
+  const int unit =
+      digit(2) * 0x1000 | digit(3) * 0x100 | digit(4) * 0x10 | digit(5);
+  return unit < 0 ? kNoCodeUnit : static_cast<std::uint32_t>(unit);
 }
 
 constexpr bool IsHighSurrogate(std::uint32_t unit) {
@@ -67,37 +49,6 @@ constexpr bool IsHighSurrogate(std::uint32_t unit) {
 }
 constexpr bool IsLowSurrogate(std::uint32_t unit) {
   return unit >= 0xDC00 && unit < 0xE000;
-}
-
-// One `\u` escape, or two that form a surrogate pair.
-struct UnicodeEscape {
-  std::uint32_t code_point = kNoCodeUnit;
-  std::ptrdiff_t raw_bytes = 6;
-  bool lone = false;
-};
-
-UnicodeEscape ReadUnicodeEscape(const char* in, const char* end) {
-  const std::uint32_t unit = CodeUnit(in, end);
-  if (unit == kNoCodeUnit) return {};
-  if (IsHighSurrogate(unit)) {
-    const std::uint32_t next = CodeUnit(in + 6, end);
-    if (IsLowSurrogate(next)) {
-      return {0x10000 + ((unit - 0xD800) << 10) + (next - 0xDC00), 12, false};
-    }
-  }
-  if (IsHighSurrogate(unit) || IsLowSurrogate(unit)) return {0xFFFD, 6, true};
-  return {unit, 6, false};
-}
-
-// Copies `size` bytes, and some more, up to kTextSlack. Returns the end of what
-// was asked for.
-char* CopyParts(const char* in, std::size_t size, char* out) {
-  std::size_t at = 0;
-  do {
-    std::memcpy(out + at, in + at, kPartBytes);
-    at += kPartBytes;
-  } while (at < size);
-  return out + size;
 }
 
 // Where reading and writing have come.
@@ -138,6 +89,41 @@ const char* SkipDigits(const char* in, const char* end) {
 }
 
 }  // namespace
+
+UnicodeEscape ReadUnicodeEscape(const char* in, const char* end) {
+  const std::uint32_t unit = CodeUnit(in, end);
+  if (unit == kNoCodeUnit) return {};
+  if (IsHighSurrogate(unit)) {
+    const std::uint32_t next = CodeUnit(in + 6, end);
+    if (IsLowSurrogate(next)) {
+      return {0x10000 + ((unit - 0xD800) << 10) + (next - 0xDC00), 12, false};
+    }
+  }
+  if (IsHighSurrogate(unit) || IsLowSurrogate(unit)) return {0xFFFD, 6, true};
+  return {unit, 6, false};
+}
+
+char* WriteUtf8(std::uint32_t code_point, char* out) {
+  const auto tail = [code_point](int shift) {
+    return static_cast<char>(0x80 | (code_point >> shift & 0x3F));
+  };
+  if (code_point < 0x80) {
+    *out++ = static_cast<char>(code_point);
+  } else if (code_point < 0x800) {
+    *out++ = static_cast<char>(0xC0 | code_point >> 6);
+    *out++ = tail(0);
+  } else if (code_point < 0x10000) {
+    *out++ = static_cast<char>(0xE0 | code_point >> 12);
+    *out++ = tail(6);
+    *out++ = tail(0);
+  } else {
+    *out++ = static_cast<char>(0xF0 | code_point >> 18);
+    *out++ = tail(12);
+    *out++ = tail(6);
+    *out++ = tail(0);
+  }
+  return out;
+}
 
 UnescapedText Unescape(std::string_view raw, char* out) {
   const char* in = raw.data();

@@ -9,6 +9,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace hypersigma::internal {
@@ -46,6 +48,33 @@ inline constexpr std::array<char, 256> kShortEscapes = [] {
   table['t'] = '\t';
   return table;
 }();
+
+// One `\u` escape, or two that form a surrogate pair.
+struct UnicodeEscape {
+  static constexpr std::uint32_t kMalformed = 0xFFFFFFFFu;
+
+  std::uint32_t code_point = kMalformed;
+  std::ptrdiff_t raw_bytes = 6;
+  // A surrogate without the other one; its code point is U+FFFD.
+  bool lone = false;
+};
+
+// Reads the escape whose backslash is at `in`, of a text that ends at `end`.
+UnicodeEscape ReadUnicodeEscape(const char* in, const char* end);
+
+// Writes a character as UTF-8, up to four bytes; returns the end of it.
+char* WriteUtf8(std::uint32_t code_point, char* out);
+
+// Copies `size` bytes, and some more, up to kTextSlack. Returns the end of what
+// was asked for.
+inline char* CopyParts(const char* in, std::size_t size, char* out) {
+  std::size_t at = 0;
+  do {
+    std::memcpy(out + at, in + at, kTextSlack);
+    at += kTextSlack;
+  } while (at < size);
+  return out + size;
+}
 
 // Returns how many bytes of `text` come before the first '"', '\' or newline;
 // all of them if there is none. Cost: 16 bytes a step.

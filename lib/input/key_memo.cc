@@ -23,18 +23,23 @@ const KeyMemoEntry* KeyMemo::FindByHash(const KeyMemoEntry* last, PathId object,
 }
 
 void KeyMemo::Store(PathId object, std::string_view name, PathId member,
-                    FieldId field, MemberUse use) {
+                    const std::optional<Placement>& placement) {
   if (name.size() > KeyMemoEntry::kMaxBytes) return;
   const std::size_t first = 2 * SetOf(object, name);
   entries_[first + 1] = entries_[first];
+  placements_[first + 1] = placements_[first];
   KeyMemoEntry& entry = entries_[first];
   entry = {};
   std::copy(name.begin(), name.end(), entry.name.begin());
   entry.object = object;
   entry.member = member;
-  entry.field = field;
   entry.name_bytes = static_cast<std::uint8_t>(name.size());
-  entry.use = use;
+  if (!placement.has_value()) return;
+  placements_[first] = *placement;
+  entry.field = placement->field;
+  entry.use = !placement->is_empty()         ? MemberUse::kPlace
+              : entry.field == kUnnamedField ? MemberUse::kSkip
+                                             : MemberUse::kField;
 }
 
 }  // namespace hypersigma::internal

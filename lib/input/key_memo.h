@@ -9,10 +9,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "lib/input/field_paths.h"
+#include "lib/input/placement.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -25,7 +27,7 @@ enum class MemberUse : std::uint8_t {
   kFollow,  // needs the member's way to it, or other values
   kSkip,    // nobody looks at it
   kField,   // the value of the path's field, whatever else the event has
-  kPlace,   // the same, or none, and in a place of a layout
+  kPlace,   // has a placement
 };
 
 // A member name. Fills a line of the CPU's cache.
@@ -51,7 +53,7 @@ class KeyMemo {
   // Bytes that may be read behind a name.
   static constexpr std::size_t kSlack = KeyMemoEntry::kMaxBytes;
 
-  KeyMemo() : entries_(2 * kSets) {}
+  KeyMemo() : entries_(2 * kSets), placements_(2 * kSets) {}
 
   // What was found before anything was.
   const KeyMemoEntry* none() const { return entries_.data(); }
@@ -66,9 +68,14 @@ class KeyMemo {
     return Is(*next, object, name) ? next : FindByHash(last, object, name);
   }
 
-  // Remembers it, unless the name is too long.
-  void Store(PathId object, std::string_view name, PathId member, FieldId field,
-             MemberUse use);
+  // Remembers it, unless the name is too long. No placement: kFollow.
+  void Store(PathId object, std::string_view name, PathId member,
+             const std::optional<Placement>& placement);
+
+  // REQUIRES: the entry was found, and has MemberUse::kPlace.
+  const Placement& PlacementOf(const KeyMemoEntry& entry) const {
+    return placements_[static_cast<std::size_t>(&entry - entries_.data())];
+  }
 
  private:
   static constexpr std::size_t kSets = 1024;
@@ -120,6 +127,7 @@ class KeyMemo {
 #endif
 
   std::vector<KeyMemoEntry> entries_;  // those of a set are neighbours
+  std::vector<Placement> placements_;  // of the entry at the same position
 };
 
 }  // namespace hypersigma::internal

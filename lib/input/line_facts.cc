@@ -26,7 +26,8 @@ void AddBytes(const char* text, LineSteps& steps) {
     if (kShortEscapes[static_cast<unsigned char>(byte)] != 0) allowed |= bit;
     if (byte == '/') slash |= bit;
   }
-  steps.SeeEscaped(escaped, allowed, slash);
+  steps.SeeOthers(steps.SeeEscaped(escaped, allowed, slash),
+                  MaskOfByte(text, kLineStep, 'u'));
 }
 
 LineFacts LookByBytes(const char* text, std::size_t size,

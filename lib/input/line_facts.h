@@ -15,6 +15,8 @@ struct LineFacts {
   // Every backslash begins an escape of one character that JSON has: there is
   // neither `\u` nor anything malformed.
   bool has_short_escapes_only = true;
+  // The same, but that there may be `\u`, of which nothing else is known.
+  bool has_json_escapes_only = true;
   bool has_slash_escape = false;  // `\/`, which is `/` as well
   // The rest is told by looks that find tokens.
   bool has_raw_control = false;  // a byte below 0x20 inside a string

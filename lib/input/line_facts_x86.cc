@@ -109,8 +109,11 @@ HYPERSIGMA_AVX2 inline std::uint64_t AddAvx2(const char* text,
   const std::uint64_t escaped =
       steps.Escaped(step.Are('\\'), Avx2Step::Bits(step.low, step.high));
   if (escaped != 0) {
-    steps.SeeEscaped(escaped, step.AreIn(kAllowed) | quotes | step.Are('r'),
-                     step.Are('/'));
+    const std::uint64_t others = steps.SeeEscaped(
+        escaped, step.AreIn(kAllowed) | quotes | step.Are('r'), step.Are('/'));
+    if (others != 0) [[unlikely]] {
+      steps.SeeOthers(others, step.Are('u'));
+    }
     quotes &= ~escaped;
   }
   return steps.Tokens({.quotes = quotes,
@@ -197,8 +200,11 @@ HYPERSIGMA_AVX512 inline std::uint64_t AddAvx512(__m512i bytes,
   const std::uint64_t escaped =
       steps.Escaped(step.Are('\\'), _mm512_movepi8_mask(bytes));
   if (escaped != 0) {
-    steps.SeeEscaped(escaped, step.AreIn(kAllowed) | quotes | step.Are('r'),
-                     step.Are('/'));
+    const std::uint64_t others = steps.SeeEscaped(
+        escaped, step.AreIn(kAllowed) | quotes | step.Are('r'), step.Are('/'));
+    if (others != 0) [[unlikely]] {
+      steps.SeeOthers(others, step.Are('u'));
+    }
     quotes &= ~escaped;
   }
   return steps.Tokens({.quotes = quotes,

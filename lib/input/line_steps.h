@@ -48,11 +48,19 @@ class LineSteps {
     return escaped;
   }
 
-  // `allowed`: which bytes JSON allows there, `slash`: which are '/'.
-  void SeeEscaped(std::uint64_t escaped, std::uint64_t allowed,
-                  std::uint64_t slash) {
-    unknown_ |= escaped & ~allowed;
+  // `allowed`: which bytes JSON allows there to mean one character, `slash`:
+  // which are '/'. Returns which are escaped and neither; SeeOthers() is told
+  // of them.
+  std::uint64_t SeeEscaped(std::uint64_t escaped, std::uint64_t allowed,
+                           std::uint64_t slash) {
     slash_ |= escaped & slash;
+    return escaped & ~allowed;
+  }
+
+  // `unicode`: which bytes are 'u'.
+  void SeeOthers(std::uint64_t others, std::uint64_t unicode) {
+    unicode_ |= others & unicode;
+    unknown_ |= others & ~unicode;
   }
 
   // What Tokens() is told of a step.
@@ -79,8 +87,10 @@ class LineSteps {
   }
 
   LineFacts Told(std::size_t token_count) const {
+    const bool is_known = unknown_ == 0 && open_ == 0;
     return {.is_ascii = non_ascii_ == 0,
-            .has_short_escapes_only = unknown_ == 0 && open_ == 0,
+            .has_short_escapes_only = is_known && unicode_ == 0,
+            .has_json_escapes_only = is_known,
             .has_slash_escape = slash_ != 0,
             .has_raw_control = control_ != 0,
             .is_closed = in_string_ == 0,
@@ -93,6 +103,7 @@ class LineSteps {
   }
 
   std::uint64_t non_ascii_ = 0;
+  std::uint64_t unicode_ = 0;
   std::uint64_t unknown_ = 0;
   std::uint64_t slash_ = 0;
   std::uint64_t control_ = 0;

@@ -111,11 +111,17 @@ PathId PlaceChoice::TextOf(const Cursor& cursor, std::string_view key) const {
 void PlaceChoice::See(PathId path) {
   const LayoutNode* node = layouts_->Find((*paths_)[path]);
   if (node == nullptr) return;
-  for (const std::uint32_t marker : node->markers) {
-    if (seen_[marker] == event_) continue;
-    seen_[marker] = event_;
-    --missing_[layouts_->markers()[marker]];
+  for (const std::uint32_t marker : node->markers) Mark(marker);
+}
+
+void PlaceChoice::Mark(std::uint32_t marker) {
+  if (finding_ != nullptr) {
+    finding_->is_whole &= finding_->placement.markers.Add(marker);
+    return;
   }
+  if (seen_[marker] == event_) return;
+  seen_[marker] = event_;
+  --missing_[layouts_->markers()[marker]];
 }
 
 bool PlaceChoice::Admit(PathId path, const Value& value, std::size_t position) {
@@ -126,37 +132,77 @@ bool PlaceChoice::Admit(PathId path, const Value& value, std::size_t position) {
       is_kept |= AdmitTargets(cursor.path, value, position);
       continue;
     }
-    const FieldId field = (*paths_)[cursor.path].field;
-    const LayoutScope& scope = layouts_->scope(cursor.scope);
-    if (field == kUnnamedField) continue;
-    if (layouts_->is_restricted(scope.layout, field)) continue;
-    placed_.push_back({field, value, scope.layout, scope.rank, position});
-    is_kept = true;
+    if (const auto target = TargetOf(cursor)) {
+      is_kept |= AdmitTarget(*target, value, position);
+    }
   }
   return is_kept;
+}
+
+std::optional<LayoutTarget> PlaceChoice::TargetOf(const Cursor& cursor) const {
+  const FieldId field = (*paths_)[cursor.path].field;
+  const LayoutScope& scope = layouts_->scope(cursor.scope);
+  if (field == kUnnamedField) return std::nullopt;
+  if (layouts_->is_restricted(scope.layout, field)) return std::nullopt;
+  return LayoutTarget{scope.layout, scope.rank, LayoutPart::kField, field};
 }
 
 bool PlaceChoice::AdmitTargets(PathId path, const Value& value,
                                std::size_t position) {
   const LayoutNode* node = layouts_->Find((*paths_)[path]);
   if (node == nullptr) return false;
-  const bool is_text =
-      value.kind == ValueKind::kString || value.kind == ValueKind::kNumber;
   bool is_kept = false;
   for (const LayoutTarget& target : node->targets) {
-    if (target.part == LayoutPart::kField) {
-      placed_.push_back(
-          {target.field, value, target.layout, target.rank, position});
-      is_kept = true;
-      continue;
-    }
-    BestText& best =
-        texts_[target.layout][static_cast<std::size_t>(target.part)];
-    if (!is_text || target.rank >= best.rank) continue;
-    best = {target.rank, value.text};
-    is_kept = true;
+    is_kept |= AdmitTarget(target, value, position);
   }
   return is_kept;
+}
+
+bool PlaceChoice::AdmitTarget(const LayoutTarget& target, const Value& value,
+                              std::size_t position) {
+  if (target.part == LayoutPart::kField) {
+    placed_.push_back(
+        {target.field, value, target.layout, target.rank, position});
+    return true;
+  }
+  const bool is_text =
+      value.kind == ValueKind::kString || value.kind == ValueKind::kNumber;
+  BestText& best = texts_[target.layout][static_cast<std::size_t>(target.part)];
+  if (!is_text || target.rank >= best.rank) return false;
+  best = {target.rank, value.text};
+  return true;
+}
+
+std::optional<Placement> PlaceChoice::PlacementOf(PathId object,
+                                                  std::string_view key,
+                                                  PathId member) {
+  Finding finding;
+  const auto add = [&finding](std::span<const LayoutTarget> targets) {
+    for (const LayoutTarget& target : targets) {
+      finding.is_whole &= finding.placement.targets.Add(target);
+    }
+  };
+  const auto add_path = [&](PathId path) {
+    const LayoutNode* node = layouts_->Find((*paths_)[path]);
+    if (node != nullptr) add(node->targets);
+  };
+  finding_ = &finding;
+  const Cursors outer = Follow(object, key);
+  finding_ = nullptr;
+  if (IsNamed(member)) {
+    finding.placement.field = (*paths_)[member].field;
+    add_path(member);
+  }
+  for (std::uint32_t i = current_.begin; i < current_.end; ++i) {
+    if (cursors_[i].scope == kFromRoot) {
+      add_path(cursors_[i].path);
+    } else if (const auto target = TargetOf(cursors_[i])) {
+      add({&*target, 1});
+    }
+  }
+  Leave(outer);
+  if (!finding.is_whole) return std::nullopt;
+  return finding.placement;
 }
 
 bool PlaceChoice::EndEvent(std::vector<FieldValue>& values) {

@@ -18,6 +18,7 @@
 #include "hypersigma/event.h"
 #include "lib/input/field_paths.h"
 #include "lib/input/layout_paths.h"
+#include "lib/input/placement.h"
 
 namespace hypersigma::internal {
 
@@ -55,6 +56,23 @@ class PlaceChoice {
   // its text must be kept.
   static constexpr std::size_t kNotListed = static_cast<std::size_t>(-1);
   bool Admit(PathId path, const Value& value, std::size_t position);
+
+  // Returns what becomes of every text and integer of the member `key`, whose
+  // path is `member`, of an object at `object`; nullopt if that is too much to
+  // be kept. REQUIRES: !has_cursors(), neither before nor when it is put;
+  // `object` is not kNoPath, and the path of the member has no splits. Cost:
+  // that of Follow().
+  std::optional<Placement> PlacementOf(PathId object, std::string_view key,
+                                       PathId member);
+
+  // What Follow(), Admit() and Leave() would do with such a value.
+  void Put(const Placement& placement, const Value& value,
+           std::size_t position) {
+    for (const std::uint32_t marker : placement.markers.all()) Mark(marker);
+    for (const LayoutTarget& target : placement.targets.all()) {
+      AdmitTarget(target, value, position);
+    }
+  }
 
   // Decides. Values whose places win get their fields, and are added if they
   // were not listed; those that lose are left with kUnnamedField. Returns
@@ -98,6 +116,11 @@ class PlaceChoice {
   void FollowName(const Cursor& cursor, std::string_view key);
   PathId TextOf(const Cursor& cursor, std::string_view key) const;
   void See(PathId path);
+  void Mark(std::uint32_t marker);
+  // The field of the cursor's path in its scope, if it has one there.
+  std::optional<LayoutTarget> TargetOf(const Cursor& cursor) const;
+  bool AdmitTarget(const LayoutTarget& target, const Value& value,
+                   std::size_t position);
   bool AdmitTargets(PathId path, const Value& value, std::size_t position);
   std::string_view TextOf(LayoutPart part) const;
   void ChooseLayout();
@@ -111,6 +134,12 @@ class PlaceChoice {
   std::vector<Cursor> cursors_;
   Cursors current_;
   bool has_cursors_ = false;            // in current_
+  // What is being found for a placement: markers do not count then.
+  struct Finding {
+    Placement placement;
+    bool is_whole = true;
+  };
+  Finding* finding_ = nullptr;
   std::vector<std::uint64_t> seen_;     // by marker: the last event
   std::vector<std::uint32_t> missing_;  // by layout: markers not yet seen
   std::vector<Placed> placed_;
