@@ -1,5 +1,6 @@
 #include "lib/engine/keyword_prefilter.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -44,6 +45,50 @@ bool IsTold(const Pattern& pattern) {
   // libhs folds ASCII alone, and one byte is in every text.
   return pattern.literal.size() > 1 &&
          (pattern.cased || IsAscii(pattern.literal));
+}
+
+// From here on libhs takes longer than it takes to find where it is needed.
+constexpr std::size_t kLongText = std::size_t{4} << 10;
+
+// Calls `search` with parts of `json` in which all literals are that it has:
+// where fragments are, and as much around them as a literal may be long. Where
+// parts are many, the last one is the rest.
+template <typename Search>
+absl::Status SearchAround(const FragmentFilter& fragments,
+                          std::string_view json, const Search& search) {
+  constexpr int kMostParts = 16;
+  const std::size_t around = fragments.longest_bytes();
+  std::size_t next = fragments.FindUnpadded(json, 0).group;
+  for (int part = 1; next < json.size(); ++part) {
+    const std::size_t begin = next - std::min(next, around);
+    std::size_t end = begin;
+    while (next < json.size() && next <= end + around) {
+      next = std::min(next + FragmentFilter::kGroup, json.size());
+      end = std::min(next + around, json.size());
+      next = fragments.FindUnpadded(json, next).group;
+    }
+    if (part == kMostParts) end = json.size();
+    HS_RETURN_IF_ERROR(search(begin, json.substr(begin, end - begin)));
+    if (end == json.size()) break;
+  }
+  return absl::OkStatus();
+}
+
+// Of the literals from `before` on, whose ends count from `begin`, keeps those
+// that were not found before.
+void KeepNew(std::vector<FoundKeywords::Literal>& literals,
+             std::ptrdiff_t before, std::size_t begin) {
+  if (begin == 0) return;
+  const auto found = literals.begin() + before;
+  const auto is_known = [&](FoundKeywords::Literal& literal) {
+    literal.end += begin;
+    return std::any_of(literals.begin(), found, [&](const auto& known) {
+      return known.prefilter == literal.prefilter &&
+             known.position == literal.position;
+    });
+  };
+  literals.erase(std::remove_if(found, literals.end(), is_known),
+                 literals.end());
 }
 
 }  // namespace
@@ -104,7 +149,15 @@ absl::Status KeywordPrefilter::Find(std::string_view json,
     return absl::OkStatus();
   }
   Search search{*this, found};
-  return database_->Scan(json, scratch, &KeywordPrefilter::OnLiteral, &search);
+  const auto look = [&](std::size_t begin, std::string_view part) {
+    const auto before = static_cast<std::ptrdiff_t>(found.literals.size());
+    const absl::Status status =
+        database_->Scan(part, scratch, &KeywordPrefilter::OnLiteral, &search);
+    KeepNew(found.literals, before, begin);
+    return status;
+  };
+  if (!fragments_.is_active() || json.size() < kLongText) return look(0, json);
+  return SearchAround(fragments_, json, look);
 }
 
 Occurrence KeywordPrefilter::FindInValues(const FoundKeywords::Literal& literal,

@@ -133,7 +133,7 @@ class PlaceChoice {
   std::uint64_t event_ = 0;
   std::vector<Cursor> cursors_;
   Cursors current_;
-  bool has_cursors_ = false;            // in current_
+  bool has_cursors_ = false;  // in current_
   // What is being found for a placement: markers do not count then.
   struct Finding {
     Placement placement;

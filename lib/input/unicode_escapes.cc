@@ -1,10 +1,15 @@
 #include "lib/input/unicode_escapes.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "lib/input/byte_mask.h"
 #include "lib/input/json_text.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 namespace hypersigma::internal {
 namespace {
@@ -31,23 +36,62 @@ char ShortEscapeOf(std::uint32_t code_point) {
   }
 }
 
+// Where `\u` stands in some steps of 64 bytes, a bit for each byte.
+using Steps = std::array<std::uint64_t, 8>;
+constexpr std::size_t kGroupBytes = 8 * kByteMaskBytes;
+using Find = void (*)(const char* text, std::size_t size, Steps& steps);
+
+void FindByBytes(const char* text, std::size_t size, Steps& steps) {
+  steps.fill(0);
+  for (std::size_t at = 0; at < size; at += kByteMaskBytes) {
+    const std::size_t left = std::min(kByteMaskBytes, size - at);
+    const std::uint64_t slashes = MaskOfByte(text + at, left, '\\');
+    if (slashes == 0) continue;
+    steps[at / kByteMaskBytes] = slashes & MaskOfByte(text + at + 1, left, 'u');
+  }
+}
+
+#if defined(__x86_64__)
+
+__attribute__((target("avx512bw"))) void FindAvx512(const char* text,
+                                                    std::size_t size,
+                                                    Steps& steps) {
+  const __m512i slash = _mm512_set1_epi8('\\');
+  const __m512i unicode = _mm512_set1_epi8('u');
+  steps.fill(0);
+  for (std::size_t at = 0; at < size; at += kByteMaskBytes) {
+    const std::size_t left = std::min(kByteMaskBytes, size - at);
+    const __mmask64 is_text = ~std::uint64_t{0} >> (kByteMaskBytes - left);
+    const __m512i bytes = _mm512_maskz_loadu_epi8(is_text, text + at);
+    const __m512i behind = _mm512_maskz_loadu_epi8(is_text, text + at + 1);
+    steps[at / kByteMaskBytes] = _mm512_mask_cmpeq_epi8_mask(
+        _mm512_cmpeq_epi8_mask(bytes, slash), behind, unicode);
+  }
+}
+
+#endif
+
+Find BestFind() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512bw") != 0) return &FindAvx512;
+#endif
+  return &FindByBytes;
+}
+
 class Resolver {
  public:
   Resolver(std::string_view text, std::span<std::uint32_t> tokens, char* out)
       : text_(text), tokens_(tokens), begin_(out), out_(out) {}
 
   std::optional<ResolvedText> Run() {
-    for (std::size_t at = 0; at < text_.size(); at += kByteMaskBytes) {
-      const std::size_t size = std::min(kByteMaskBytes, text_.size() - at);
-      const char* const step = text_.data() + at;
-      std::uint64_t escapes = MaskOfByte(step + 1, size, 'u');
-      if (escapes != 0) escapes &= MaskOfByte(step, size, '\\');
-      for (; escapes != 0; escapes &= escapes - 1) {
-        const std::size_t escape =
-            at + static_cast<std::size_t>(std::countr_zero(escapes));
-        // What was read with the one before, or is escaped itself, is none.
-        if (escape < read_ || IsEscaped(escape)) continue;
-        if (!Resolve(escape)) return std::nullopt;
+    static const Find find = BestFind();
+    Steps steps;
+    for (std::size_t at = 0; at < text_.size(); at += kGroupBytes) {
+      find(text_.data() + at, std::min(kGroupBytes, text_.size() - at), steps);
+      for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (!ResolveStep(at + i * kByteMaskBytes, steps[i])) {
+          return std::nullopt;
+        }
       }
     }
     CopyTo(text_.size());
@@ -58,6 +102,17 @@ class Resolver {
   }
 
  private:
+  bool ResolveStep(std::size_t begin, std::uint64_t escapes) {
+    for (; escapes != 0; escapes &= escapes - 1) {
+      const std::size_t at =
+          begin + static_cast<std::size_t>(std::countr_zero(escapes));
+      // What was read with the one before, or is escaped itself, is none.
+      if (at < read_ || IsEscaped(at)) continue;
+      if (!Resolve(at)) return false;
+    }
+    return true;
+  }
+
   bool IsEscaped(std::size_t at) const {
     std::size_t slashes = 0;
     while (at - slashes > read_ && text_[at - slashes - 1] == '\\') ++slashes;
@@ -85,8 +140,8 @@ class Resolver {
   bool Resolve(std::size_t at) {
     CopyTo(at);
     if (!IsInString()) return false;
-    const UnicodeEscape escape = ReadUnicodeEscape(
-        text_.data() + at, text_.data() + text_.size());
+    const UnicodeEscape escape =
+        ReadUnicodeEscape(text_.data() + at, text_.data() + text_.size());
     if (escape.code_point == UnicodeEscape::kMalformed || escape.lone) {
       return false;
     }

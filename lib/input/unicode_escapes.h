@@ -26,8 +26,8 @@ struct ResolvedText {
 // character that can only be written so, or is not in a string; `tokens` and
 // what was written are unspecified then. REQUIRES: every other backslash begins
 // an escape; `tokens` are those that LineLook finds; kTextSlack + 1 readable
-// bytes behind the text, room for it at `out`, and kTextSlack bytes behind that.
-// Cost: 64 bytes a step, some 5 ns for an escape.
+// bytes behind the text, room for it at `out`, and kTextSlack bytes behind
+// that. Cost: 64 bytes a step, some 5 ns for an escape.
 std::optional<ResolvedText> ResolveUnicodeEscapes(
     std::string_view text, std::span<std::uint32_t> tokens, char* out);
 

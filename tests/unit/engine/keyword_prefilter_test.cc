@@ -54,6 +54,13 @@ TEST(KeywordPrefilter, FindsWhatTheTextWritesOtherwise) {
       {R"(["a\nb"])", R"({"a":"a\nb"})", R"({"a":"a\\nb"})"},
       {R"(["a\tb"])", R"({"a":"a\u0009b"})", R"({"a":"a b"})"},
       {"[word]", R"({"a":"w\u006Frd"})", R"({"a":"\\u0077ord-"})"},
+      {"['<b>']", R"({"a":"\u003Cb\u003e","c":"\u0027"})",
+       R"({"\u003cb\u003e":"\u0027"})"},
+      {R"(['a\b'])", R"({"a":"a\u005cb"})", R"({"a":"a\\u005cb"})"},
+      {R"(['"b'])", R"({"a":"a\u0022b"})", R"({"a":"a","b":"\u0027"})"},
+      {R"(["a\eb"])", R"({"a":"a\u001bb"})", R"({"a":"a\\u001bb"})"},
+      {"[u001b]", R"({"a":"u001b\u0027"})", R"({"a":"\u001b\u0027"})"},
+      {"['\xC3\xA4rger']", R"({"a":"\u00C4rger"})", R"({"a":"\u00e5rger"})"},
       {"[a/b]", R"({"a":"a\/b"})", R"({"a":"a\\/b"})"},
       // U+212A and U+017F fold to k and s.
       {"[keks]", "{\"a\":\"\xE2\x84\xAA\x65k\xC5\xBF\"}", R"({"a":"kek"})"},
@@ -111,6 +118,27 @@ TEST(KeywordPrefilter, LongKeywordsAreCutForTheText) {
   EXPECT_EQ(Verdicts("['a" + slashes + slashes + "b']",
                      "{\"a\":\"a" + slashes + slashes + "b\"}"),
             "has");
+}
+
+// Only parts of long texts are searched.
+TEST(KeywordPrefilter, FindsKeywordsAnywhereInLongTexts) {
+  constexpr std::string_view kKeywords = "{'|all': [zqxword, second-vjk]}";
+  const auto text = [](std::size_t before, std::size_t between) {
+    return "{\"a\":\"" + std::string(before, '-') + "ZQXword" +
+           std::string(between, '-') + "second-vjk\"}";
+  };
+  for (const std::size_t between : {0u, 200u, 256u, 511u, 5'000u, 9'000u}) {
+    for (const std::size_t before : {0u, 249u, 4'090u, 8'192u}) {
+      EXPECT_EQ(Verdicts(kKeywords, text(before, between)), "has");
+    }
+  }
+  // Fragments of them without end.
+  std::string many = "{\"a\":\"";
+  for (int i = 0; i < 40; ++i) {
+    many += "zqx vjk" + std::string(700, '-');
+  }
+  EXPECT_EQ(Verdicts(kKeywords, many + "\"}"), "lacks");
+  EXPECT_EQ(Verdicts(kKeywords, many + "zqxword second-vjk\"}"), "has");
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "lib/input/json_reader_tokens.h"
 #include "lib/input/line_facts.h"
 #include "tests/unit/input/json_oracle.h"
+#include "tests/unit/input/named_values.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -137,6 +138,8 @@ void Compare(JsonReader& reader, const FieldTable& table, bool unnamed_values,
   const absl::StatusOr<JsonEvent> event = reader.Read(json);
   ASSERT_EQ(event.ok(), expected.has_value()) << json << event.status();
   if (!expected) {
+    const std::string message(event.status().message());
+    ASSERT_EQ(reader.ReadFields(json).status().message(), message) << json;
     ++seen.malformed;
     return;
   }
@@ -145,6 +148,12 @@ void Compare(JsonReader& reader, const FieldTable& table, bool unnamed_values,
   EXPECT_EQ(event->repaired, expected->repaired) << json;
   ASSERT_EQ(Pairs(*event, table),
             OraclePairs(*expected, table.names(), unnamed_values))
+      << json << ::testing::PrintToString(table.names());
+  const absl::StatusOr<JsonEvent> named = reader.ReadFields(json);
+  ASSERT_TRUE(named.ok()) << json << named.status();
+  EXPECT_EQ(named->repaired, expected->repaired) << json;
+  ASSERT_EQ(NamedPairs(*named, table),
+            NamedPairs(OraclePairs(*expected, table.names(), unnamed_values)))
       << json << ::testing::PrintToString(table.names());
 }
 

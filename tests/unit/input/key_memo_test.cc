@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,7 +29,9 @@ class Names {
     return found;
   }
   void Store(PathId object, std::string_view name, PathId member) {
-    memo_.Store(object, name, member, FieldId{3}, MemberUse::kField);
+    Placement placement;
+    placement.field = FieldId{3};
+    memo_.Store(object, name, member, placement);
   }
 
  private:
@@ -64,6 +67,25 @@ TEST(KeyMemo, TellsANameFromOneWithNulsBehind) {
        {std::string("a\0", 2), std::string("\0a", 2), std::string()}) {
     EXPECT_EQ(memo.Find(kRootPath, other), nullptr);
   }
+}
+
+TEST(KeyMemo, TellsWhatBecomesOfValues) {
+  KeyMemo memo;
+  Placement placed;
+  ASSERT_TRUE(placed.targets.Add({.layout = 1, .field = FieldId{5}}));
+  Placement skipped;
+  const std::string names = "abcd" + std::string(KeyMemo::kSlack, '_');
+  const auto find = [&](std::size_t at) {
+    return memo.Find(memo.none(), kRootPath,
+                     std::string_view(names).substr(at, 1));
+  };
+  memo.Store(kRootPath, "a", PathId{1}, placed);
+  memo.Store(kRootPath, "b", PathId{2}, skipped);
+  memo.Store(kRootPath, "c", PathId{3}, std::nullopt);
+  EXPECT_EQ(find(0)->use, MemberUse::kPlace);
+  EXPECT_EQ(memo.PlacementOf(*find(0)).targets.all()[0].field, FieldId{5});
+  EXPECT_EQ(find(1)->use, MemberUse::kSkip);
+  EXPECT_EQ(find(2)->use, MemberUse::kFollow);
 }
 
 TEST(KeyMemo, KeepsNoNameThatIsTooLong) {

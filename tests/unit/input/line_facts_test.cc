@@ -39,6 +39,9 @@ TEST(LineFacts, TellsEscapesAndAscii) {
   EXPECT_TRUE(Look(R"(\\u0041)").has_short_escapes_only);
   EXPECT_FALSE(Look(R"(\q)").has_short_escapes_only);
   EXPECT_FALSE(Look(R"(a\)").has_short_escapes_only);
+  EXPECT_TRUE(Look(R"(\u0041\n)").has_json_escapes_only);
+  EXPECT_FALSE(Look(R"(\u0041\q)").has_json_escapes_only);
+  EXPECT_FALSE(Look(R"(\u0041\)").has_json_escapes_only);
   EXPECT_TRUE(Look(R"(\/)").has_slash_escape);
   EXPECT_FALSE(Look(R"(\\/)").has_slash_escape);
   EXPECT_TRUE(Look("plain").is_ascii);
@@ -69,7 +72,9 @@ class SlowLook {
     for (std::size_t i = 0; i < text.size(); ++i) See(text[i], i);
     looked.facts.token_count = looked.tokens.size();
     looked.facts.is_closed = !in_string_;
-    if (escapes_) looked.facts.has_short_escapes_only = false;
+    if (!escapes_) return;
+    looked.facts.has_short_escapes_only = false;
+    looked.facts.has_json_escapes_only = false;
   }
 
   Looked looked;
@@ -87,6 +92,7 @@ class SlowLook {
     if (is_escaped) {
       if (byte == '/') facts.has_slash_escape = true;
       if (!IsIn("\"\\/bfnrt", byte)) facts.has_short_escapes_only = false;
+      if (!IsIn("\"\\/bfnrtu", byte)) facts.has_json_escapes_only = false;
     }
     const bool is_quote = byte == '"' && !is_escaped;
     if (in_string_) {
@@ -121,6 +127,8 @@ void ExpectSame(const LineLook& look, std::string_view text) {
   ASSERT_EQ(fast.facts.is_ascii, slow.facts.is_ascii) << text;
   ASSERT_EQ(fast.facts.has_short_escapes_only,
             slow.facts.has_short_escapes_only)
+      << text;
+  ASSERT_EQ(fast.facts.has_json_escapes_only, slow.facts.has_json_escapes_only)
       << text;
   ASSERT_EQ(fast.facts.has_slash_escape, slow.facts.has_slash_escape) << text;
   if (!look.finds_tokens) return;

@@ -17,6 +17,7 @@
 #include "lib/input/json_reader.h"
 #include "lib/input/layout.h"
 #include "tests/unit/input/json_oracle.h"
+#include "tests/unit/input/named_values.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -342,6 +343,7 @@ TEST(PlaceChoiceProperty, FindsWhatTheOracleFinds) {
       options.forced_layout = random.Below(layouts.size());
     }
     JsonReader reader(table, layouts, options);
+    JsonReader fields(table, layouts, options);
     for (int events = 0; events < 4; ++events) {
       const std::string json = Event(random);
       const auto event = reader.Read(json);
@@ -357,6 +359,17 @@ TEST(PlaceChoiceProperty, FindsWhatTheOracleFinds) {
           << Show(layouts);
       ASSERT_EQ(event->layout, expected.layout) << json << Show(layouts);
       ASSERT_EQ(event->time, expected.time) << json << Show(layouts);
+      // Once more: what becomes of a member is remembered.
+      for (int again = 0; again < 3; ++again) {
+        const auto named = fields.ReadFields(json);
+        ASSERT_TRUE(named.ok()) << json << named.status();
+        ASSERT_EQ(Show(NamedPairs(*named, table)),
+                  Show(NamedPairs(expected.pairs)))
+            << json << Show(layouts);
+        ASSERT_EQ(named->layout, expected.layout) << json << Show(layouts);
+        ASSERT_EQ(named->time, expected.time) << json << Show(layouts);
+        seen["raw"] += named->is_raw;
+      }
       seen["layout"] += expected.layout.has_value();
       seen["second layout"] += expected.layout == 1;
       seen["time"] += !expected.time.empty();
@@ -367,6 +380,7 @@ TEST(PlaceChoiceProperty, FindsWhatTheOracleFinds) {
   EXPECT_GT(seen["second layout"], kTables / 50);
   EXPECT_GT(seen["time"], kTables / 10);
   EXPECT_GT(seen["placed"], kTables / 4);
+  EXPECT_GT(seen["raw"], kTables);
 }
 
 }  // namespace
