@@ -132,14 +132,16 @@ class Resolver {
     read_ = at;
   }
 
-  // Whether the last token that was copied is a string.
-  bool IsInString() const {
+  // Whether what comes next, at `at`, belongs to a string.
+  bool IsInString(std::size_t at) const {
+    if (next_token_ < tokens_.size() && tokens_[next_token_] == at)
+      return false;
     return next_token_ > 0 && begin_[tokens_[next_token_ - 1]] == '"';
   }
 
   bool Resolve(std::size_t at) {
     CopyTo(at);
-    if (!IsInString()) return false;
+    if (!IsInString(at)) return false;
     const UnicodeEscape escape =
         ReadUnicodeEscape(text_.data() + at, text_.data() + text_.size());
     if (escape.code_point == UnicodeEscape::kMalformed || escape.lone) {
