@@ -123,8 +123,8 @@ bool JsonReader::State::IsInLayout(PathId member) const {
 // `name` as it is written.
 void JsonReader::State::LearnMember(PathId object, std::string_view name,
                                     std::string_view key, PathId member) {
-  const bool has_splits = member != kNoPath && member != kNoNamedPath &&
-                          paths[member].has_splits;
+  const bool has_splits =
+      member != kNoPath && member != kNoNamedPath && paths[member].has_splits;
   std::optional<Placement> placement;
   if (!has_splits && !places.has_cursors()) {
     placement = places.PlacementOf(object, key, member);
