@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <tuple>
 #include <utility>
 
 #include "lib/base/text.h"
@@ -16,7 +15,8 @@
 namespace hypersigma::internal {
 namespace {
 
-constexpr std::size_t kMaxFragments = 4;
+// As many as a byte of the tables has bits.
+constexpr std::size_t kMaxFragments = 8;
 // More than this, and libhs is needed more often than the filter is worth.
 constexpr std::size_t kMaxLiterals = 256;
 constexpr char kFold = 0x20;
@@ -178,6 +178,14 @@ struct FragmentLooks {
     return is_found;
   }
 
+  // Takes the way to look for kCount fragments, if there are that many.
+  template <std::size_t kCount>
+  static void TakeAvx2(FragmentFilter& filter) {
+    if (filter.fragments_.size() != kCount) return;
+    filter.look_ = &Avx2<kCount>;
+    filter.find_ = &Find<&GroupsAvx2<kCount>, &RestCopied<&GroupsAvx2<kCount>>>;
+  }
+
   // Returns bits where fragments begin in 64 bytes, of which the first are
   // given.
   __attribute__((target("avx512bw,avx512vbmi"),
@@ -282,31 +290,20 @@ struct FragmentLooks {
 void FragmentFilter::ChooseLooks() {
 #if defined(__x86_64__)
   using Looks = FragmentLooks;
-  constexpr std::array<std::pair<Look, Find>, kMaxFragments> kAvx2 = {
-      {{&Looks::Avx2<1>,
-        &Looks::Find<&Looks::GroupsAvx2<1>,
-                     &Looks::RestCopied<&Looks::GroupsAvx2<1>>>},
-       {&Looks::Avx2<2>,
-        &Looks::Find<&Looks::GroupsAvx2<2>,
-                     &Looks::RestCopied<&Looks::GroupsAvx2<2>>>},
-       {&Looks::Avx2<3>,
-        &Looks::Find<&Looks::GroupsAvx2<3>,
-                     &Looks::RestCopied<&Looks::GroupsAvx2<3>>>},
-       {&Looks::Avx2<4>,
-        &Looks::Find<&Looks::GroupsAvx2<4>,
-                     &Looks::RestCopied<&Looks::GroupsAvx2<4>>>}}};
   if (fragments_.empty()) return;
   if (HasFragmentTablesAvx512()) {
     look_ = &Looks::Avx512;
     find_ = &Looks::Find<&Looks::GroupsAvx512, &Looks::RestAvx512>;
   } else if (__builtin_cpu_supports("avx2") != 0) {
-    std::tie(look_, find_) = kAvx2[fragments_.size() - 1];
+    [this]<std::size_t... kCounts>(std::index_sequence<kCounts...>) {
+      (Looks::TakeAvx2<kCounts + 1>(*this), ...);
+    }
+    (std::make_index_sequence<kMaxFragments>());
   }
 #endif
 }
 
 void FragmentFilter::MakeTables() {
-  static_assert(kMaxFragments <= 8);
   for (std::size_t i = 0; i < fragments_.size(); ++i) {
     const Fragment& fragment = fragments_[i];
     for (std::size_t n = 0; n < tables_.size(); ++n) {
