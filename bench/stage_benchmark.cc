@@ -100,8 +100,7 @@ Pass FieldLookupPass(const Stages& stages) {
         }
         const internal::PathId path =
             recording.paths.Member(member.object, member.name);
-        keys->Store(member.object, member.name, path, kUnnamedField,
-                    internal::MemberUse::kSkip);
+        keys->Store(member.object, member.name, path, internal::Placement());
         count += path != internal::kNoPath;
       }
     }

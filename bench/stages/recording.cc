@@ -22,7 +22,9 @@ using internal::EventValues;
 using internal::FieldMatcher;
 using internal::Index;
 using internal::kNoValue;
+using internal::LiteralDatabase;
 using internal::PathId;
+using internal::PatternHalf;
 using internal::PredicateId;
 using internal::Route;
 using internal::Verdict;
@@ -62,11 +64,7 @@ class Recorder {
         woken_(engine.plan().rules.size()),
         verdicts_(engine.plan().predicates.size()) {
     match_.fired = internal::SparseBitset(engine.plan().predicates.size());
-    for (const FieldMatcher& matcher : engine.all_matchers()) {
-      if (matcher.database() != nullptr) {
-        OrDie(match_.literals.Reserve(*matcher.database()));
-      }
-    }
+    match_.literals = OrDie(engine.NewLiteralScratch());
     for (const internal::RoutingMember& member :
          engine.router().classifier().Members()) {
       routing_fields_.push_back(member.field);
@@ -114,7 +112,7 @@ class Recorder {
 
   // As Evaluator::FindKeywords() chooses them.
   void RecordPrefilters() {
-    const auto all = engine_.keyword_prefilters();
+    const auto all = engine_.keyword_prefilters(PatternHalf::kWakes);
     const std::vector<std::uint32_t>& groups = route_->keyword_groups;
     const bool is_grouped =
         all.size() > 1 && groups.size() <= internal::kMaxKeywordGroupsOfEvent;
@@ -153,12 +151,12 @@ class Recorder {
   }
 
   void RecordScan(const FieldMatcher& matcher, const EventValue& value) {
-    if (matcher.is_empty()) return;
-    if (matcher.database() != nullptr && value.has_text()) {
-      recording_.scans.Add(
-          {matcher.database(), recording_.scan_texts.Add(value.text)});
+    const LiteralDatabase* database = matcher.database(PatternHalf::kWakes);
+    if (database != nullptr && value.has_text()) {
+      recording_.scans.Add({database, recording_.scan_texts.Add(value.text)});
     }
     OrDie(matcher.Match(value, match_));
+    OrDie(matcher.MatchWaiting(value, match_));
     TakeFired();
   }
 

@@ -15,8 +15,8 @@ absl::StatusOr<std::optional<LiteralDatabase>> DatabaseSource::Make(
   if (kind == Kind::kCompile) {
     HS_ASSIGN_OR_RETURN(database, LiteralDatabase::Compile(literals));
   } else {
-    HS_ASSIGN_OR_RETURN(database,
-                        LiteralDatabase::Deserialize(serialized, literals));
+    HS_ASSIGN_OR_RETURN(
+        database, LiteralDatabase::Deserialize(serialized, literals, memory));
   }
   if (kind != Kind::kLoad) {
     HS_RETURN_IF_ERROR(ProveDatabase(*database, literals));

@@ -24,6 +24,8 @@ struct DatabaseSource {
   Kind kind = Kind::kCompile;
   // Borrowed; empty if there are no literals, or to compile.
   std::string_view serialized{};
+  // Needed to load: where to, as LiteralDatabase::Deserialize() wants it.
+  char* memory = nullptr;
 
   // Returns the database of `literals`; nullopt of none. Errors: kInternal from
   // libhs or when it loses a planted literal; kDataLoss when there is a

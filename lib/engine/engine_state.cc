@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "lib/base/free_memory.h"
 #include "lib/base/status_macros.h"
 
 namespace hypersigma::internal {
@@ -45,6 +46,22 @@ DatabaseSource SourceAt(std::span<const DatabaseSource> sources,
   return sources.empty() ? DatabaseSource{} : sources[position];
 }
 
+std::size_t RoundUpForDatabase(std::size_t bytes) {
+  constexpr std::size_t kAlignment = LiteralDatabase::kAlignment;
+  return (bytes + kAlignment - 1) / kAlignment * kAlignment;
+}
+
+// Lists those of all matchers and then of all prefilters, those of patterns
+// that wait behind the others.
+template <typename Matchers, typename Prefilters, typename Database>
+void ListDatabases(Matchers& matchers, Prefilters& prefilters,
+                   std::vector<Database*>& databases) {
+  for (const PatternHalf half : {PatternHalf::kWakes, PatternHalf::kWaits}) {
+    for (auto& matcher : matchers) databases.push_back(matcher.database(half));
+  }
+  for (auto& prefilter : prefilters) databases.push_back(prefilter.database());
+}
+
 }  // namespace
 
 EngineState::EngineState(EngineParts parts)
@@ -55,7 +72,8 @@ EngineState::EngineState(EngineParts parts)
       plan_(std::move(parts.plan)),
       rule_field_count_(plan_.fields.size()),
       router_(rules_.rules(), taxonomy_.data(), log_source_field_, plan_),
-      keyword_group_plans_(PlanKeywordGroups(plan_, router_.groups())) {}
+      keyword_group_plans_(PlanKeywordGroups(plan_, router_.groups())),
+      waiting_(plan_) {}
 
 absl::StatusOr<std::shared_ptr<const EngineState>> EngineState::Build(
     const RuleSet& rules, const EngineOptions& options) {
@@ -85,25 +103,60 @@ absl::StatusOr<std::shared_ptr<const EngineState>> EngineState::Load(
   for (const std::string_view bytes : databases) {
     sources.push_back({kind, bytes});
   }
+  HS_RETURN_IF_ERROR(state->PlaceDatabases(sources));
   HS_RETURN_IF_ERROR(state->BuildAll(sources, ThreadCount(thread_count)));
   return state;
 }
 
 std::size_t EngineState::DatabaseCount() const {
   // Matchers of fields, of keywords and of groups; prefilters of all keywords
-  // and of groups.
-  return plan_.fields.size() + 2 + 2 * keyword_group_plans_.size();
+  // and of groups. Each has two halves.
+  return 2 * (plan_.fields.size() + 2 + 2 * keyword_group_plans_.size());
 }
 
 std::vector<const LiteralDatabase*> EngineState::databases() const {
   std::vector<const LiteralDatabase*> databases;
-  for (const FieldMatcher& matcher : field_matchers_) {
-    databases.push_back(matcher.database());
-  }
-  for (const KeywordPrefilter& prefilter : keyword_prefilters_) {
-    databases.push_back(prefilter.database());
-  }
+  ListDatabases(field_matchers_, keyword_prefilters_, databases);
   return databases;
+}
+
+absl::Status EngineState::PlaceDatabases(std::span<DatabaseSource> sources) {
+  std::vector<std::size_t> ends;
+  std::size_t end = 0;
+  for (const DatabaseSource& source : sources) {
+    if (!source.serialized.empty()) {
+      HS_ASSIGN_OR_RETURN(const std::size_t bytes,
+                          LiteralDatabase::LoadedBytes(source.serialized));
+      end += RoundUpForDatabase(bytes);
+    }
+    ends.push_back(end);
+  }
+  database_memory_ = HugeBlock(end);
+  for (std::size_t i = 1; i < sources.size(); ++i) {
+    sources[i].memory = database_memory_.data() + ends[i - 1];
+  }
+  if (!sources.empty()) sources[0].memory = database_memory_.data();
+  return absl::OkStatus();
+}
+
+absl::Status EngineState::GatherDatabases() {
+  // To compile took some 50 MiB more.
+  ReturnFreeMemory();
+  std::vector<LiteralDatabase*> databases;
+  ListDatabases(field_matchers_, keyword_prefilters_, databases);
+  std::size_t bytes = 0;
+  for (const LiteralDatabase* database : databases) {
+    if (database != nullptr)
+      bytes += RoundUpForDatabase(database->size_bytes());
+  }
+  database_memory_ = HugeBlock(bytes);
+  char* next = database_memory_.data();
+  for (LiteralDatabase* database : databases) {
+    if (database == nullptr) continue;
+    HS_RETURN_IF_ERROR(database->MoveTo(next));
+    next += RoundUpForDatabase(database->size_bytes());
+  }
+  return absl::OkStatus();
 }
 
 absl::Status EngineState::BuildAll(std::span<const DatabaseSource> sources,
@@ -111,7 +164,7 @@ absl::Status EngineState::BuildAll(std::span<const DatabaseSource> sources,
   WorkList work;
   AddMatchers(sources, work);
   const std::size_t matcher_count = results_.matchers.size();
-  AddPrefilters(sources.empty() ? sources : sources.subspan(matcher_count),
+  AddPrefilters(sources.empty() ? sources : sources.subspan(2 * matcher_count),
                 work);
   AddConfirmers(work);
   work.Add(1, [this] {
@@ -120,6 +173,7 @@ absl::Status EngineState::BuildAll(std::span<const DatabaseSource> sources,
   });
   HS_RETURN_IF_ERROR(work.Run(thread_count));
   TakeResults();
+  if (sources.empty()) HS_RETURN_IF_ERROR(GatherDatabases());
   return ReserveScratch();
 }
 
@@ -149,9 +203,14 @@ void EngineState::AddMatchers(std::span<const DatabaseSource> sources,
   for (std::size_t i = 0; i < plans.size(); ++i) {
     const FieldPlan* plan = plans[i];
     work.Add(plan->patterns.size() + plan->equalities.size(),
-             [this, i, plan, source = SourceAt(sources, i)] {
-               absl::StatusOr<FieldMatcher> matcher =
-                   FieldMatcher::Build(*plan, plan_.predicates, source);
+             [this, i, plan,
+              from = FieldMatcher::Sources{
+                  SourceAt(sources, i), SourceAt(sources, plans.size() + i)}] {
+               // Keywords in values are sought all at once.
+               const bool is_field = i < plan_.fields.size();
+               absl::StatusOr<FieldMatcher> matcher = FieldMatcher::Build(
+                   *plan, plan_.predicates,
+                   is_field ? waiting_ : WaitingPatterns(), from);
                if (!matcher.ok()) {
                  return Annotate(matcher.status(), PlaceOfMatcher(i));
                }
@@ -164,22 +223,24 @@ void EngineState::AddMatchers(std::span<const DatabaseSource> sources,
 
 void EngineState::AddPrefilters(std::span<const DatabaseSource> sources,
                                 WorkList& work) {
-  results_.prefilters.resize(keyword_group_plans_.size() + 1);
-  work.Add(plan_.keyword_plan.patterns.size(),
-           [this, source = SourceAt(sources, 0)] {
-             HS_ASSIGN_OR_RETURN(
-                 results_.prefilters[0],
-                 KeywordPrefilter::Build(PlanAllKeywords(plan_), source));
-             return absl::OkStatus();
-           });
-  for (std::size_t i = 1; i < results_.prefilters.size(); ++i) {
-    const KeywordPlan* plan = &keyword_group_plans_[i - 1];
-    work.Add(plan->plan.patterns.size(),
-             [this, i, plan, source = SourceAt(sources, i)] {
-               HS_ASSIGN_OR_RETURN(results_.prefilters[i],
-                                   KeywordPrefilter::Build(*plan, source));
-               return absl::OkStatus();
-             });
+  const std::size_t count = keyword_group_plans_.size() + 1;
+  results_.prefilters.resize(2 * count);
+  for (std::size_t i = 0; i < 2 * count; ++i) {
+    const PatternHalf half =
+        i < count ? PatternHalf::kWakes : PatternHalf::kWaits;
+    const std::size_t at = i % count;
+    const FieldPlan& plan =
+        at == 0 ? plan_.keyword_plan : keyword_group_plans_[at - 1].plan;
+    work.Add(plan.patterns.size(), [this, i, at, half,
+                                    source = SourceAt(sources, i)] {
+      const auto build = [&](const KeywordPlan& keywords) {
+        return KeywordPrefilter::Build(keywords, waiting_, half, source);
+      };
+      HS_ASSIGN_OR_RETURN(results_.prefilters[i],
+                          at == 0 ? build(PlanAllKeywords(plan_))
+                                  : build(keyword_group_plans_[at - 1]));
+      return absl::OkStatus();
+    });
   }
 }
 

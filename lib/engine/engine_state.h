@@ -16,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "hypersigma/engine.h"
 #include "hypersigma/rule_set.h"
+#include "lib/base/huge_block.h"
 #include "lib/base/work_list.h"
 #include "lib/compile/plan.h"
 #include "lib/engine/confirm.h"
@@ -25,6 +26,7 @@
 #include "lib/engine/keyword_groups.h"
 #include "lib/engine/keyword_prefilter.h"
 #include "lib/engine/router.h"
+#include "lib/engine/waiting_patterns.h"
 
 namespace hypersigma::internal {
 
@@ -85,11 +87,14 @@ class EngineState {
     return std::span(field_matchers_).subspan(plan_.fields.size() + 1);
   }
   // Of all keywords, then of each group as above.
-  std::span<const KeywordPrefilter> keyword_prefilters() const {
-    return keyword_prefilters_;
+  std::span<const KeywordPrefilter> keyword_prefilters(PatternHalf half) const {
+    const std::size_t count = keyword_group_plans_.size() + 1;
+    return std::span(keyword_prefilters_)
+        .subspan(half == PatternHalf::kWakes ? 0 : count, count);
   }
-  std::span<const FieldMatcher> all_matchers() const { return field_matchers_; }
-  // Of all matchers, then of all prefilters; null where there are no literals.
+  // Of all matchers and then of all prefilters, first those of patterns that
+  // wake and then those of patterns that wait; null where there are no
+  // literals.
   std::vector<const LiteralDatabase*> databases() const;
 
   // Working memory for any of them. Errors: kResourceExhausted.
@@ -105,6 +110,11 @@ class EngineState {
   // The field that `predicate` is about, or kUnnamedField.
   FieldId FieldOf(PredicateId predicate) const {
     return field_of_[Index(predicate)];
+  }
+
+  // Which of its field's patterns `predicate` has.
+  PatternHalf HalfOf(PredicateId predicate) const {
+    return waiting_.HalfOf(predicate);
   }
 
   // Rules that `predicate` wakes.
@@ -123,6 +133,10 @@ class EngineState {
   void AddMatchers(std::span<const DatabaseSource> sources, WorkList& work);
   void AddPrefilters(std::span<const DatabaseSource> sources, WorkList& work);
   void AddConfirmers(WorkList& work);
+  // Take memory for databases that lies together, and put there those that are
+  // to be loaded or were compiled.
+  absl::Status PlaceDatabases(std::span<DatabaseSource> sources);
+  absl::Status GatherDatabases();
   absl::Status ReserveScratch();
   std::string PlaceOfMatcher(std::size_t position) const;
   std::size_t DatabaseCount() const;
@@ -137,6 +151,8 @@ class EngineState {
   const std::size_t rule_field_count_;
   const Router router_;
   const std::vector<KeywordPlan> keyword_group_plans_;
+  const WaitingPatterns waiting_;
+  HugeBlock database_memory_;  // outlives those that have a database
   // By FieldId, then that of all keywords, then those of each group of rules
   // alone unless there are too many.
   std::vector<FieldMatcher> field_matchers_;

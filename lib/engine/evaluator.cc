@@ -22,10 +22,11 @@ Evaluator::Evaluator(const EngineState& engine, const EvaluatorOptions& options,
       values_(engine.plan().fields.size()),
       routes_(engine.router(), options.routing, options.log_source),
       aliased_(engine.plan().fields.size()),
-      looked_at_(engine.plan().fields.size()),
-      short_texts_(engine.plan().fields.size(), options.value_cache_bytes),
-      long_texts_(engine.plan().fields.size(), options.value_cache_bytes / 2,
-                  ValueCache::kLongTexts),
+      looked_at_(2 * engine.plan().fields.size() + 1),
+      short_texts_(2 * engine.plan().fields.size(), options.value_cache_bytes),
+      long_texts_(2 * engine.plan().fields.size(),
+                  options.value_cache_bytes / 2, ValueCache::kLongTexts),
+      known_texts_(2 * engine.plan().fields.size()),
       confirm_(std::move(confirm)),
       found_keywords_(engine.plan().predicates.size()),
       woken_(engine.plan().rules.size()) {
@@ -94,7 +95,7 @@ bool Evaluator::RecallVerdict() {
     for (const std::uint32_t asked : known->list) {
       const ValueFact fact(asked);
       if (fact.is_field()) {
-        FireWaiting(FieldId{fact.field()});
+        FireAsked(FieldId{fact.field()});
       } else {
         Holds(PredicateId{asked});
       }
@@ -147,12 +148,12 @@ absl::Status Evaluator::FirePredicates() {
     if (Index(field) >= route_->fields.size()) continue;
     if (route_->fields[Index(field)] != FieldUse::kWakes) continue;
     if (!aliases_.empty() && aliased_.Contains(Index(field))) continue;
-    LookUp(field, i);
+    LookUp(field, PatternHalf::kWakes, i);
   }
   for (const Alias& alias : aliases_) {
     if (route_->fields[Index(alias.field)] != FieldUse::kWakes) continue;
     for (std::uint32_t at = alias.value; at != kNoValue; at = values[at].next) {
-      LookUp(alias.field, at);
+      LookUp(alias.field, PatternHalf::kWakes, at);
     }
   }
   for (const Lookup& lookup : lookups_) HS_RETURN_IF_ERROR(FireFor(lookup));
@@ -161,16 +162,18 @@ absl::Status Evaluator::FirePredicates() {
 
 // The cache is asked only when all of the event's places in it are being
 // fetched from memory.
-void Evaluator::LookUp(FieldId field, std::uint32_t position) {
-  if (!engine_->is_matched(field)) return;
+void Evaluator::LookUp(FieldId field, PatternHalf half,
+                       std::uint32_t position) {
+  if (half == PatternHalf::kWakes && !engine_->is_matched(field)) return;
   // As it is in the event: what repeats need not be unescaped.
   Lookup& lookup = lookups_.emplace_back();
   lookup.field = field;
+  lookup.half = half;
   lookup.position = position;
   const EventValue& value = values_.all()[position];
   lookup.is_long = value.text.size() > ValueCache::kShortTexts.max_text_bytes;
   ValueCache& cache = CacheFor(lookup);
-  lookup.is_cached = cache.FindKey(field, value, lookup.key);
+  lookup.is_cached = cache.FindKey(HalfId(field, half), value, lookup.key);
   if (lookup.is_cached) cache.Prefetch(lookup.key);
 }
 
@@ -211,8 +214,12 @@ absl::Status Evaluator::FireFor(const Lookup& lookup) {
       return absl::OkStatus();
     }
   }
-  HS_RETURN_IF_ERROR(engine_->field_matcher(lookup.field)
-                         .Match(values_.At(lookup.position), match_));
+  const FieldMatcher& matcher = engine_->field_matcher(lookup.field);
+  const EventValue& value = values_.At(lookup.position);
+  KnownText& known = known_texts_[Index(HalfId(lookup.field, lookup.half))];
+  HS_RETURN_IF_ERROR(lookup.half == PatternHalf::kWakes
+                         ? matcher.Match(value, match_, &known)
+                         : matcher.MatchWaiting(value, match_, &known));
   Fire(match_.fired.members());
   if (lookup.is_cached) {
     CacheFor(lookup).Store(lookup.key, match_.fired.members());
@@ -250,8 +257,9 @@ void Evaluator::Learn(PredicateId predicate, Verdict verdict) {
   if (verdict == Verdict::kUndecided) return;
   if (!engine_->confirmer(predicate).is_of_value()) return;
   const FieldId field = engine_->FieldOf(predicate);
+  const PatternHalf half = engine_->HalfOf(predicate);
   for (const Lookup& lookup : lookups_) {
-    if (lookup.field != field) continue;
+    if (lookup.field != field || lookup.half != half) continue;
     if (!lookup.is_cached || !IsOnlyValue(lookup)) return;
     CacheFor(lookup).Learn(
         lookup.key,
@@ -274,38 +282,10 @@ void Evaluator::WakeRules() const {
   }
 }
 
-// Returns false unless `field` has waited so far.
-bool Evaluator::FireWaiting(FieldId field) {
-  if (Index(field) >= route_->fields.size() ||
-      route_->fields[Index(field)] != FieldUse::kWaits ||
-      !looked_at_.Insert(Index(field))) {
-    return false;
-  }
-  const ValueFact looked_at = ValueFact::LookedAt(Index(field));
-  facts_.push_back(looked_at.bits());
-  asked_.push_back(looked_at.bits());
-  const std::size_t begin = lookups_.size();
-  for (std::uint32_t at = values_.First(field); at != kNoValue;
-       at = values_.all()[at].next) {
-    LookUp(field, at);
-  }
-  for (std::size_t i = begin; i < lookups_.size(); ++i) {
-    status_.Update(FireFor(lookups_[i]));
-  }
-  return true;
-}
-
-std::span<const std::uint32_t> Evaluator::FireAll() {
-  for (std::uint32_t i = 0; i < route_->fields.size(); ++i) {
-    FireWaiting(FieldId{i});
-  }
-  return fired_.members();
-}
-
 Verdict Evaluator::Holds(PredicateId predicate) {
   const Plan& plan = engine_->plan();
   bool fired = fired_.Contains(Index(predicate));
-  if (!fired && FireWaiting(engine_->FieldOf(predicate))) {
+  if (!fired && FireWaitingFor(predicate)) {
     fired = fired_.Contains(Index(predicate));
   }
   if (keywords_ == Keywords::kMaybe &&

@@ -22,9 +22,11 @@
 #include "lib/engine/event_values.h"
 #include "lib/engine/field_matcher.h"
 #include "lib/engine/keyword_prefilter.h"
+#include "lib/engine/known_text.h"
 #include "lib/engine/route_finder.h"
 #include "lib/engine/value_cache.h"
 #include "lib/engine/verdict_memo.h"
+#include "lib/engine/waiting_patterns.h"
 #include "lib/input/json_occurrence.h"
 
 namespace hypersigma::internal {
@@ -40,7 +42,7 @@ struct EvaluatorOptions {
 // What is known of the keywords in an event.
 enum class Keywords : std::uint8_t {
   kNone,   // there is none, of those that the route asks for
-  kMaybe,  // none but those that Evaluator::FindKeywords() found
+  kMaybe,  // none but those that Evaluator::FindKeywords() found, or that wait
   kAny,    // they have to be sought in the values
 };
 
@@ -114,12 +116,20 @@ class Evaluator {
   // The value at `position`, as one of `field`, and its place in the cache.
   struct Lookup {
     FieldId field = kUnnamedField;
+    PatternHalf half = PatternHalf::kWakes;
     std::uint32_t position = kNoValue;
     bool is_cached = false;
     bool is_long = false;
     ValueCache::Key key;
   };
-  void LookUp(FieldId field, std::uint32_t position);
+  void LookUp(FieldId field, PatternHalf half, std::uint32_t position);
+  // What a half of a field is called where it is looked up and looked at.
+  FieldId HalfId(FieldId field, PatternHalf half) const {
+    return half == PatternHalf::kWakes
+               ? field
+               : FieldId{Index(field) + static_cast<std::uint32_t>(
+                                            engine_->plan().fields.size())};
+  }
   ValueCache& CacheFor(const Lookup& lookup) {
     return lookup.is_long ? long_texts_ : short_texts_;
   }
@@ -128,10 +138,21 @@ class Evaluator {
            values_.all()[lookup.position].next == kNoValue;
   }
   absl::Status FireFor(const Lookup& lookup);
-  bool FireWaiting(FieldId field);
+  bool FireWaitingFor(PredicateId predicate);
+  bool FireWaiting(FieldId field, PatternHalf half);
+  bool FireWaitingKeywords();
+  void FireAsked(FieldId half_id);
+  bool LookAt(FieldId half_id);
   absl::Status FireKeywords();
   absl::Status FireKeywordsOfValues();
   bool MayHaveKeywords(Event event);
+  // Calls `use` with each prefilter that the route needs.
+  template <typename Use>
+  void ForEachPrefilter(PatternHalf half, const Use& use) const;
+  FieldId WaitingKeywords() const {
+    return FieldId{
+        static_cast<std::uint32_t>(2 * engine_->plan().fields.size())};
+  }
   void Fire(std::span<const std::uint32_t> predicates);
   void Recall(std::span<const std::uint32_t> facts, bool is_only_value);
   void Learn(PredicateId predicate, Verdict verdict);
@@ -169,11 +190,14 @@ class Evaluator {
     std::uint32_t value;
   };
   std::vector<Alias> aliases_;
-  SparseBitset aliased_;    // their FieldIds
-  SparseBitset looked_at_;  // FieldIds of those that waited and no longer do
+  SparseBitset aliased_;  // their FieldIds
+  // By HalfId(): what waited and no longer does; that of kUnnamedField is
+  // WaitingKeywords().
+  SparseBitset looked_at_;
   absl::Status status_;  // of looking at them; told by the run at hand or next
   ValueCache short_texts_;
   ValueCache long_texts_;
+  std::vector<KnownText> known_texts_;  // by HalfId()
   std::vector<Lookup> lookups_;
   MatchScratch match_;  // what the value at hand fires
   SparseBitset fired_;  // what the event fired; members are PredicateIds
@@ -207,6 +231,18 @@ class Evaluator {
   // The first that the run at hand found undecided.
   PredicateId first_undecided_{};
 };
+
+template <typename Use>
+void Evaluator::ForEachPrefilter(PatternHalf half, const Use& use) const {
+  const std::span<const KeywordPrefilter> all =
+      engine_->keyword_prefilters(half);
+  const std::vector<std::uint32_t>& groups = route_->keyword_groups;
+  if (all.size() == 1 || groups.size() > kMaxKeywordGroupsOfEvent) {
+    use(all.front());
+  } else {
+    for (const std::uint32_t group : groups) use(all[1 + group]);
+  }
+}
 
 }  // namespace hypersigma::internal
 

@@ -22,21 +22,20 @@ absl::StatusOr<Keywords> Evaluator::FindKeywords(const JsonTokenText& json,
   json_ = json;
   found_keywords_.Clear();
   bool needs_values = false;
-  const auto find = [&](const KeywordPrefilter& prefilter) {
+  bool some_wait = false;
+  absl::Status status;
+  ForEachPrefilter(PatternHalf::kWakes, [&](const KeywordPrefilter& prefilter) {
     needs_values |= prefilter.has_untriggered();
-    return prefilter.Find(json.text, match_.literals, found_keywords_);
-  };
-  const std::span<const KeywordPrefilter> all = engine_->keyword_prefilters();
-  if (all.size() == 1 || groups.size() > kMaxKeywordGroupsOfEvent) {
-    HS_RETURN_IF_ERROR(find(all.front()));
-  } else {
-    for (const std::uint32_t group : groups) {
-      HS_RETURN_IF_ERROR(find(all[1 + group]));
-    }
-  }
+    status.Update(prefilter.Find(json.text, match_.literals, found_keywords_));
+  });
+  HS_RETURN_IF_ERROR(status);
   if (needs_values) return Keywords::kAny;
-  return found_keywords_.predicates.members().empty() ? Keywords::kNone
-                                                      : Keywords::kMaybe;
+  ForEachPrefilter(PatternHalf::kWaits, [&](const KeywordPrefilter& prefilter) {
+    some_wait |= !prefilter.is_empty();
+  });
+  return found_keywords_.predicates.members().empty() && !some_wait
+             ? Keywords::kNone
+             : Keywords::kMaybe;
 }
 
 // Whether the route asks for keywords that `event` may have.

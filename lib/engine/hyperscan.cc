@@ -153,6 +153,14 @@ absl::Status SerializationError(const char* call, hs_error_t code) {
   }
 }
 
+absl::StatusOr<hs_database_t*> LoadAt(char* memory, std::string_view bytes) {
+  auto* loaded = reinterpret_cast<hs_database_t*>(memory);
+  const hs_error_t code =
+      hs_deserialize_database_at(bytes.data(), bytes.size(), loaded);
+  if (code == HS_SUCCESS) return loaded;
+  return SerializationError("hs_deserialize_database_at", code);
+}
+
 std::size_t ShortestOf(std::span<const Literal> literals) {
   std::size_t shortest_bytes = literals[0].bytes.size();
   for (const Literal& literal : literals) {
@@ -184,7 +192,7 @@ int OnMatch(unsigned id, unsigned long long /*from*/, unsigned long long to,
 }  // namespace
 
 void LiteralDatabaseFree::operator()(void* database) const {
-  hs_free_database(static_cast<hs_database_t*>(database));
+  if (is_owned) hs_free_database(static_cast<hs_database_t*>(database));
 }
 
 void LiteralScratchFree::operator()(void* scratch) const {
@@ -237,20 +245,31 @@ absl::StatusOr<std::string> LiteralDatabase::Serialize() const {
   return std::string(bytes, size);
 }
 
-absl::StatusOr<LiteralDatabase> LiteralDatabase::Deserialize(
-    std::string_view bytes, std::span<const Literal> literals) {
-  HS_RETURN_IF_ERROR(CheckLiterals(literals));
-  hs_database_t* loaded = nullptr;
+absl::Status LiteralDatabase::MoveTo(char* memory) {
+  HS_ASSIGN_OR_RETURN(const std::string bytes, Serialize());
+  HS_ASSIGN_OR_RETURN(hs_database_t* const moved, LoadAt(memory, bytes));
+  database_ = {moved, LiteralDatabaseFree{/*is_owned=*/false}};
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::size_t> LiteralDatabase::LoadedBytes(
+    std::string_view bytes) {
+  std::size_t size = 0;
   const hs_error_t code =
-      hs_deserialize_database(bytes.data(), bytes.size(), &loaded);
+      hs_serialized_database_size(bytes.data(), bytes.size(), &size);
   if (code != HS_SUCCESS) {
-    return SerializationError("hs_deserialize_database", code);
+    return SerializationError("hs_serialized_database_size", code);
   }
+  return size;
+}
+
+absl::StatusOr<LiteralDatabase> LiteralDatabase::Deserialize(
+    std::string_view bytes, std::span<const Literal> literals, char* memory) {
+  HS_RETURN_IF_ERROR(CheckLiterals(literals));
+  HS_ASSIGN_OR_RETURN(hs_database_t* const loaded, LoadAt(memory, bytes));
   LiteralDatabase database(loaded, ShortestOf(literals));
-  const hs_error_t size_code = hs_database_size(loaded, &database.size_bytes_);
-  if (size_code != HS_SUCCESS) {
-    return SerializationError("hs_database_size", size_code);
-  }
+  database.database_.get_deleter().is_owned = false;
+  HS_ASSIGN_OR_RETURN(database.size_bytes_, LoadedBytes(bytes));
   return database;
 }
 

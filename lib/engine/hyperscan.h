@@ -37,6 +37,7 @@ struct LiteralDatabaseOptions {
 
 struct LiteralDatabaseFree {
   void operator()(void* database) const;
+  bool is_owned = true;  // else it is in memory of another
 };
 struct LiteralScratchFree {
   void operator()(void* scratch) const;
@@ -57,11 +58,16 @@ class LiteralDatabase {
 
   // Takes what Serialize() returned for the same literals; whether it is that
   // is for the caller to know: libhs looks at version, platform and a checksum,
-  // nothing else. Errors: kFailedPrecondition for another version of libhs or a
-  // CPU that lacks what it was compiled for; kDataLoss otherwise;
+  // nothing else. `memory` has to outlive the database: LoadedBytes() that are
+  // aligned to kAlignment. Errors: kFailedPrecondition for another version of
+  // libhs or a CPU that lacks what it was compiled for; kDataLoss otherwise;
   // kResourceExhausted.
   static absl::StatusOr<LiteralDatabase> Deserialize(
-      std::string_view bytes, std::span<const Literal> literals);
+      std::string_view bytes, std::span<const Literal> literals, char* memory);
+
+  // Returns the memory that a database takes which is given as bytes. Errors:
+  // those of Deserialize().
+  static absl::StatusOr<std::size_t> LoadedBytes(std::string_view bytes);
 
   // Returns the database as bytes. Errors: kInternal, kResourceExhausted.
   absl::StatusOr<std::string> Serialize() const;
@@ -77,8 +83,15 @@ class LiteralDatabase {
   absl::Status Scan(std::string_view text, LiteralScratch& scratch,
                     Callback callback, void* context) const;
 
+  // Moves the database to `memory`, which has to outlive it: size_bytes() that
+  // are aligned to kAlignment. Cost: a few copies. Errors: kInternal,
+  // kResourceExhausted.
+  absl::Status MoveTo(char* memory);
+
   // Memory taken by the compiled database.
   std::size_t size_bytes() const { return size_bytes_; }
+
+  static constexpr std::size_t kAlignment = 64;
 
  private:
   friend class LiteralScratch;

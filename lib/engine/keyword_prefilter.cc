@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -94,15 +95,24 @@ void KeepNew(std::vector<FoundKeywords::Literal>& literals,
 }  // namespace
 
 absl::StatusOr<KeywordPrefilter> KeywordPrefilter::Build(
-    const KeywordPlan& keywords, const DatabaseSource& source) {
+    const KeywordPlan& keywords, const WaitingPatterns& waiting,
+    PatternHalf half, const DatabaseSource& source) {
   KeywordPrefilter prefilter;
-  prefilter.has_untriggered_ = keywords.has_untriggered;
-  prefilter.AddUntold(keywords.plan);
+  if (half == PatternHalf::kWakes) {
+    prefilter.has_untriggered_ = keywords.has_untriggered;
+    prefilter.AddUntold(keywords.plan);
+  }
   std::vector<Literal> literals;
   for (const Pattern& pattern : keywords.plan.patterns) {
     if (!IsTold(pattern)) continue;
+    std::vector<Reaction> reactions;
+    std::copy_if(pattern.reactions.begin(), pattern.reactions.end(),
+                 std::back_inserter(reactions), [&](const Reaction& reaction) {
+                   return waiting.HalfOf(reaction.predicate) == half;
+                 });
+    if (reactions.empty()) continue;
     const Told& told = prefilter.told_.emplace_back(
-        Told{Escaped(pattern.literal), pattern.cased, pattern.reactions});
+        Told{Escaped(pattern.literal), pattern.cased, std::move(reactions)});
     literals.push_back({PieceOf(told.escaped), told.cased, /*once=*/true});
   }
   if (literals.empty()) return prefilter;

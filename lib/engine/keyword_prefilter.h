@@ -20,6 +20,7 @@
 #include "lib/engine/fragment_filter.h"
 #include "lib/engine/hyperscan.h"
 #include "lib/engine/keyword_groups.h"
+#include "lib/engine/waiting_patterns.h"
 #include "lib/input/json_occurrence.h"
 
 namespace hypersigma::internal {
@@ -52,11 +53,21 @@ struct FoundKeywords {
 // The literals of keywords as JSON writes them. Immutable once built.
 class KeywordPrefilter {
  public:
-  // Takes the literal database from `source`. Errors: those of
-  // DatabaseSource::Make().
+  // Of those patterns of `keywords` whose predicates are of `half`; what no
+  // literal tells is of kWakes. Takes the literal database from `source`.
+  // Errors: those of DatabaseSource::Make().
   static absl::StatusOr<KeywordPrefilter> Build(
-      const KeywordPlan& keywords, const DatabaseSource& source = {});
+      const KeywordPlan& keywords, const WaitingPatterns& waiting = {},
+      PatternHalf half = PatternHalf::kWakes,
+      const DatabaseSource& source = {});
 
+  // Whether Find() never adds anything.
+  bool is_empty() const { return untold_.empty() && !database_.has_value(); }
+
+  // Null where there are no literals.
+  LiteralDatabase* database() {
+    return database_.has_value() ? &*database_ : nullptr;
+  }
   const LiteralDatabase* database() const {
     return database_.has_value() ? &*database_ : nullptr;
   }
@@ -65,7 +76,7 @@ class KeywordPrefilter {
   // text then says nothing of it.
   bool has_untriggered() const { return has_untriggered_; }
 
-  // Adds to `found` every predicate of the plan that can fire on some value of
+  // Adds to `found` every predicate of its half that can fire on some value of
   // `json`, and perhaps others. Those that no literal tells, such as keywords
   // that are a whole value or have a single byte, are always among them.
   // REQUIRES: JsonEvent::is_plain; FragmentFilter::kSlack readable bytes behind

@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "lib/base/huge_block.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -14,6 +17,14 @@ const std::vector<Literal> kLiterals = {{"one"}, {"two"}};
 
 std::string Serialized(const std::vector<Literal>& literals) {
   return LiteralDatabase::Compile(literals)->Serialize().value();
+}
+
+// More than these databases take.
+constexpr std::size_t kMemoryBytes = std::size_t{1} << 20;
+
+DatabaseSource Loaded(Kind kind, std::string_view bytes,
+                      const HugeBlock& memory) {
+  return {kind, bytes, memory.data()};
 }
 
 bool Finds(const LiteralDatabase& database, std::string_view text) {
@@ -33,9 +44,10 @@ bool Finds(const LiteralDatabase& database, std::string_view text) {
 
 TEST(DatabaseSource, CompilesOrLoadsTheSame) {
   const std::string bytes = Serialized(kLiterals);
+  const HugeBlock memory(kMemoryBytes);
   for (const DatabaseSource& source :
-       {DatabaseSource{}, DatabaseSource{Kind::kLoad, bytes},
-        DatabaseSource{Kind::kLoadAndProve, bytes}}) {
+       {DatabaseSource{}, Loaded(Kind::kLoad, bytes, memory),
+        Loaded(Kind::kLoadAndProve, bytes, memory)}) {
     const auto database = source.Make(kLiterals);
     ASSERT_TRUE(database.ok()) << database.status();
     ASSERT_TRUE(database->has_value());
@@ -55,16 +67,18 @@ TEST(DatabaseSource, RefusesWhatDoesNotBelong) {
       absl::IsDataLoss(DatabaseSource{Kind::kLoad, bytes}.Make({}).status()));
   EXPECT_TRUE(absl::IsDataLoss(
       DatabaseSource{Kind::kLoad, ""}.Make(kLiterals).status()));
+  const HugeBlock memory(kMemoryBytes);
   EXPECT_TRUE(absl::IsDataLoss(
-      DatabaseSource{Kind::kLoad, "no database"}.Make(kLiterals).status()));
+      Loaded(Kind::kLoad, "no database", memory).Make(kLiterals).status()));
 }
 
 TEST(DatabaseSource, ProvesWhatItLoads) {
   // Of the same number of literals, but others.
   const std::string bytes = Serialized({{"three"}, {"four"}});
-  EXPECT_TRUE((DatabaseSource{Kind::kLoad, bytes}.Make(kLiterals).ok()));
+  const HugeBlock memory(kMemoryBytes);
+  EXPECT_TRUE(Loaded(Kind::kLoad, bytes, memory).Make(kLiterals).ok());
   EXPECT_TRUE(absl::IsInternal(
-      DatabaseSource{Kind::kLoadAndProve, bytes}.Make(kLiterals).status()));
+      Loaded(Kind::kLoadAndProve, bytes, memory).Make(kLiterals).status()));
 }
 
 }  // namespace
