@@ -138,3 +138,51 @@ function(hypersigma_developer_options target)
 endfunction()
 hypersigma_developer_options(hypersigma_objects)
 hypersigma_developer_options(hypersigma)
+
+# hypersigma_precompile(<target> <header>...) makes the headers once for the
+# sources of the target.
+function(hypersigma_precompile target)
+  target_precompile_headers(${target} PRIVATE ${ARGN})
+  hypersigma_precompiled_options(${target})
+endfunction()
+
+# What ccache wants before it keeps what was compiled with such headers.
+# CCACHE_SLOPPINESS=pch_defines,time_macros is the rest; ./dev sets it.
+function(hypersigma_precompiled_options target)
+  if(NOT CMAKE_CXX_COMPILER_LAUNCHER MATCHES "ccache")
+    return()
+  endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -fpch-preprocess)
+  elseif(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+  endif()
+endfunction()
+
+# Off in the trees that are shipped or linted: there each file of the library
+# has to name what it includes.
+if(HYPERSIGMA_PRECOMPILE_LIBRARY)
+  hypersigma_precompile(
+    hypersigma_objects
+    <algorithm>
+    <array>
+    <chrono>
+    <cstddef>
+    <cstdint>
+    <functional>
+    <map>
+    <memory>
+    <optional>
+    <set>
+    <span>
+    <string>
+    <string_view>
+    <utility>
+    <variant>
+    <vector>
+    <absl/container/flat_hash_map.h>
+    <absl/status/status.h>
+    <absl/status/statusor.h>
+    <absl/strings/str_cat.h>
+    <absl/time/time.h>)
+endif()
