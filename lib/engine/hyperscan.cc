@@ -19,7 +19,8 @@
 namespace hypersigma::internal {
 namespace {
 
-constexpr std::size_t kMaxBytes = 16'000;  // of a literal
+constexpr std::size_t kMaxBytes = 16'000;       // of a literal
+constexpr std::size_t kMaxGrowthBytes = 4'096;  // of a database when loaded
 constexpr std::uint32_t kGuardId = std::numeric_limits<std::uint32_t>::max();
 
 // One byte, which does not occur in UTF-8 and joins no values either. No set
@@ -259,6 +260,11 @@ absl::StatusOr<std::size_t> LiteralDatabase::LoadedBytes(
       hs_serialized_database_size(bytes.data(), bytes.size(), &size);
   if (code != HS_SUCCESS) {
     return SerializationError("hs_serialized_database_size", code);
+  }
+  // libhs takes the header at its word. A database hardly grows.
+  if (size > bytes.size() + kMaxGrowthBytes) {
+    return absl::DataLossError(
+        "hs_serialized_database_size: more than there are bytes for");
   }
   return size;
 }

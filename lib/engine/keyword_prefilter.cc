@@ -161,7 +161,7 @@ absl::Status KeywordPrefilter::Find(std::string_view json,
   Search search{*this, found};
   const auto look = [&](std::size_t begin, std::string_view part) {
     const auto before = static_cast<std::ptrdiff_t>(found.literals.size());
-    const absl::Status status =
+    absl::Status status =
         database_->Scan(part, scratch, &KeywordPrefilter::OnLiteral, &search);
     KeepNew(found.literals, before, begin);
     return status;

@@ -7,6 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "lib/base/huge_block.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -225,6 +226,29 @@ TEST(LiteralScratch, ServesEveryDatabaseItWasReservedFor) {
   ASSERT_TRUE(large.Scan("x1999", scratch, Append, &matches).ok());
   EXPECT_THAT(matches, UnorderedElementsAre(Pair(0, 3), Pair(1, 2), Pair(19, 3),
                                             Pair(199, 4), Pair(1999, 5)));
+}
+
+TEST(LiteralDatabase, FindsTheSameWhereItWasMovedTo) {
+  LiteralDatabase database = Compiled({{"net"}, {"work"}});
+  const HugeBlock memory(database.size_bytes());
+  const absl::Status status = database.MoveTo(memory.data());
+  ASSERT_TRUE(status.ok()) << status;
+  LiteralScratch scratch;
+  ASSERT_TRUE(scratch.Reserve(database).ok());
+  Matches matches;
+  ASSERT_TRUE(database.Scan("network", scratch, Append, &matches).ok());
+  EXPECT_THAT(matches, UnorderedElementsAre(Pair(0, 3), Pair(1, 7)));
+}
+
+TEST(LiteralDatabase, TellsWhatItTakesToLoad) {
+  const LiteralDatabase database = Compiled({{"net"}});
+  std::string bytes = database.Serialize().value();
+  EXPECT_EQ(LiteralDatabase::LoadedBytes(bytes).value(), database.size_bytes());
+  EXPECT_TRUE(
+      absl::IsDataLoss(LiteralDatabase::LoadedBytes("no database").status()));
+  // Behind magic number and version: the bytes that follow.
+  for (std::size_t i = 8; i < 12; ++i) bytes[i] = '\x7f';
+  EXPECT_TRUE(absl::IsDataLoss(LiteralDatabase::LoadedBytes(bytes).status()));
 }
 
 TEST(LiteralScratch, ItsCloneServesTheSameDatabases) {
