@@ -21,10 +21,10 @@ using internal::EventValue;
 using internal::EventValues;
 using internal::FieldMatcher;
 using internal::Index;
+using internal::KeywordHalf;
 using internal::kNoValue;
 using internal::LiteralDatabase;
 using internal::PathId;
-using internal::PatternHalf;
 using internal::PredicateId;
 using internal::Route;
 using internal::Verdict;
@@ -112,7 +112,7 @@ class Recorder {
 
   // As Evaluator::FindKeywords() chooses them.
   void RecordPrefilters() {
-    const auto all = engine_.keyword_prefilters(PatternHalf::kWakes);
+    const auto all = engine_.keyword_prefilters(KeywordHalf::kWakes);
     const std::vector<std::uint32_t>& groups = route_->keyword_groups;
     const bool is_grouped =
         all.size() > 1 && groups.size() <= internal::kMaxKeywordGroupsOfEvent;
@@ -151,12 +151,11 @@ class Recorder {
   }
 
   void RecordScan(const FieldMatcher& matcher, const EventValue& value) {
-    const LiteralDatabase* database = matcher.database(PatternHalf::kWakes);
+    const LiteralDatabase* database = matcher.database();
     if (database != nullptr && value.has_text()) {
       recording_.scans.Add({database, recording_.scan_texts.Add(value.text)});
     }
     OrDie(matcher.Match(value, match_));
-    OrDie(matcher.MatchWaiting(value, match_));
     TakeFired();
   }
 

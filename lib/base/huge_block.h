@@ -1,6 +1,6 @@
 // Memory in huge pages: tables that are looked up at random would wait for the
 // page table as well as for themselves.
-// Source: docs/design/0014-patterns-that-wait.md.
+// Source: docs/design/0014-keywords-that-wait.md.
 
 #ifndef HYPERSIGMA_LIB_BASE_HUGE_BLOCK_H_
 #define HYPERSIGMA_LIB_BASE_HUGE_BLOCK_H_

@@ -51,14 +51,11 @@ std::size_t RoundUpForDatabase(std::size_t bytes) {
   return (bytes + kAlignment - 1) / kAlignment * kAlignment;
 }
 
-// Lists those of all matchers and then of all prefilters, those of patterns
-// that wait behind the others.
+// Lists those of all matchers, then those of all prefilters.
 template <typename Matchers, typename Prefilters, typename Database>
 void ListDatabases(Matchers& matchers, Prefilters& prefilters,
                    std::vector<Database*>& databases) {
-  for (const PatternHalf half : {PatternHalf::kWakes, PatternHalf::kWaits}) {
-    for (auto& matcher : matchers) databases.push_back(matcher.database(half));
-  }
+  for (auto& matcher : matchers) databases.push_back(matcher.database());
   for (auto& prefilter : prefilters) databases.push_back(prefilter.database());
 }
 
@@ -110,8 +107,8 @@ absl::StatusOr<std::shared_ptr<const EngineState>> EngineState::Load(
 
 std::size_t EngineState::DatabaseCount() const {
   // Matchers of fields, of keywords and of groups; prefilters of all keywords
-  // and of groups. Each has two halves.
-  return 2 * (plan_.fields.size() + 2 + 2 * keyword_group_plans_.size());
+  // and of groups, of both halves.
+  return plan_.fields.size() + 3 + 3 * keyword_group_plans_.size();
 }
 
 std::vector<const LiteralDatabase*> EngineState::databases() const {
@@ -164,7 +161,7 @@ absl::Status EngineState::BuildAll(std::span<const DatabaseSource> sources,
   WorkList work;
   AddMatchers(sources, work);
   const std::size_t matcher_count = results_.matchers.size();
-  AddPrefilters(sources.empty() ? sources : sources.subspan(2 * matcher_count),
+  AddPrefilters(sources.empty() ? sources : sources.subspan(matcher_count),
                 work);
   AddConfirmers(work);
   work.Add(1, [this] {
@@ -203,14 +200,9 @@ void EngineState::AddMatchers(std::span<const DatabaseSource> sources,
   for (std::size_t i = 0; i < plans.size(); ++i) {
     const FieldPlan* plan = plans[i];
     work.Add(plan->patterns.size() + plan->equalities.size(),
-             [this, i, plan,
-              from = FieldMatcher::Sources{
-                  SourceAt(sources, i), SourceAt(sources, plans.size() + i)}] {
-               // Keywords in values are sought all at once.
-               const bool is_field = i < plan_.fields.size();
-               absl::StatusOr<FieldMatcher> matcher = FieldMatcher::Build(
-                   *plan, plan_.predicates,
-                   is_field ? waiting_ : WaitingPatterns(), from);
+             [this, i, plan, source = SourceAt(sources, i)] {
+               absl::StatusOr<FieldMatcher> matcher =
+                   FieldMatcher::Build(*plan, plan_.predicates, source);
                if (!matcher.ok()) {
                  return Annotate(matcher.status(), PlaceOfMatcher(i));
                }
@@ -226,8 +218,8 @@ void EngineState::AddPrefilters(std::span<const DatabaseSource> sources,
   const std::size_t count = keyword_group_plans_.size() + 1;
   results_.prefilters.resize(2 * count);
   for (std::size_t i = 0; i < 2 * count; ++i) {
-    const PatternHalf half =
-        i < count ? PatternHalf::kWakes : PatternHalf::kWaits;
+    const KeywordHalf half =
+        i < count ? KeywordHalf::kWakes : KeywordHalf::kWaits;
     const std::size_t at = i % count;
     const FieldPlan& plan =
         at == 0 ? plan_.keyword_plan : keyword_group_plans_[at - 1].plan;

@@ -26,7 +26,7 @@
 #include "lib/engine/keyword_groups.h"
 #include "lib/engine/keyword_prefilter.h"
 #include "lib/engine/router.h"
-#include "lib/engine/waiting_patterns.h"
+#include "lib/engine/waiting_keywords.h"
 
 namespace hypersigma::internal {
 
@@ -87,14 +87,13 @@ class EngineState {
     return std::span(field_matchers_).subspan(plan_.fields.size() + 1);
   }
   // Of all keywords, then of each group as above.
-  std::span<const KeywordPrefilter> keyword_prefilters(PatternHalf half) const {
+  std::span<const KeywordPrefilter> keyword_prefilters(KeywordHalf half) const {
     const std::size_t count = keyword_group_plans_.size() + 1;
     return std::span(keyword_prefilters_)
-        .subspan(half == PatternHalf::kWakes ? 0 : count, count);
+        .subspan(half == KeywordHalf::kWakes ? 0 : count, count);
   }
-  // Of all matchers and then of all prefilters, first those of patterns that
-  // wake and then those of patterns that wait; null where there are no
-  // literals.
+  // Of all matchers, then of all prefilters, those of keywords that wait last;
+  // null where there are no literals.
   std::vector<const LiteralDatabase*> databases() const;
 
   // Working memory for any of them. Errors: kResourceExhausted.
@@ -112,9 +111,9 @@ class EngineState {
     return field_of_[Index(predicate)];
   }
 
-  // Which of its field's patterns `predicate` has.
-  PatternHalf HalfOf(PredicateId predicate) const {
-    return waiting_.HalfOf(predicate);
+  // Whether `predicate` is a keyword that waits.
+  bool Waits(PredicateId predicate) const {
+    return waiting_.Contains(predicate);
   }
 
   // Rules that `predicate` wakes.
@@ -151,7 +150,7 @@ class EngineState {
   const std::size_t rule_field_count_;
   const Router router_;
   const std::vector<KeywordPlan> keyword_group_plans_;
-  const WaitingPatterns waiting_;
+  const WaitingKeywords waiting_;
   HugeBlock database_memory_;  // outlives those that have a database
   // By FieldId, then that of all keywords, then those of each group of rules
   // alone unless there are too many.

@@ -22,11 +22,11 @@ Evaluator::Evaluator(const EngineState& engine, const EvaluatorOptions& options,
       values_(engine.plan().fields.size()),
       routes_(engine.router(), options.routing, options.log_source),
       aliased_(engine.plan().fields.size()),
-      looked_at_(2 * engine.plan().fields.size() + 1),
-      short_texts_(2 * engine.plan().fields.size(), options.value_cache_bytes),
-      long_texts_(2 * engine.plan().fields.size(),
-                  options.value_cache_bytes / 2, ValueCache::kLongTexts),
-      known_texts_(2 * engine.plan().fields.size()),
+      looked_at_(engine.plan().fields.size() + 1),
+      short_texts_(engine.plan().fields.size(), options.value_cache_bytes),
+      long_texts_(engine.plan().fields.size(), options.value_cache_bytes / 2,
+                  ValueCache::kLongTexts),
+      known_texts_(engine.plan().fields.size()),
       confirm_(std::move(confirm)),
       found_keywords_(engine.plan().predicates.size()),
       woken_(engine.plan().rules.size()) {
@@ -95,7 +95,9 @@ bool Evaluator::RecallVerdict() {
     for (const std::uint32_t asked : known->list) {
       const ValueFact fact(asked);
       if (fact.is_field()) {
-        FireAsked(FieldId{fact.field()});
+        const FieldId field{fact.field()};
+        field == WaitingKeywordsId() ? FireWaitingKeywords()
+                                     : FireWaiting(field);
       } else {
         Holds(PredicateId{asked});
       }
@@ -148,12 +150,12 @@ absl::Status Evaluator::FirePredicates() {
     if (Index(field) >= route_->fields.size()) continue;
     if (route_->fields[Index(field)] != FieldUse::kWakes) continue;
     if (!aliases_.empty() && aliased_.Contains(Index(field))) continue;
-    LookUp(field, PatternHalf::kWakes, i);
+    LookUp(field, i);
   }
   for (const Alias& alias : aliases_) {
     if (route_->fields[Index(alias.field)] != FieldUse::kWakes) continue;
     for (std::uint32_t at = alias.value; at != kNoValue; at = values[at].next) {
-      LookUp(alias.field, PatternHalf::kWakes, at);
+      LookUp(alias.field, at);
     }
   }
   for (const Lookup& lookup : lookups_) HS_RETURN_IF_ERROR(FireFor(lookup));
@@ -162,18 +164,16 @@ absl::Status Evaluator::FirePredicates() {
 
 // The cache is asked only when all of the event's places in it are being
 // fetched from memory.
-void Evaluator::LookUp(FieldId field, PatternHalf half,
-                       std::uint32_t position) {
-  if (half == PatternHalf::kWakes && !engine_->is_matched(field)) return;
+void Evaluator::LookUp(FieldId field, std::uint32_t position) {
+  if (!engine_->is_matched(field)) return;
   // As it is in the event: what repeats need not be unescaped.
   Lookup& lookup = lookups_.emplace_back();
   lookup.field = field;
-  lookup.half = half;
   lookup.position = position;
   const EventValue& value = values_.all()[position];
   lookup.is_long = value.text.size() > ValueCache::kShortTexts.max_text_bytes;
   ValueCache& cache = CacheFor(lookup);
-  lookup.is_cached = cache.FindKey(HalfId(field, half), value, lookup.key);
+  lookup.is_cached = cache.FindKey(field, value, lookup.key);
   if (lookup.is_cached) cache.Prefetch(lookup.key);
 }
 
@@ -214,12 +214,9 @@ absl::Status Evaluator::FireFor(const Lookup& lookup) {
       return absl::OkStatus();
     }
   }
-  const FieldMatcher& matcher = engine_->field_matcher(lookup.field);
-  const EventValue& value = values_.At(lookup.position);
-  KnownText& known = known_texts_[Index(HalfId(lookup.field, lookup.half))];
-  HS_RETURN_IF_ERROR(lookup.half == PatternHalf::kWakes
-                         ? matcher.Match(value, match_, &known)
-                         : matcher.MatchWaiting(value, match_, &known));
+  HS_RETURN_IF_ERROR(engine_->field_matcher(lookup.field)
+                         .Match(values_.At(lookup.position), match_,
+                                &known_texts_[Index(lookup.field)]));
   Fire(match_.fired.members());
   if (lookup.is_cached) {
     CacheFor(lookup).Store(lookup.key, match_.fired.members());
@@ -257,9 +254,8 @@ void Evaluator::Learn(PredicateId predicate, Verdict verdict) {
   if (verdict == Verdict::kUndecided) return;
   if (!engine_->confirmer(predicate).is_of_value()) return;
   const FieldId field = engine_->FieldOf(predicate);
-  const PatternHalf half = engine_->HalfOf(predicate);
   for (const Lookup& lookup : lookups_) {
-    if (lookup.field != field || lookup.half != half) continue;
+    if (lookup.field != field) continue;
     if (!lookup.is_cached || !IsOnlyValue(lookup)) return;
     CacheFor(lookup).Learn(
         lookup.key,
@@ -280,6 +276,48 @@ void Evaluator::WakeRules() const {
   for (const std::uint32_t predicate : fired_.members()) {
     for (const RuleId rule : engine_->WokenBy(predicate)) wake(rule);
   }
+}
+
+// Looks at what may fire `predicate` and has waited so far; returns false if
+// nothing has.
+bool Evaluator::FireWaitingFor(PredicateId predicate) {
+  const FieldId field = engine_->FieldOf(predicate);
+  if (field != kUnnamedField) return FireWaiting(field);
+  return engine_->Waits(predicate) && FireWaitingKeywords();
+}
+
+// Returns false unless `field` has waited so far.
+bool Evaluator::FireWaiting(FieldId field) {
+  if (Index(field) >= route_->fields.size() ||
+      route_->fields[Index(field)] != FieldUse::kWaits || !LookAt(field)) {
+    return false;
+  }
+  const std::size_t begin = lookups_.size();
+  for (std::uint32_t at = values_.First(field); at != kNoValue;
+       at = values_.all()[at].next) {
+    LookUp(field, at);
+  }
+  for (std::size_t i = begin; i < lookups_.size(); ++i) {
+    status_.Update(FireFor(lookups_[i]));
+  }
+  return true;
+}
+
+// Notes that `field` is looked at; returns false if it was before.
+bool Evaluator::LookAt(FieldId field) {
+  if (!looked_at_.Insert(Index(field))) return false;
+  const ValueFact looked_at = ValueFact::LookedAt(Index(field));
+  facts_.push_back(looked_at.bits());
+  asked_.push_back(looked_at.bits());
+  return true;
+}
+
+std::span<const std::uint32_t> Evaluator::FireAll() {
+  for (std::uint32_t i = 0; i < route_->fields.size(); ++i) {
+    FireWaiting(FieldId{i});
+  }
+  FireWaitingKeywords();
+  return fired_.members();
 }
 
 Verdict Evaluator::Holds(PredicateId predicate) {

@@ -26,7 +26,7 @@
 #include "lib/engine/route_finder.h"
 #include "lib/engine/value_cache.h"
 #include "lib/engine/verdict_memo.h"
-#include "lib/engine/waiting_patterns.h"
+#include "lib/engine/waiting_keywords.h"
 #include "lib/input/json_occurrence.h"
 
 namespace hypersigma::internal {
@@ -116,20 +116,12 @@ class Evaluator {
   // The value at `position`, as one of `field`, and its place in the cache.
   struct Lookup {
     FieldId field = kUnnamedField;
-    PatternHalf half = PatternHalf::kWakes;
     std::uint32_t position = kNoValue;
     bool is_cached = false;
     bool is_long = false;
     ValueCache::Key key;
   };
-  void LookUp(FieldId field, PatternHalf half, std::uint32_t position);
-  // What a half of a field is called where it is looked up and looked at.
-  FieldId HalfId(FieldId field, PatternHalf half) const {
-    return half == PatternHalf::kWakes
-               ? field
-               : FieldId{Index(field) + static_cast<std::uint32_t>(
-                                            engine_->plan().fields.size())};
-  }
+  void LookUp(FieldId field, std::uint32_t position);
   ValueCache& CacheFor(const Lookup& lookup) {
     return lookup.is_long ? long_texts_ : short_texts_;
   }
@@ -139,19 +131,18 @@ class Evaluator {
   }
   absl::Status FireFor(const Lookup& lookup);
   bool FireWaitingFor(PredicateId predicate);
-  bool FireWaiting(FieldId field, PatternHalf half);
+  bool FireWaiting(FieldId field);
   bool FireWaitingKeywords();
-  void FireAsked(FieldId half_id);
-  bool LookAt(FieldId half_id);
+  bool LookAt(FieldId field);
   absl::Status FireKeywords();
   absl::Status FireKeywordsOfValues();
   bool MayHaveKeywords(Event event);
   // Calls `use` with each prefilter that the route needs.
   template <typename Use>
-  void ForEachPrefilter(PatternHalf half, const Use& use) const;
-  FieldId WaitingKeywords() const {
-    return FieldId{
-        static_cast<std::uint32_t>(2 * engine_->plan().fields.size())};
+  void ForEachPrefilter(KeywordHalf half, const Use& use) const;
+  // What keywords are called where it is noted that they were looked at.
+  FieldId WaitingKeywordsId() const {
+    return FieldId{static_cast<std::uint32_t>(engine_->plan().fields.size())};
   }
   void Fire(std::span<const std::uint32_t> predicates);
   void Recall(std::span<const std::uint32_t> facts, bool is_only_value);
@@ -191,13 +182,12 @@ class Evaluator {
   };
   std::vector<Alias> aliases_;
   SparseBitset aliased_;  // their FieldIds
-  // By HalfId(): what waited and no longer does; that of kUnnamedField is
-  // WaitingKeywords().
+  // FieldIds of those that waited and no longer do, and WaitingKeywordsId().
   SparseBitset looked_at_;
   absl::Status status_;  // of looking at them; told by the run at hand or next
   ValueCache short_texts_;
   ValueCache long_texts_;
-  std::vector<KnownText> known_texts_;  // by HalfId()
+  std::vector<KnownText> known_texts_;  // by FieldId
   std::vector<Lookup> lookups_;
   MatchScratch match_;  // what the value at hand fires
   SparseBitset fired_;  // what the event fired; members are PredicateIds
@@ -233,7 +223,7 @@ class Evaluator {
 };
 
 template <typename Use>
-void Evaluator::ForEachPrefilter(PatternHalf half, const Use& use) const {
+void Evaluator::ForEachPrefilter(KeywordHalf half, const Use& use) const {
   const std::span<const KeywordPrefilter> all =
       engine_->keyword_prefilters(half);
   const std::vector<std::uint32_t>& groups = route_->keyword_groups;

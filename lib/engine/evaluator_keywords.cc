@@ -24,13 +24,13 @@ absl::StatusOr<Keywords> Evaluator::FindKeywords(const JsonTokenText& json,
   bool needs_values = false;
   bool some_wait = false;
   absl::Status status;
-  ForEachPrefilter(PatternHalf::kWakes, [&](const KeywordPrefilter& prefilter) {
+  ForEachPrefilter(KeywordHalf::kWakes, [&](const KeywordPrefilter& prefilter) {
     needs_values |= prefilter.has_untriggered();
     status.Update(prefilter.Find(json.text, match_.literals, found_keywords_));
   });
   HS_RETURN_IF_ERROR(status);
   if (needs_values) return Keywords::kAny;
-  ForEachPrefilter(PatternHalf::kWaits, [&](const KeywordPrefilter& prefilter) {
+  ForEachPrefilter(KeywordHalf::kWaits, [&](const KeywordPrefilter& prefilter) {
     some_wait |= !prefilter.is_empty();
   });
   return found_keywords_.predicates.members().empty() && !some_wait
@@ -79,6 +79,19 @@ absl::Status Evaluator::FireKeywordsOfValues() {
   Fire(match_.fired.members());
   match_.fired.Clear();
   return absl::OkStatus();
+}
+
+// Returns false unless keywords have waited so far.
+bool Evaluator::FireWaitingKeywords() {
+  if (keywords_ != Keywords::kMaybe || !LookAt(WaitingKeywordsId())) {
+    return false;
+  }
+  ForEachPrefilter(KeywordHalf::kWaits, [&](const KeywordPrefilter& prefilter) {
+    status_.Update(
+        prefilter.Find(json_.text, match_.literals, found_keywords_));
+  });
+  Fire(found_keywords_.predicates.members());
+  return true;
 }
 
 // As Holds() where all that is known of keywords is what the text has.

@@ -35,15 +35,11 @@ FieldMatcher::FieldMatcher(const FieldPlan& plan,
 
 absl::StatusOr<FieldMatcher> FieldMatcher::Build(
     const FieldPlan& plan, std::span<const Predicate> predicates,
-    const WaitingPatterns& waiting, const Sources& sources) {
+    const DatabaseSource& source) {
   FieldMatcher matcher(plan, predicates);
-  HS_ASSIGN_OR_RETURN(
-      matcher.wakes_,
-      PatternSearch::Build(plan, waiting, PatternHalf::kWakes, sources.wakes));
-  HS_ASSIGN_OR_RETURN(
-      matcher.waits_,
-      PatternSearch::Build(plan, waiting, PatternHalf::kWaits, sources.waits));
-  matcher.empty_ = matcher.wakes_.is_empty() && plan.equalities.empty() &&
+  HS_ASSIGN_OR_RETURN(matcher.patterns_,
+                      PatternSearch::Build(plan.patterns, source));
+  matcher.empty_ = plan.patterns.empty() && plan.equalities.empty() &&
                    plan.on_presence.empty() && plan.on_text.empty();
   matcher.IndexEqualities();
   return matcher;
@@ -67,15 +63,8 @@ absl::Status FieldMatcher::Match(const EventValue& value, MatchScratch& scratch,
   for (PredicateId id : plan_->on_text) scratch.fired.Insert(Index(id));
   const bool is_ascii = IsAscii(value.text);
   if (key_lengths_ != 0) MatchEqualities(value, is_ascii, scratch);
-  if (wakes_.is_empty()) return absl::OkStatus();
-  return wakes_.Find(value.text, is_ascii, scratch, known);
-}
-
-absl::Status FieldMatcher::MatchWaiting(const EventValue& value,
-                                        MatchScratch& scratch,
-                                        KnownText* known) const {
-  if (waits_.is_empty() || !value.has_text()) return absl::OkStatus();
-  return waits_.Find(value.text, IsAscii(value.text), scratch, known);
+  if (patterns_.is_empty()) return absl::OkStatus();
+  return patterns_.Find(value.text, is_ascii, scratch, known);
 }
 
 void FieldMatcher::MatchEqualities(const EventValue& value, bool is_ascii,
@@ -118,7 +107,7 @@ void FieldMatcher::FireEqualities(std::string_view key, std::uint32_t kinds,
 }
 
 void FieldMatcher::AddFilter() {
-  if (!wakes_.is_database_alone()) return;
+  if (!patterns_.is_database_alone()) return;
   std::vector<Literal> literals;
   for (const Pattern& pattern : plan_->patterns) {
     // The filter folds ASCII alone.
@@ -135,14 +124,14 @@ bool FieldMatcher::CanFilter(bool is_ascii, std::string_view text) const {
 absl::StatusOr<bool> FieldMatcher::MayFireIn(std::string_view texts,
                                              MatchScratch& scratch) const {
   if (key_lengths_ != 0 || !plan_->on_text.empty() ||
-      !plan_->on_presence.empty() || wakes_.has_anchored_literals()) {
+      !plan_->on_presence.empty() || patterns_.has_anchored_literals()) {
     return true;
   }
   if (filter_.is_active()) return MayFireNearFragments(texts, scratch);
   // Characters beyond ASCII may fold to one of a literal.
-  if (wakes_.has_caseless() && !IsAscii(texts)) return true;
-  if (wakes_.HasBytePattern(texts)) return true;
-  return wakes_.HasLiteral(texts, scratch);
+  if (patterns_.has_caseless() && !IsAscii(texts)) return true;
+  if (patterns_.HasBytePattern(texts)) return true;
+  return patterns_.HasLiteral(texts, scratch);
 }
 
 // A literal that holds one of the fragments in a group ends less than its own
@@ -162,21 +151,23 @@ absl::StatusOr<bool> FieldMatcher::MayFireNearFragments(
     const std::size_t size = margin > kGroup
                                  ? texts.size() - from
                                  : place.group - from + kGroup + margin;
-    HS_ASSIGN_OR_RETURN(const bool found,
-                        wakes_.HasLiteral(texts.substr(from, size), scratch));
+    HS_ASSIGN_OR_RETURN(
+        const bool found,
+        patterns_.HasLiteral(texts.substr(from, size), scratch));
     if (found) return true;
     begin = place.group + kGroup;
     if (margin <= kGroup) continue;
     beyond_ascii = beyond_ascii || !IsAscii(texts.substr(from));
     break;
   }
-  return wakes_.has_caseless() && beyond_ascii && HasAsciiFold(texts);
+  return patterns_.has_caseless() && beyond_ascii && HasAsciiFold(texts);
 }
 
 bool FieldMatcher::MayFireOn(Event event, MatchScratch& scratch) const {
   if (empty_) return false;
-  return !filter_.is_active() || !wakes_.all_anywhere() || key_lengths_ != 0 ||
-         !plan_->on_text.empty() || !plan_->on_presence.empty() ||
+  return !filter_.is_active() || !patterns_.all_anywhere() ||
+         key_lengths_ != 0 || !plan_->on_text.empty() ||
+         !plan_->on_presence.empty() ||
          TextsMayHold(filter_, event, scratch.joined);
 }
 
@@ -184,7 +175,7 @@ absl::Status FieldMatcher::MatchAll(std::span<const EventValue> values,
                                     MatchScratch& scratch) const {
   // Anchors need the values one by one; so do equal values, which keywords
   // hardly ever ask for.
-  if (!wakes_.all_anywhere() || key_lengths_ != 0) {
+  if (!patterns_.all_anywhere() || key_lengths_ != 0) {
     for (const EventValue& value : values) {
       HS_RETURN_IF_ERROR(Match(value, scratch));
     }
@@ -193,12 +184,12 @@ absl::Status FieldMatcher::MatchAll(std::span<const EventValue> values,
   const std::string_view texts = scratch.joined.text();
   if (texts.empty()) return absl::OkStatus();
   for (PredicateId id : plan_->on_text) scratch.fired.Insert(Index(id));
-  if (wakes_.is_empty()) return absl::OkStatus();
+  if (patterns_.is_empty()) return absl::OkStatus();
   const bool is_ascii = scratch.joined.is_ascii();
   if (CanFilter(is_ascii, texts) && !filter_.MayHold(texts)) {
     return absl::OkStatus();
   }
-  return wakes_.Find(texts, is_ascii, scratch);
+  return patterns_.Find(texts, is_ascii, scratch);
 }
 
 }  // namespace hypersigma::internal

@@ -1,5 +1,5 @@
 // Fires the predicates of one field: presence, equal values by hash, patterns
-// by one literal scan, those of patterns that wait by another.
+// by one literal scan.
 // Source: design document "architecture", decisions 1 and 10.
 
 #ifndef HYPERSIGMA_LIB_ENGINE_FIELD_MATCHER_H_
@@ -22,50 +22,32 @@
 #include "lib/engine/known_text.h"
 #include "lib/engine/match_scratch.h"
 #include "lib/engine/pattern_search.h"
-#include "lib/engine/waiting_patterns.h"
 
 namespace hypersigma::internal {
 
 // Immutable once built. Borrows plan and predicates.
 class FieldMatcher {
  public:
-  // Where the literal databases of the two halves come from.
-  struct Sources {
-    DatabaseSource wakes;
-    DatabaseSource waits;
-  };
-
-  // Errors: those of DatabaseSource::Make().
+  // Takes the literal database from `source`. Errors: those of
+  // DatabaseSource::Make().
   static absl::StatusOr<FieldMatcher> Build(
       const FieldPlan& plan, std::span<const Predicate> predicates,
-      const WaitingPatterns& waiting = {}, const Sources& sources = {});
+      const DatabaseSource& source = {});
 
   // Has most texts told to be free of all patterns faster than by libhs, where
-  // the patterns allow it. For keywords: worth it for whole events. REQUIRES:
-  // nothing waits.
+  // the patterns allow it. For keywords: worth it for whole events.
   void AddFilter();
 
-  // Whether Match() can fire nothing, whatever the value.
+  // Whether no value can fire anything.
   bool is_empty() const { return empty_; }
-  // Whether some patterns wait.
-  bool has_waiting() const { return !waits_.is_empty(); }
   // Null where there are no literals.
-  LiteralDatabase* database(PatternHalf half) {
-    return half == PatternHalf::kWakes ? wakes_.database() : waits_.database();
-  }
-  const LiteralDatabase* database(PatternHalf half) const {
-    return half == PatternHalf::kWakes ? wakes_.database() : waits_.database();
-  }
+  LiteralDatabase* database() { return patterns_.database(); }
+  const LiteralDatabase* database() const { return patterns_.database(); }
 
-  // Fires what `value` makes true or worth confirming, but for patterns that
-  // wait. With `known`, of this matcher and half, less is searched. Errors:
-  // kInternal from libhs, never "nothing".
+  // Fires what `value` makes true or worth confirming. With `known`, of this
+  // matcher, less is searched. Errors: kInternal from libhs, never "nothing".
   absl::Status Match(const EventValue& value, MatchScratch& scratch,
                      KnownText* known = nullptr) const;
-
-  // Fires what Match() leaves. Errors: the same.
-  absl::Status MatchWaiting(const EventValue& value, MatchScratch& scratch,
-                            KnownText* known = nullptr) const;
 
   // Returns false when Match() fires nothing for any text that is part of
   // `texts`, however they are cut out of it. Fires nothing. Cost: one scan,
@@ -78,7 +60,7 @@ class FieldMatcher {
   bool MayFireOn(Event event, MatchScratch& scratch) const;
 
   // As Match() for all values with a text at once, in one scan: keywords.
-  // REQUIRES: they were joined; nothing waits.
+  // REQUIRES: they were joined.
   absl::Status MatchAll(std::span<const EventValue> values,
                         MatchScratch& scratch) const;
 
@@ -99,8 +81,7 @@ class FieldMatcher {
   const FieldPlan* plan_;
   std::span<const Predicate> predicates_;
   bool empty_ = true;
-  PatternSearch wakes_;
-  PatternSearch waits_;
+  PatternSearch patterns_;
   FragmentFilter filter_;
   // Key -> range in plan_->equalities.
   struct Range {

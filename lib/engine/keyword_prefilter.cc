@@ -95,10 +95,10 @@ void KeepNew(std::vector<FoundKeywords::Literal>& literals,
 }  // namespace
 
 absl::StatusOr<KeywordPrefilter> KeywordPrefilter::Build(
-    const KeywordPlan& keywords, const WaitingPatterns& waiting,
-    PatternHalf half, const DatabaseSource& source) {
+    const KeywordPlan& keywords, const WaitingKeywords& waiting,
+    KeywordHalf half, const DatabaseSource& source) {
   KeywordPrefilter prefilter;
-  if (half == PatternHalf::kWakes) {
+  if (half == KeywordHalf::kWakes) {
     prefilter.has_untriggered_ = keywords.has_untriggered;
     prefilter.AddUntold(keywords.plan);
   }

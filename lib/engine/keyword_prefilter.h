@@ -20,7 +20,7 @@
 #include "lib/engine/fragment_filter.h"
 #include "lib/engine/hyperscan.h"
 #include "lib/engine/keyword_groups.h"
-#include "lib/engine/waiting_patterns.h"
+#include "lib/engine/waiting_keywords.h"
 #include "lib/input/json_occurrence.h"
 
 namespace hypersigma::internal {
@@ -57,8 +57,8 @@ class KeywordPrefilter {
   // literal tells is of kWakes. Takes the literal database from `source`.
   // Errors: those of DatabaseSource::Make().
   static absl::StatusOr<KeywordPrefilter> Build(
-      const KeywordPlan& keywords, const WaitingPatterns& waiting = {},
-      PatternHalf half = PatternHalf::kWakes,
+      const KeywordPlan& keywords, const WaitingKeywords& waiting = {},
+      KeywordHalf half = KeywordHalf::kWakes,
       const DatabaseSource& source = {});
 
   // Whether Find() never adds anything.

@@ -1,6 +1,6 @@
 // The text that was searched last, and what was found in it: the next is often
 // like it but for a number, and needs a search only where it differs.
-// Source: docs/design/0014-patterns-that-wait.md.
+// Source: docs/design/0014-keywords-that-wait.md.
 
 #ifndef HYPERSIGMA_LIB_ENGINE_KNOWN_TEXT_H_
 #define HYPERSIGMA_LIB_ENGINE_KNOWN_TEXT_H_

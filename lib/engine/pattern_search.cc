@@ -1,8 +1,6 @@
 #include "lib/engine/pattern_search.h"
 
 #include <algorithm>
-#include <iterator>
-#include <span>
 #include <string>
 #include <utility>
 
@@ -46,23 +44,19 @@ struct PatternSearch::Pass {
 };
 
 absl::StatusOr<PatternSearch> PatternSearch::Build(
-    const FieldPlan& plan, const WaitingPatterns& waiting, PatternHalf half,
-    const DatabaseSource& source) {
+    std::span<const Pattern> patterns, const DatabaseSource& source) {
   PatternSearch search;
-  const std::vector<Literal> literals =
-      search.TakePatterns(plan, {waiting, half});
+  const std::vector<Literal> literals = search.TakePatterns(patterns);
   HS_ASSIGN_OR_RETURN(search.database_, source.Make(literals));
   return search;
 }
 
 // Returns what libhs is to search for.
-std::vector<Literal> PatternSearch::TakePatterns(const FieldPlan& plan,
-                                                 Wanted wanted) {
+std::vector<Literal> PatternSearch::TakePatterns(std::span<const Pattern> all) {
   std::vector<const Pattern*> patterns;
   std::vector<Sought> sought;
-  for (const Pattern& pattern : plan.patterns) {
-    const Sought reactions = AddReactions(pattern, wanted);
-    if (reactions.begin == reactions.end) continue;
+  for (const Pattern& pattern : all) {
+    const Sought reactions = AddReactions(pattern);
     (pattern.cased ? has_cased_ : has_caseless_) = true;
     if (pattern.literal.size() == 1) {
       byte_patterns_.push_back({pattern.literal.front(), reactions});
@@ -84,14 +78,10 @@ std::vector<Literal> PatternSearch::TakePatterns(const FieldPlan& plan,
   return literals;
 }
 
-PatternSearch::Sought PatternSearch::AddReactions(const Pattern& pattern,
-                                                  Wanted wanted) {
+PatternSearch::Sought PatternSearch::AddReactions(const Pattern& pattern) {
   const auto begin = static_cast<std::uint32_t>(reactions_.size());
-  std::copy_if(
-      pattern.reactions.begin(), pattern.reactions.end(),
-      std::back_inserter(reactions_), [wanted](const Reaction& reaction) {
-        return wanted.waiting.HalfOf(reaction.predicate) == wanted.half;
-      });
+  reactions_.insert(reactions_.end(), pattern.reactions.begin(),
+                    pattern.reactions.end());
   const bool anywhere = std::all_of(
       reactions_.begin() + begin, reactions_.end(),
       [](const Reaction& r) { return r.anchor == Anchor::kAnywhere; });

@@ -1,4 +1,4 @@
-// Finds the patterns of one field in a text, all of one half in one search.
+// Finds the patterns of one field in a text, all in one search.
 // Source: design document "architecture", decisions 1 and 2.
 
 #ifndef HYPERSIGMA_LIB_ENGINE_PATTERN_SEARCH_H_
@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -19,21 +20,18 @@
 #include "lib/engine/hyperscan.h"
 #include "lib/engine/known_text.h"
 #include "lib/engine/match_scratch.h"
-#include "lib/engine/waiting_patterns.h"
 
 namespace hypersigma::internal {
 
-// Immutable once built. Borrows the plan.
+// Immutable once built. Borrows the patterns.
 class PatternSearch {
  public:
   // Nothing is sought.
   PatternSearch() = default;
 
-  // Takes the patterns of `plan` whose predicates are of `half`, and the
-  // literal database from `source`. Errors: those of DatabaseSource::Make().
-  static absl::StatusOr<PatternSearch> Build(const FieldPlan& plan,
-                                             const WaitingPatterns& waiting,
-                                             PatternHalf half,
+  // Takes the literal database of `patterns` from `source`. Errors: those of
+  // DatabaseSource::Make().
+  static absl::StatusOr<PatternSearch> Build(std::span<const Pattern> patterns,
                                              const DatabaseSource& source);
 
   bool is_empty() const { return !has_cased_ && !has_caseless_; }
@@ -85,13 +83,8 @@ class PatternSearch {
     Sought sought;
   };
 
-  // Which reactions are wanted.
-  struct Wanted {
-    const WaitingPatterns& waiting;
-    PatternHalf half;
-  };
-  std::vector<Literal> TakePatterns(const FieldPlan& plan, Wanted wanted);
-  Sought AddReactions(const Pattern& pattern, Wanted wanted);
+  std::vector<Literal> TakePatterns(std::span<const Pattern> all);
+  Sought AddReactions(const Pattern& pattern);
   absl::Status FindIn(std::string_view text, bool with_cased,
                       bool with_caseless, MatchScratch& scratch,
                       KnownText* known) const;

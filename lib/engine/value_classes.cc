@@ -85,11 +85,6 @@ absl::StatusOr<bool> ValueClasses::AddField(FieldId field, bool is_single,
       HS_RETURN_IF_ERROR(matcher.Match(value, scratch.match_));
     }
   }
-  if (matcher.has_waiting()) {
-    for (const EventValue& value : scratch.values_.all()) {
-      HS_RETURN_IF_ERROR(matcher.MatchWaiting(value, scratch.match_));
-    }
-  }
   TakeFired(scratch);
   for (const std::uint32_t fired : scratch.fired_) {
     if (fired < engine_->plan().decided_count) continue;

@@ -30,10 +30,8 @@ class FieldMatcherTest : public ::testing::Test {
     ASSERT_TRUE(matcher.ok()) << matcher.status();
     matcher_.push_back(*std::move(matcher));
     scratch_.fired = SparseBitset(plan_.predicates.size());
-    for (const PatternHalf half : {PatternHalf::kWakes, PatternHalf::kWaits}) {
-      const LiteralDatabase* database = matcher_[0].database(half);
-      if (database == nullptr) continue;
-      ASSERT_TRUE(scratch_.literals.Reserve(*database).ok());
+    if (matcher_[0].database() != nullptr) {
+      ASSERT_TRUE(scratch_.literals.Reserve(*matcher_[0].database()).ok());
     }
   }
 

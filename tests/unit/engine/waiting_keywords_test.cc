@@ -1,4 +1,4 @@
-#include "lib/engine/waiting_patterns.h"
+#include "lib/engine/waiting_keywords.h"
 
 #include <cstdint>
 #include <set>
@@ -24,42 +24,35 @@ std::set<std::string> Waiting(std::string_view detection) {
                         std::string(detection));
   const Plan plan = CompilePlan(rules.detection_rules());
   EXPECT_EQ(plan.rules.size(), 1) << detection;
-  const WaitingPatterns waiting(plan);
+  const WaitingKeywords waiting(plan);
   std::set<std::string> operands;
   for (std::uint32_t i = 0; i < plan.predicates.size(); ++i) {
     if (!waiting.Contains(PredicateId{i})) continue;
-    EXPECT_EQ(waiting.HalfOf(PredicateId{i}), PatternHalf::kWaits);
+    EXPECT_EQ(waiting.HalfOf(PredicateId{i}), KeywordHalf::kWaits);
     operands.insert(plan.predicates[i].operand);
   }
   return operands;
 }
 
-TEST(WaitingPatterns, WhatNoRuleIsWokenByWaits) {
-  EXPECT_THAT(Waiting("  s: {F|contains|all: [rather long, ab]}\n"
-                      "  f: {F|startswith: filtered}\n"
-                      "  condition: s and not f\n"),
+TEST(WaitingKeywords, WhatNoRuleIsWokenByWaits) {
+  EXPECT_THAT(Waiting("  k: {'|all': [rather long, ab]}\n"
+                      "  f: [filtered]\n"
+                      "  condition: k and not f\n"),
               UnorderedElementsAre("ab", "filtered"));
 }
 
-TEST(WaitingPatterns, AnyOfSeveralWitnessesWakes) {
-  EXPECT_THAT(Waiting("  s: {F|contains: [a1, b2, c3]}\n  condition: s\n"),
-              IsEmpty());
+TEST(WaitingKeywords, AnyOfSeveralWitnessesWakes) {
+  EXPECT_THAT(Waiting("  k: [a1, b2, c3]\n  condition: k\n"), IsEmpty());
 }
 
-TEST(WaitingPatterns, KeywordsWaitToo) {
-  EXPECT_THAT(Waiting("  k: {'|all': [rather long, ab]}\n  condition: k\n"),
-              UnorderedElementsAre("ab"));
-}
-
-TEST(WaitingPatterns, EqualValuesDoNotWait) {
-  EXPECT_THAT(Waiting("  s: {F|contains: rather long, G: x}\n"
+TEST(WaitingKeywords, FieldsDoNotWait) {
+  EXPECT_THAT(Waiting("  s: {F|contains|all: [rather long, ab]}\n"
                       "  condition: s\n"),
               IsEmpty());
 }
 
-TEST(WaitingPatterns, ARuleForEveryEventWaitsForNothing) {
-  EXPECT_THAT(Waiting("  f: {F|contains: abc}\n  condition: not f\n"),
-              IsEmpty());
+TEST(WaitingKeywords, ARuleForEveryEventWaitsForNothing) {
+  EXPECT_THAT(Waiting("  f: [abc]\n  condition: not f\n"), IsEmpty());
 }
 
 }  // namespace
