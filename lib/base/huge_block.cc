@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <new>
 
+#include "lib/base/round_up.h"
+
 namespace hypersigma::internal {
 namespace {
 
@@ -16,9 +18,8 @@ char* Map(std::size_t bytes) {
              MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (mapped == MAP_FAILED) throw std::bad_alloc();
   char* const begin = static_cast<char*>(mapped);
-  const std::size_t before =
-      (kPageBytes - reinterpret_cast<std::uintptr_t>(mapped) % kPageBytes) %
-      kPageBytes;
+  const auto address = reinterpret_cast<std::uintptr_t>(mapped);
+  const std::size_t before = RoundUp(address, kPageBytes) - address;
   if (before > 0) ::munmap(begin, before);
   if (before < kPageBytes) {
     ::munmap(begin + before + bytes, kPageBytes - before);
@@ -41,7 +42,7 @@ void AskForHugePages(char* memory, std::size_t bytes) {
 HugeBlock::HugeBlock(std::size_t bytes) {
   if (bytes == 0) return;
   constexpr std::size_t kSmallPageBytes = 4096;
-  bytes = (bytes + kSmallPageBytes - 1) / kSmallPageBytes * kSmallPageBytes;
+  bytes = RoundUp(bytes, kSmallPageBytes);
   memory_ = {Map(bytes), Free{bytes}};
   AskForHugePages(memory_.get(), bytes / kPageBytes * kPageBytes);
 }

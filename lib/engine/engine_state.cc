@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lib/base/free_memory.h"
+#include "lib/base/round_up.h"
 #include "lib/base/status_macros.h"
 
 namespace hypersigma::internal {
@@ -46,9 +47,8 @@ DatabaseSource SourceAt(std::span<const DatabaseSource> sources,
   return sources.empty() ? DatabaseSource{} : sources[position];
 }
 
-std::size_t RoundUpForDatabase(std::size_t bytes) {
-  constexpr std::size_t kAlignment = LiteralDatabase::kAlignment;
-  return (bytes + kAlignment - 1) / kAlignment * kAlignment;
+std::size_t RoomOf(const LiteralDatabase& database) {
+  return RoundUp(database.size_bytes(), LiteralDatabase::kAlignment);
 }
 
 // Lists those of all matchers, then those of all prefilters.
@@ -118,21 +118,19 @@ std::vector<const LiteralDatabase*> EngineState::databases() const {
 }
 
 absl::Status EngineState::PlaceDatabases(std::span<DatabaseSource> sources) {
-  std::vector<std::size_t> ends;
+  std::vector<std::size_t> begins;
   std::size_t end = 0;
   for (const DatabaseSource& source : sources) {
-    if (!source.serialized.empty()) {
-      HS_ASSIGN_OR_RETURN(const std::size_t bytes,
-                          LiteralDatabase::LoadedBytes(source.serialized));
-      end += RoundUpForDatabase(bytes);
-    }
-    ends.push_back(end);
+    begins.push_back(end);
+    if (source.serialized.empty()) continue;
+    HS_ASSIGN_OR_RETURN(const std::size_t bytes,
+                        LiteralDatabase::LoadedBytes(source.serialized));
+    end += RoundUp(bytes, LiteralDatabase::kAlignment);
   }
   database_memory_ = HugeBlock(end);
-  for (std::size_t i = 1; i < sources.size(); ++i) {
-    sources[i].memory = database_memory_.data() + ends[i - 1];
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    sources[i].memory = database_memory_.data() + begins[i];
   }
-  if (!sources.empty()) sources[0].memory = database_memory_.data();
   return absl::OkStatus();
 }
 
@@ -143,15 +141,14 @@ absl::Status EngineState::GatherDatabases() {
   ListDatabases(field_matchers_, keyword_prefilters_, databases);
   std::size_t bytes = 0;
   for (const LiteralDatabase* database : databases) {
-    if (database != nullptr)
-      bytes += RoundUpForDatabase(database->size_bytes());
+    if (database != nullptr) bytes += RoomOf(*database);
   }
   database_memory_ = HugeBlock(bytes);
   char* next = database_memory_.data();
   for (LiteralDatabase* database : databases) {
     if (database == nullptr) continue;
     HS_RETURN_IF_ERROR(database->MoveTo(next));
-    next += RoundUpForDatabase(database->size_bytes());
+    next += RoomOf(*database);
   }
   return absl::OkStatus();
 }

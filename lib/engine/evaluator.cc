@@ -96,8 +96,11 @@ bool Evaluator::RecallVerdict() {
       const ValueFact fact(asked);
       if (fact.is_field()) {
         const FieldId field{fact.field()};
-        field == WaitingKeywordsId() ? FireWaitingKeywords()
-                                     : FireWaiting(field);
+        if (field == WaitingKeywordsId()) {
+          FireWaitingKeywords();
+        } else {
+          FireWaiting(field);
+        }
       } else {
         Holds(PredicateId{asked});
       }

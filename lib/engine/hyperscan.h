@@ -24,8 +24,8 @@ struct Literal {
   std::string bytes;
   // ASCII letters match in the case given only.
   bool cased = false;
-  // One report a scan is enough; its end is then unspecified. A hint: literals
-  // of one byte are reported at every match all the same.
+  // One report a scan is enough, with the end of any occurrence. A hint:
+  // literals of one byte are reported at every match all the same.
   bool once = false;
 };
 

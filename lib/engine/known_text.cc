@@ -1,7 +1,6 @@
 #include "lib/engine/known_text.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
 
 namespace hypersigma::internal {

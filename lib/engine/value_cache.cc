@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "lib/base/hash.h"
+#include "lib/base/round_up.h"
 
 namespace hypersigma::internal {
 
@@ -15,10 +16,6 @@ namespace {
 std::uint8_t KindOf(const EventValue& value) {
   return static_cast<std::uint8_t>(static_cast<int>(value.kind) << 1 |
                                    (value.is_raw ? 1 : 0));
-}
-
-std::size_t RoundUp(std::size_t bytes, std::size_t to) {
-  return (bytes + to - 1) / to * to;
 }
 
 // What is left of `bytes` once there is a table for it.
