@@ -1,11 +1,8 @@
 #include "lib/engine/fragment_filter.h"
 
 #include <algorithm>
-#include <map>
-#include <optional>
 #include <utility>
 
-#include "lib/base/text.h"
 #include "lib/engine/fragment_tables_x86.h"
 
 #if defined(__x86_64__)
@@ -16,73 +13,11 @@ namespace hypersigma::internal {
 namespace {
 
 // As many as a byte of the tables has bits.
-constexpr std::size_t kMaxFragments = 8;
+constexpr std::size_t kSets = 8;
+// Three to a set.
+constexpr std::size_t kMaxFragments = 3 * kSets;
 // More than this, and libhs is needed more often than the filter is worth.
-constexpr std::size_t kMaxLiterals = 256;
-constexpr char kFold = 0x20;
-
-// How often a byte is seen in log texts, roughly: what matters is that some are
-// ten times as frequent as others.
-double FrequencyOf(char byte) {
-  // Hexadecimal numbers are everywhere, and so are paths.
-  constexpr std::string_view kVeryFrequent = " \\\"|";
-  constexpr std::string_view kFrequent = "eitsonrabcdf0123456789";
-  constexpr std::string_view kRare = "kvxjqzwy:;_#@!%";
-  const auto is_in = [byte](std::string_view bytes) {
-    return bytes.find(byte) != std::string_view::npos;
-  };
-  if (is_in(kVeryFrequent)) return 0.1;
-  if (is_in(kFrequent)) return 0.05;
-  return is_in(kRare) ? 0.005 : 0.02;
-}
-
-double FrequencyOf(const Fragment& fragment) {
-  double frequency = 1;
-  for (std::size_t i = 0; i < fragment.size; ++i) {
-    frequency *= FrequencyOf(fragment.bytes[i]);
-  }
-  return frequency;
-}
-
-// Fragments, each with the positions of the literals that have it.
-using Occurrences = std::map<Fragment, std::vector<std::size_t>>;
-
-Occurrences FindFragments(std::span<const Literal> literals) {
-  Occurrences occurrences;
-  for (std::size_t i = 0; i < literals.size(); ++i) {
-    const std::string& bytes = literals[i].bytes;
-    for (std::size_t at = 0; at < bytes.size(); ++at) {
-      Fragment fragment;
-      for (std::size_t n = at; n < std::min(at + 3, bytes.size()); ++n) {
-        fragment.bytes[fragment.size++] = static_cast<char>(bytes[n] | kFold);
-        if (fragment.size < 2) continue;
-        std::vector<std::size_t>& having = occurrences[fragment];
-        if (having.empty() || having.back() != i) having.push_back(i);
-      }
-    }
-  }
-  return occurrences;
-}
-
-// The fragment that tells most literals for how often it is seen. One that is
-// hardly ever seen is no better than one that is seen once in twenty events.
-std::optional<Fragment> Best(const Occurrences& occurrences,
-                             const std::vector<char>& is_covered) {
-  constexpr double kRareEnough = 2e-5;
-  std::optional<Fragment> best;
-  double best_worth = 0;
-  for (const auto& [fragment, having] : occurrences) {
-    const auto news = std::count_if(
-        having.begin(), having.end(),
-        [&is_covered](std::size_t i) { return is_covered[i] == 0; });
-    const double worth =
-        static_cast<double>(news) / (FrequencyOf(fragment) + kRareEnough);
-    if (worth <= best_worth) continue;
-    best = fragment;
-    best_worth = worth;
-  }
-  return best;
-}
+constexpr std::size_t kMaxLiterals = 512;
 
 }  // namespace
 
@@ -123,7 +58,7 @@ struct FragmentLooks {
   template <std::size_t kCount>
   __attribute__((target("avx2"), always_inline)) static inline __m256i StepAvx2(
       const Avx2Bytes<kCount>& fragments, const char* in) {
-    const __m256i fold = _mm256_set1_epi8(kFold);
+    const __m256i fold = _mm256_set1_epi8(Fragment::kFold);
     const __m256i a = _mm256_or_si256(LoadAvx2(in), fold);
     const __m256i b = _mm256_or_si256(LoadAvx2(in + 1), fold);
     const __m256i c = _mm256_or_si256(LoadAvx2(in + 2), fold);
@@ -178,7 +113,8 @@ struct FragmentLooks {
     return is_found;
   }
 
-  // Takes the way to look for kCount fragments, if there are that many.
+  // Takes the way to look for kCount fragments, if there are that many. For
+  // more it would take longer than libhs does.
   template <std::size_t kCount>
   static void TakeAvx2(FragmentFilter& filter) {
     if (filter.fragments_.size() != kCount) return;
@@ -298,19 +234,20 @@ void FragmentFilter::ChooseLooks() {
     [this]<std::size_t... kCounts>(std::index_sequence<kCounts...>) {
       (Looks::TakeAvx2<kCounts + 1>(*this), ...);
     }
-    (std::make_index_sequence<kMaxFragments>());
+    (std::make_index_sequence<kSets>());
   }
 #endif
 }
 
 void FragmentFilter::MakeTables() {
+  const std::vector<std::size_t> sets = ShareSets(fragments_, kSets);
   for (std::size_t i = 0; i < fragments_.size(); ++i) {
     const Fragment& fragment = fragments_[i];
     for (std::size_t n = 0; n < tables_.size(); ++n) {
-      for (std::size_t byte = 0; byte < tables_[n].size(); ++byte) {
-        const std::size_t wanted = fragment.bytes[n] & 0x7F;
-        if (n >= fragment.size || (byte | kFold) == wanted) {
-          tables_[n][byte] |= static_cast<std::uint8_t>(1u << i);
+      for (std::size_t bits = 0; bits < tables_[n].size(); ++bits) {
+        const std::size_t wanted = fragment.bytes[n] & 0x3F;
+        if (n >= fragment.size || (bits | Fragment::kFold) == wanted) {
+          tables_[n][bits] |= static_cast<std::uint8_t>(1u << sets[i]);
         }
       }
     }
@@ -320,16 +257,7 @@ void FragmentFilter::MakeTables() {
 FragmentFilter FragmentFilter::For(std::span<const Literal> literals) {
   FragmentFilter filter;
   if (literals.size() > kMaxLiterals) return filter;
-  const Occurrences occurrences = FindFragments(literals);
-  std::vector<char> is_covered(literals.size());
-  std::vector<Fragment> fragments;
-  while (std::count(is_covered.begin(), is_covered.end(), 0) > 0) {
-    const std::optional<Fragment> best = Best(occurrences, is_covered);
-    if (!best.has_value() || fragments.size() == kMaxFragments) return filter;
-    fragments.push_back(*best);
-    for (const std::size_t i : occurrences.at(*best)) is_covered[i] = 1;
-  }
-  filter.fragments_ = std::move(fragments);
+  filter.fragments_ = ChooseFragments(literals, kMaxFragments);
   filter.MakeTables();
   for (const Literal& literal : literals) {
     filter.longest_bytes_ =

@@ -6,25 +6,16 @@
 #define HYPERSIGMA_LIB_ENGINE_FRAGMENT_FILTER_H_
 
 #include <array>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "lib/engine/fragment_choice.h"
 #include "lib/engine/hyperscan.h"
 
 namespace hypersigma::internal {
-
-// Bytes that stand next to one another, the bit 0x20 of each set: the case of
-// letters is open, and a few other bytes are taken for one another.
-struct Fragment {
-  std::array<char, 3> bytes{};
-  std::uint8_t size = 0;
-
-  friend auto operator<=>(const Fragment&, const Fragment&) = default;
-};
 
 // Immutable.
 class FragmentFilter {
@@ -32,9 +23,8 @@ class FragmentFilter {
   // Bytes behind a text that may be read.
   static constexpr std::size_t kSlack = 64;
 
-  // Chooses fragments that are rare in logs. Without some few that every
-  // literal has one of, or without a CPU for it, there is no filter. Cost:
-  // linear in the literals' lengths, for each fragment.
+  // Without some few fragments that every literal has one of, or without a CPU
+  // for it, there is no filter. Cost: that of ChooseFragments().
   static FragmentFilter For(std::span<const Literal> literals);
 
   // Returns false when no literal occurs in `text`; true when there is no
@@ -67,9 +57,10 @@ class FragmentFilter {
 
   bool is_active() const { return look_ != nullptr; }
 
-  // For each position in a fragment and the lower seven bits of a byte, a bit
-  // for each fragment that may have that byte there.
-  using Tables = std::array<std::array<std::uint8_t, 128>, 3>;
+  // For each position in a fragment and the lower six bits of a byte, a bit for
+  // each set of fragments of which one may have that byte there. A letter has
+  // the bits of a digit or of punctuation, which are seldom next to letters.
+  using Tables = std::array<std::array<std::uint8_t, 64>, 3>;
   const Tables& tables() const { return tables_; }
   std::span<const Fragment> fragments() const { return fragments_; }
 

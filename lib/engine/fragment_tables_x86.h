@@ -23,8 +23,7 @@ struct FragmentTablesAvx512 {
   HYPERSIGMA_FRAGMENTS_AVX512 explicit FragmentTablesAvx512(
       const FragmentFilter::Tables& tables) {
     for (std::size_t n = 0; n < tables.size(); ++n) {
-      low[n] = _mm512_loadu_si512(tables[n].data());
-      high[n] = _mm512_loadu_si512(tables[n].data() + sizeof(__m512i));
+      entries[n] = _mm512_loadu_si512(tables[n].data());
     }
   }
 
@@ -32,14 +31,15 @@ struct FragmentTablesAvx512 {
   // behind.
   HYPERSIGMA_FRAGMENTS_AVX512 __m512i LookUp(__m512i a, __m512i b,
                                              __m512i c) const {
+    // With masks: GCC 12 warns of what the functions without leave undefined.
+    constexpr __mmask64 kAll = ~__mmask64{0};
     return _mm512_ternarylogic_epi64(
-        _mm512_permutex2var_epi8(low[0], a, high[0]),
-        _mm512_permutex2var_epi8(low[1], b, high[1]),
-        _mm512_permutex2var_epi8(low[2], c, high[2]), 0x80);
+        _mm512_maskz_permutexvar_epi8(kAll, a, entries[0]),
+        _mm512_maskz_permutexvar_epi8(kAll, b, entries[1]),
+        _mm512_maskz_permutexvar_epi8(kAll, c, entries[2]), 0x80);
   }
 
-  __m512i low[3];
-  __m512i high[3];
+  __m512i entries[3];
 };
 
 // Returns the 64 bytes at `at`, zero behind the text, where nothing is read.

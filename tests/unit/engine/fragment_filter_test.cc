@@ -58,7 +58,7 @@ TEST(FragmentFilter, TakesFewFragments) {
 TEST(FragmentFilter, PassesOverTextsWithoutAny) {
   const FragmentFilter filter = FragmentFilter::For(Keywords());
   if (!filter.is_active()) GTEST_SKIP() << "no CPU for it";
-  EXPECT_FALSE(filter.MayHold(Padded(std::string(1'000, 'a'), "z").text()));
+  EXPECT_FALSE(filter.MayHold(Padded(std::string(1'000, 'a'), "e").text()));
   EXPECT_FALSE(filter.MayHold(
       Padded("The process C:/Windows/notepad.exe has ended, and no other is "
              "left that would have to be looked at any more.",
@@ -81,6 +81,26 @@ TEST(FragmentFilter, NeverMissesALiteral) {
                              std::string(random() % 200, 'y');
     ASSERT_TRUE(filter.MayHold(Padded(text, "?").text())) << text;
   }
+}
+
+// As many fragments as there may be, of which some share a bit.
+TEST(FragmentFilter, NeverMissesOneOfManyLiterals) {
+  std::vector<Literal> literals;
+  for (char c = 'b'; c <= 'y'; ++c) {
+    literals.push_back({std::string{c, static_cast<char>(c ^ 3), 'q'}});
+  }
+  const FragmentFilter filter = FragmentFilter::For(literals);
+  if (!filter.is_active()) GTEST_SKIP() << "no CPU for it";
+  EXPECT_EQ(filter.fragments().size(), literals.size());
+  for (const Literal& literal : literals) {
+    for (std::size_t before = 0; before < 300; ++before) {
+      const std::string text =
+          std::string(before, ' ') + literal.bytes + std::string(70, ' ');
+      ASSERT_TRUE(filter.MayHold(Padded(text, "?").text())) << literal.bytes;
+      ASSERT_LT(filter.FindUnpadded(text, 0).group, text.size());
+    }
+  }
+  EXPECT_FALSE(filter.MayHold(Padded(std::string(300, ' '), "?").text()));
 }
 
 // A text without a byte behind it that could be read, as a guard would tell.
