@@ -43,7 +43,7 @@ class RouteMemo {
   void Clear();
 
  private:
-  static constexpr std::size_t kSlots = 64;
+  static constexpr std::size_t kSlots = 512;
   static constexpr std::size_t kMaxKeyBytes = 244;
 
   struct Key {

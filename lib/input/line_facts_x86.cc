@@ -170,11 +170,10 @@ constexpr auto kPositions = [] {
   return positions;
 }();
 
-// Positions of bits, 16 at once.
+// Positions of bits, 16 at once; `first` has that of the first bit 16 times.
 HYPERSIGMA_AVX512 inline std::uint32_t* WriteAvx512(std::uint64_t bits,
-                                                    std::uint32_t begin,
+                                                    __m512i first,
                                                     std::uint32_t* tokens) {
-  const __m512i first = _mm512_set1_epi32(static_cast<int>(begin));
   const __m512i set =
       _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(kPositions.data()));
   const auto write = [first, tokens](int from,
@@ -193,45 +192,90 @@ HYPERSIGMA_AVX512 inline std::uint32_t* WriteAvx512(std::uint64_t bits,
   return tokens + count;
 }
 
-HYPERSIGMA_AVX512 inline std::uint64_t AddAvx512(__m512i bytes,
-                                                 LineSteps& steps) {
-  const Avx512Step step{bytes};
-  std::uint64_t quotes = step.Are('"');
-  const std::uint64_t escaped =
-      steps.Escaped(step.Are('\\'), _mm512_movepi8_mask(bytes));
-  if (escaped != 0) {
-    const std::uint64_t others = steps.SeeEscaped(
-        escaped, step.AreIn(kAllowed) | quotes | step.Are('r'), step.Are('/'));
-    if (others != 0) [[unlikely]] {
-      steps.SeeOthers(others, step.Are('u'));
-    }
-    quotes &= ~escaped;
+// A look that is told of a text's bytes step by step. The unit that compares
+// has most to do, so that two questions are asked once for all steps: whether
+// there are bytes beyond ASCII, and below kFirstAllowed; only where there are
+// some of these, kControls, it is asked where.
+template <bool kControls>
+class Avx512Look {
+ public:
+  HYPERSIGMA_AVX512 explicit Avx512Look(std::uint32_t* tokens)
+      : tokens_(tokens), end_(tokens) {}
+
+  HYPERSIGMA_AVX512 void Add(__m512i bytes) {
+    any_ = _mm512_or_si512(any_, bytes);
+    least_ = _mm512_min_epu8(least_, bytes);
+    end_ = WriteAvx512(Tokens({bytes}), first_, end_);
+    first_ = _mm512_add_epi32(first_, _mm512_set1_epi32(kLineStep));
   }
-  return steps.Tokens({.quotes = quotes,
-                       .odd_quotes = OddUpTo(quotes),
-                       .punctuation = step.AreIn(kPunctuation, kCurly),
-                       .blanks = step.AreIn(kBlanks),
-                       .controls = step.AreBelow(kFirstAllowed)});
+
+  HYPERSIGMA_AVX512 bool has_controls() const {
+    return Avx512Step{least_}.AreBelow(kFirstAllowed) != 0;
+  }
+  HYPERSIGMA_AVX512 LineFacts Told() const {
+    LineFacts facts = steps_.Told(static_cast<std::size_t>(end_ - tokens_));
+    facts.is_ascii = _mm512_movepi8_mask(any_) == 0;
+    return facts;
+  }
+
+ private:
+  HYPERSIGMA_AVX512 std::uint64_t Tokens(const Avx512Step& step) {
+    std::uint64_t quotes = step.Are('"');
+    const std::uint64_t escaped = steps_.Escaped(step.Are('\\'), 0);
+    if (escaped != 0) {
+      const std::uint64_t others = steps_.SeeEscaped(
+          escaped, step.AreIn(kAllowed) | quotes | step.Are('r'),
+          step.Are('/'));
+      if (others != 0) [[unlikely]] {
+        steps_.SeeOthers(others, step.Are('u'));
+      }
+      quotes &= ~escaped;
+    }
+    return steps_.Tokens(
+        {.quotes = quotes,
+         .odd_quotes = OddUpTo(quotes),
+         .punctuation = step.AreIn(kPunctuation, kCurly),
+         .blanks = kControls ? step.AreIn(kBlanks) : step.Are(' '),
+         .controls = kControls ? step.AreBelow(kFirstAllowed) : 0});
+  }
+
+  LineSteps steps_;
+  std::uint32_t* const tokens_;
+  std::uint32_t* end_;
+  __m512i first_ = _mm512_setzero_si512();
+  __m512i any_ = _mm512_setzero_si512();
+  __m512i least_ = _mm512_set1_epi8(kLineFill);
+};
+
+template <bool kControls>
+HYPERSIGMA_AVX512 Avx512Look<kControls> LookBySteps(const char* text,
+                                                    std::size_t size,
+                                                    std::uint32_t* tokens) {
+  Avx512Look<kControls> look(tokens);
+  std::size_t at = 0;
+  for (; size - at >= kLineStep; at += kLineStep) {
+    FetchAhead(text + at);
+    look.Add(_mm512_loadu_si512(text + at));
+  }
+  if (at < size) {
+    const __mmask64 is_text = ~std::uint64_t{0} >> (kLineStep - (size - at));
+    look.Add(_mm512_mask_loadu_epi8(_mm512_set1_epi8(kLineFill), is_text,
+                                    text + at));
+  }
+  return look;
 }
 
 HYPERSIGMA_AVX512 LineFacts LookAvx512(const char* text, std::size_t size,
                                        std::uint32_t* tokens) {
-  LineSteps steps;
-  std::uint32_t* end = tokens;
-  std::size_t at = 0;
-  for (; size - at >= kLineStep; at += kLineStep) {
-    FetchAhead(text + at);
-    end = WriteAvx512(AddAvx512(_mm512_loadu_si512(text + at), steps),
-                      static_cast<std::uint32_t>(at), end);
+  const auto is_control = [](char c) { return c >= 0 && c < kFirstAllowed; };
+  // With a line's end behind the first brace, or as it was read from a file.
+  const bool has_line_end =
+      size > 1 && (is_control(text[1]) || is_control(text[size - 1]));
+  if (!has_line_end) {
+    const auto look = LookBySteps<false>(text, size, tokens);
+    if (!look.has_controls()) return look.Told();
   }
-  if (at < size) {
-    const __mmask64 is_text = ~std::uint64_t{0} >> (kLineStep - (size - at));
-    const __m512i bytes =
-        _mm512_mask_loadu_epi8(_mm512_set1_epi8(kLineFill), is_text, text + at);
-    end = WriteAvx512(AddAvx512(bytes, steps), static_cast<std::uint32_t>(at),
-                      end);
-  }
-  return steps.Told(static_cast<std::size_t>(end - tokens));
+  return LookBySteps<true>(text, size, tokens).Told();
 }
 
 }  // namespace
