@@ -54,27 +54,47 @@ const Route& RouteFinder::Classify(const EventValues& values) {
   router_->classifier().Test(values, scratch_);
   const std::optional<LogSource> said =
       stated_.has_value() ? std::nullopt : StatedBy(values);
-  const std::span<const std::uint32_t> tests = scratch_.tests.members();
-  key_.assign(reinterpret_cast<const char*>(tests.data()), tests.size_bytes());
-  if (said.has_value()) {
-    for (const std::string* text :
-         {&said->product, &said->category, &said->service}) {
-      // No text holds what two of these surround, however it is chosen.
-      key_.append(1, '\0').append(std::to_string(text->size()));
-      key_.append(1, '\0').append(*text);
-    }
-  }
-  auto found = routes_.find(absl::string_view(key_.data(), key_.size()));
-  if (found == routes_.end()) {
-    if (routes_.size() >= kMaxRoutes) {
+  SetKey(scratch_.tests.members(), said);
+  auto found = by_tests_.find(absl::string_view(key_.data(), key_.size()));
+  if (found == by_tests_.end()) {
+    if (by_tests_.size() >= kMaxRoutes) {
       memo_.Clear();
-      routes_.clear();
+      by_tests_.clear();
+      by_entries_.clear();
     }
-    auto route = std::make_shared<Route>(Make(said));
-    route->serial = ++last_serial_;
-    found = routes_.emplace(key_, std::move(route)).first;
+    found = by_tests_.emplace(key_, nullptr).first;
+    found->second = Share(said);
   }
   return *found->second;
+}
+
+// How many numbers, the numbers, and the texts of `said`, each behind its size.
+void RouteFinder::SetKey(std::span<const std::uint32_t> numbers,
+                         const std::optional<LogSource>& said) {
+  key_ = std::to_string(numbers.size()).append(1, ' ');
+  key_.append(reinterpret_cast<const char*>(numbers.data()),
+              numbers.size_bytes());
+  if (!said.has_value()) return;
+  for (const std::string* text :
+       {&said->product, &said->category, &said->service}) {
+    key_.append(std::to_string(text->size())).append(1, ' ').append(*text);
+  }
+}
+
+// Events of which other tests hold are mostly the same to all entries. What is
+// known of a route is known of all of them then.
+std::shared_ptr<const Route> RouteFinder::Share(
+    const std::optional<LogSource>& said) {
+  const std::vector<std::uint32_t> entries =
+      router_->classifier().EntriesOf(scratch_.tests);
+  SetKey(entries, said);
+  std::shared_ptr<const Route>& shared = by_entries_[key_];
+  if (shared == nullptr) {
+    auto route = std::make_shared<Route>(Make(entries, said));
+    route->serial = ++last_serial_;
+    shared = std::move(route);
+  }
+  return shared;
 }
 
 std::optional<LogSource> RouteFinder::StatedBy(
@@ -89,9 +109,8 @@ std::optional<LogSource> RouteFinder::StatedBy(
 }
 
 // `said`: by the event, where its word counts.
-Route RouteFinder::Make(const std::optional<LogSource>& said) const {
-  const std::vector<std::uint32_t> entries =
-      router_->classifier().EntriesOf(scratch_.tests);
+Route RouteFinder::Make(std::span<const std::uint32_t> entries,
+                        const std::optional<LogSource>& said) const {
   Route route = router_->ForEntries(entries, routing_ == Routing::kStrict);
   const std::optional<LogSource>& stated = stated_.has_value() ? stated_ : said;
   if (stated.has_value()) router_->State(*stated, route);

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +42,11 @@ class RouteFinder {
  private:
   const Route& Classify(const EventValues& values);
   std::optional<LogSource> StatedBy(const EventValues& values) const;
-  Route Make(const std::optional<LogSource>& said) const;
+  void SetKey(std::span<const std::uint32_t> numbers,
+              const std::optional<LogSource>& said);
+  std::shared_ptr<const Route> Share(const std::optional<LogSource>& said);
+  Route Make(std::span<const std::uint32_t> entries,
+             const std::optional<LogSource>& said) const;
 
   const Router* router_;
   Routing routing_;
@@ -50,7 +55,11 @@ class RouteFinder {
   EventClassifier::Scratch scratch_;
   std::string key_;
   std::uint64_t last_serial_ = 0;
-  absl::flat_hash_map<std::string, std::shared_ptr<const Route>> routes_;
+  // By what an event's tests hold, and by what entries follow; with both, by
+  // what it states.
+  using Routes = absl::flat_hash_map<std::string, std::shared_ptr<const Route>>;
+  Routes by_tests_;
+  Routes by_entries_;
   std::shared_ptr<const Route> all_;  // with routing off alone
 };
 
