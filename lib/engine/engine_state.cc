@@ -265,6 +265,8 @@ void EngineState::TakeResults() {
 
 void EngineState::IndexWitnesses() {
   for (const Predicate& predicate : plan_.predicates) {
+    const bool is_decided = field_of_.size() < plan_.decided_count;
+    must_fire_.push_back(is_decided || predicate.has_trigger ? 1 : 0);
     field_of_.push_back(predicate.field);
   }
   // First how many each predicate wakes, then where its rules begin.

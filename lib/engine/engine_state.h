@@ -111,6 +111,11 @@ class EngineState {
     return field_of_[Index(predicate)];
   }
 
+  // Whether `predicate` is false where it has not fired.
+  bool MustFire(PredicateId predicate) const {
+    return must_fire_[Index(predicate)] != 0;
+  }
+
   // Whether `predicate` is a keyword that waits.
   bool Waits(PredicateId predicate) const {
     return waiting_.Contains(predicate);
@@ -167,6 +172,7 @@ class EngineState {
   };
   Results results_;
   std::vector<FieldId> field_of_;  // by PredicateId
+  std::vector<char> must_fire_;    // by PredicateId
   std::vector<RuleId> woken_;
   std::vector<std::uint32_t> woken_begin_;  // by predicate, and the end
 };

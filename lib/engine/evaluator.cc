@@ -291,10 +291,8 @@ bool Evaluator::FireWaitingFor(PredicateId predicate) {
 
 // Returns false unless `field` has waited so far.
 bool Evaluator::FireWaiting(FieldId field) {
-  if (Index(field) >= route_->fields.size() ||
-      route_->fields[Index(field)] != FieldUse::kWaits || !LookAt(field)) {
-    return false;
-  }
+  if (!Waits(field)) return false;
+  LookAt(field);
   const std::size_t begin = lookups_.size();
   for (std::uint32_t at = values_.First(field); at != kNoValue;
        at = values_.all()[at].next) {
@@ -323,8 +321,7 @@ std::span<const std::uint32_t> Evaluator::FireAll() {
   return fired_.members();
 }
 
-Verdict Evaluator::Holds(PredicateId predicate) {
-  const Plan& plan = engine_->plan();
+Verdict Evaluator::Settle(PredicateId predicate) {
   bool fired = fired_.Contains(Index(predicate));
   if (!fired && FireWaitingFor(predicate)) {
     fired = fired_.Contains(Index(predicate));
@@ -333,11 +330,8 @@ Verdict Evaluator::Holds(PredicateId predicate) {
       engine_->FieldOf(predicate) == kUnnamedField) {
     return HoldsInText(predicate, fired);
   }
-  if (Index(predicate) < plan.decided_count) {
+  if (!IsOpen(predicate, fired)) {
     return fired ? Verdict::kTrue : Verdict::kFalse;
-  }
-  if (!fired && plan.predicates[Index(predicate)].has_trigger) {
-    return Verdict::kFalse;
   }
   const std::uint32_t position = OnDemand(Index(predicate));
   if (confirmed_.Insert(position)) {

@@ -104,7 +104,11 @@ class Evaluator {
   void ListFields(std::vector<FieldId>& fields) const;
 
   // The last event's verdict on one predicate; confirmed at most once.
-  Verdict Holds(PredicateId predicate);
+  Verdict Holds(PredicateId predicate) {
+    const bool has_fired = fired_.Contains(Index(predicate));
+    if (IsOpen(predicate, has_fired)) return Settle(predicate);
+    return has_fired ? Verdict::kTrue : Verdict::kFalse;
+  }
 
  private:
   Evaluator(const EngineState& engine, const EvaluatorOptions& options,
@@ -131,6 +135,12 @@ class Evaluator {
   }
   absl::Status FireFor(const Lookup& lookup);
   bool FireWaitingFor(PredicateId predicate);
+  // Whether `field` was not looked at so far, as no rule asked for it.
+  bool Waits(FieldId field) const {
+    return Index(field) < route_->fields.size() &&
+           route_->fields[Index(field)] == FieldUse::kWaits &&
+           !looked_at_.Contains(Index(field));
+  }
   bool FireWaiting(FieldId field);
   bool FireWaitingKeywords();
   bool LookAt(FieldId field);
@@ -153,6 +163,18 @@ class Evaluator {
   std::uint64_t MemoKey() const {
     return route_->serial << 1 | (keywords_ == Keywords::kMaybe ? 1 : 0);
   }
+  // Whether more than what has fired so far tells the verdict, or may.
+  bool IsOpen(PredicateId predicate, bool has_fired) const {
+    const FieldId field = engine_->FieldOf(predicate);
+    if (field == kUnnamedField) {
+      if (keywords_ == Keywords::kMaybe) return true;
+    } else if (!has_fired && Waits(field)) {
+      return true;
+    }
+    return has_fired ? Index(predicate) >= engine_->plan().decided_count
+                     : !engine_->MustFire(predicate);
+  }
+  Verdict Settle(PredicateId predicate);
   Verdict HoldsInText(PredicateId keyword, bool has_fired);
   Verdict SettleKeyword(PredicateId keyword);
   void JudgeRules();
