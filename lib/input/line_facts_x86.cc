@@ -205,7 +205,7 @@ class Avx512Look {
   HYPERSIGMA_AVX512 void Add(__m512i bytes) {
     any_ = _mm512_or_si512(any_, bytes);
     least_ = _mm512_min_epu8(least_, bytes);
-    end_ = WriteAvx512(Tokens({bytes}), first_, end_);
+    AddTokens({bytes});
     first_ = _mm512_add_epi32(first_, _mm512_set1_epi32(kLineStep));
   }
 
@@ -219,7 +219,7 @@ class Avx512Look {
   }
 
  private:
-  HYPERSIGMA_AVX512 std::uint64_t Tokens(const Avx512Step& step) {
+  HYPERSIGMA_AVX512 void AddTokens(const Avx512Step& step) {
     std::uint64_t quotes = step.Are('"');
     const std::uint64_t escaped = steps_.Escaped(step.Are('\\'), 0);
     if (escaped != 0) {
@@ -231,12 +231,15 @@ class Avx512Look {
       }
       quotes &= ~escaped;
     }
-    return steps_.Tokens(
+    // Long strings are half of a text, and have no tokens.
+    if (!kControls && quotes == 0 && steps_.is_in_string()) return;
+    const std::uint64_t begins = steps_.Tokens(
         {.quotes = quotes,
          .odd_quotes = OddUpTo(quotes),
          .punctuation = step.AreIn(kPunctuation, kCurly),
          .blanks = kControls ? step.AreIn(kBlanks) : step.Are(' '),
          .controls = kControls ? step.AreBelow(kFirstAllowed) : 0});
+    end_ = WriteAvx512(begins, first_, end_);
   }
 
   LineSteps steps_;

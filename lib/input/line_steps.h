@@ -63,6 +63,10 @@ class LineSteps {
     unknown_ |= others & ~unicode;
   }
 
+  // Whether the next step begins in a string. One without quotes may be left
+  // out then, unless it may have controls.
+  bool is_in_string() const { return in_string_ != 0; }
+
   // What Tokens() is told of a step.
   struct Marks {
     std::uint64_t quotes;       // but those that are escaped
