@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hypersigma import catalog_flags, flags
 from hypersigma.catalog import Catalog
@@ -20,9 +21,10 @@ from hypersigma.loaded_rules import RuleSet
 from hypersigma.page_progress import PageProgress
 from hypersigma.render import Screen, escape
 from hypersigma.scan_choice import load_taxonomy
-from hypersigma.site.build import write_json, write_site
-from hypersigma.site.serve import HOST, SiteServer
 from hypersigma.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from hypersigma.site.serve import SiteServer
 
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}", re.A)
 
@@ -51,6 +53,9 @@ def catalog(
         raise ExitError(
             ExitCode.INPUT, "nothing to do: give -o, --json or --serve"
         )
+    # Here, so that no other command has to wait for templates and a server.
+    from hypersigma.site.build import write_json, write_site
+
     if serve:
         # So that Ctrl-C leaves no temporary folder behind.
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -170,6 +175,8 @@ def _served(
     if folder is None or not is_wanted:
         yield None
         return
+    from hypersigma.site.serve import HOST, SiteServer
+
     try:
         server = SiteServer(folder, port)
     except OSError as error:
