@@ -75,13 +75,14 @@ bool MatchDetails::Holds(const DetectionPlan& detection,
 
 void MatchDetails::Collect(const DetectionPlan& detection,
                            Evaluator& evaluator) {
+  const bool all_hold = detection.kind == DetectionPlan::Kind::kAllOf;
   for (const DetectionPlan& child : detection.children) {
-    if (Holds(child, evaluator)) Collect(child, evaluator);
+    if (all_hold || Holds(child, evaluator)) Collect(child, evaluator);
   }
   // What an inverted item looks for is just what the event does not have.
   if (detection.neq) return;
   for (const ValuePlan& value : detection.values) {
-    if (!Holds(value, evaluator)) continue;
+    if (!detection.all && !Holds(value, evaluator)) continue;
     const std::string_view field =
         detection.field == kUnnamedField
             ? std::string_view()

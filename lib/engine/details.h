@@ -39,6 +39,7 @@ class MatchDetails {
  private:
   bool Holds(const DetectionPlan& detection, Evaluator& evaluator) const;
   bool Holds(const ValuePlan& value, Evaluator& evaluator) const;
+  // REQUIRES: it holds.
   void Collect(const DetectionPlan& detection, Evaluator& evaluator);
 
   const EngineState* engine_;
