@@ -12,6 +12,7 @@
 #include <cstddef>
 
 #include "lib/base/checksum.h"
+#include "lib/base/round_up.h"
 #include "lib/base/status_macros.h"
 #include "lib/engine/engine_file_buffer.h"
 
@@ -23,7 +24,7 @@ constexpr std::size_t kPrefixBytes = 32;
 constexpr std::size_t kAlignment = 16;
 
 std::size_t Aligned(std::size_t size) {
-  return (size + kAlignment - 1) / kAlignment * kAlignment;
+  return RoundUp(size, kAlignment);
 }
 
 // Little-endian.

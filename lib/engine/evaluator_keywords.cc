@@ -96,12 +96,8 @@ bool Evaluator::FireWaitingKeywords() {
 
 // As Holds() where all that is known of keywords is what the text has.
 Verdict Evaluator::HoldsInText(PredicateId keyword, bool has_fired) {
-  const Plan& plan = engine_->plan();
-  const bool is_decided = Index(keyword) < plan.decided_count;
-  if (!has_fired &&
-      (is_decided || plan.predicates[Index(keyword)].has_trigger)) {
-    return Verdict::kFalse;
-  }
+  if (!has_fired && engine_->MustFire(keyword)) return Verdict::kFalse;
+  const bool is_decided = Index(keyword) < engine_->plan().decided_count;
   const Verdict verdict =
       is_decided ? SettleKeyword(keyword) : Verdict::kUndecided;
   needs_keywords_ |= verdict == Verdict::kUndecided;

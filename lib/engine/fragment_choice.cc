@@ -27,10 +27,30 @@ constexpr std::string_view kUsualText =
     R"(/usr/bin/ /etc/ sudo session opened for user root)";
 constexpr double kUsualFrequency = 1e-3;
 
-std::string UsualFolded() {
-  std::string folded(kUsualText);
-  for (char& c : folded) c = static_cast<char>(c | Fragment::kFold);
-  return folded;
+// Calls `use` with each fragment of `text`, once for each place.
+template <typename Use>
+void ForEachFragment(std::string_view text, const Use& use) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    Fragment fragment;
+    for (std::size_t n = at; n < std::min(at + 3, text.size()); ++n) {
+      fragment.bytes[fragment.size++] =
+          static_cast<char>(text[n] | Fragment::kFold);
+      if (fragment.size >= 2) use(fragment);
+    }
+  }
+}
+
+// Sorted, each once. Made when it is first asked for: there are many choices.
+const std::vector<Fragment>& UsualFragments() {
+  static const std::vector<Fragment> usual = [] {
+    std::vector<Fragment> all;
+    ForEachFragment(kUsualText,
+                    [&all](const Fragment& each) { all.push_back(each); });
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return all;
+  }();
+  return usual;
 }
 
 // How often a byte is seen in log texts, roughly: what matters is that some are
@@ -48,11 +68,15 @@ double FrequencyOf(char byte) {
   return is_in(kRare) ? 0.005 : 0.02;
 }
 
-double FrequencyOf(const Fragment& fragment, std::string_view usual) {
-  const std::string_view bytes(fragment.bytes.data(), fragment.size);
-  if (usual.find(bytes) != std::string_view::npos) return kUsualFrequency;
+double FrequencyOf(const Fragment& fragment) {
+  const std::vector<Fragment>& usual = UsualFragments();
+  if (std::binary_search(usual.begin(), usual.end(), fragment)) {
+    return kUsualFrequency;
+  }
   double frequency = 1;
-  for (const char byte : bytes) frequency *= FrequencyOf(byte);
+  for (std::size_t i = 0; i < fragment.size; ++i) {
+    frequency *= FrequencyOf(fragment.bytes[i]);
+  }
   return frequency;
 }
 
@@ -66,21 +90,13 @@ using Occurrences = std::map<Fragment, Occurrence>;
 Occurrences FindFragments(std::span<const Literal> literals) {
   Occurrences occurrences;
   for (std::size_t i = 0; i < literals.size(); ++i) {
-    const std::string& bytes = literals[i].bytes;
-    for (std::size_t at = 0; at < bytes.size(); ++at) {
-      Fragment fragment;
-      for (std::size_t n = at; n < std::min(at + 3, bytes.size()); ++n) {
-        fragment.bytes[fragment.size++] =
-            static_cast<char>(bytes[n] | Fragment::kFold);
-        if (fragment.size < 2) continue;
-        std::vector<std::size_t>& having = occurrences[fragment].literals;
-        if (having.empty() || having.back() != i) having.push_back(i);
-      }
-    }
+    ForEachFragment(literals[i].bytes, [&](const Fragment& fragment) {
+      std::vector<std::size_t>& having = occurrences[fragment].literals;
+      if (having.empty() || having.back() != i) having.push_back(i);
+    });
   }
-  const std::string usual = UsualFolded();
   for (auto& [fragment, occurrence] : occurrences) {
-    occurrence.frequency = FrequencyOf(fragment, usual);
+    occurrence.frequency = FrequencyOf(fragment);
   }
   return occurrences;
 }

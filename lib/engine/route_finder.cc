@@ -54,7 +54,7 @@ const Route& RouteFinder::Classify(const EventValues& values) {
   router_->classifier().Test(values, scratch_);
   const std::optional<LogSource> said =
       stated_.has_value() ? std::nullopt : StatedBy(values);
-  SetKey(scratch_.tests.members(), said);
+  SetKey(scratch_.tests.members(), said, key_);
   auto found = by_tests_.find(absl::string_view(key_.data(), key_.size()));
   if (found == by_tests_.end()) {
     if (by_tests_.size() >= kMaxRoutes) {
@@ -62,22 +62,22 @@ const Route& RouteFinder::Classify(const EventValues& values) {
       by_tests_.clear();
       by_entries_.clear();
     }
-    found = by_tests_.emplace(key_, nullptr).first;
-    found->second = Share(said);
+    found = by_tests_.emplace(key_, Share(said)).first;
   }
   return *found->second;
 }
 
 // How many numbers, the numbers, and the texts of `said`, each behind its size.
 void RouteFinder::SetKey(std::span<const std::uint32_t> numbers,
-                         const std::optional<LogSource>& said) {
-  key_ = std::to_string(numbers.size()).append(1, ' ');
-  key_.append(reinterpret_cast<const char*>(numbers.data()),
-              numbers.size_bytes());
+                         const std::optional<LogSource>& said,
+                         std::string& key) {
+  key.assign(std::to_string(numbers.size())).append(1, ' ');
+  key.append(reinterpret_cast<const char*>(numbers.data()),
+             numbers.size_bytes());
   if (!said.has_value()) return;
   for (const std::string* text :
        {&said->product, &said->category, &said->service}) {
-    key_.append(std::to_string(text->size())).append(1, ' ').append(*text);
+    key.append(std::to_string(text->size())).append(1, ' ').append(*text);
   }
 }
 
@@ -87,8 +87,9 @@ std::shared_ptr<const Route> RouteFinder::Share(
     const std::optional<LogSource>& said) {
   const std::vector<std::uint32_t> entries =
       router_->classifier().EntriesOf(scratch_.tests);
-  SetKey(entries, said);
-  std::shared_ptr<const Route>& shared = by_entries_[key_];
+  std::string key;
+  SetKey(entries, said, key);
+  std::shared_ptr<const Route>& shared = by_entries_[key];
   if (shared == nullptr) {
     auto route = std::make_shared<Route>(Make(entries, said));
     route->serial = ++last_serial_;

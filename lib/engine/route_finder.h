@@ -42,8 +42,8 @@ class RouteFinder {
  private:
   const Route& Classify(const EventValues& values);
   std::optional<LogSource> StatedBy(const EventValues& values) const;
-  void SetKey(std::span<const std::uint32_t> numbers,
-              const std::optional<LogSource>& said);
+  static void SetKey(std::span<const std::uint32_t> numbers,
+                     const std::optional<LogSource>& said, std::string& key);
   std::shared_ptr<const Route> Share(const std::optional<LogSource>& said);
   Route Make(std::span<const std::uint32_t> entries,
              const std::optional<LogSource>& said) const;

@@ -10,14 +10,13 @@ namespace hypersigma::internal {
 namespace {
 
 void AddBytes(const char* text, LineSteps& steps) {
-  std::uint64_t non_ascii = 0;
   for (std::size_t i = 0; i < kLineStep; i += sizeof(std::uint64_t)) {
     std::uint64_t part = 0;
     std::memcpy(&part, text + i, sizeof(part));
-    non_ascii |= part & 0x8080'8080'8080'8080u;
+    steps.SeeNonAscii(part & 0x8080'8080'8080'8080u);
   }
   const std::uint64_t escaped =
-      steps.Escaped(MaskOfByte(text, kLineStep, '\\'), non_ascii);
+      steps.Escaped(MaskOfByte(text, kLineStep, '\\'));
   std::uint64_t allowed = 0;
   std::uint64_t slash = 0;
   for (std::uint64_t left = escaped; left != 0; left &= left - 1) {

@@ -106,8 +106,8 @@ HYPERSIGMA_AVX2 inline std::uint64_t AddAvx2(const char* text,
   const auto* const in = reinterpret_cast<const __m256i_u*>(text);
   const Avx2Step step{_mm256_loadu_si256(in), _mm256_loadu_si256(in + 1)};
   std::uint64_t quotes = step.Are('"');
-  const std::uint64_t escaped =
-      steps.Escaped(step.Are('\\'), Avx2Step::Bits(step.low, step.high));
+  steps.SeeNonAscii(Avx2Step::Bits(step.low, step.high));
+  const std::uint64_t escaped = steps.Escaped(step.Are('\\'));
   if (escaped != 0) {
     const std::uint64_t others = steps.SeeEscaped(
         escaped, step.AreIn(kAllowed) | quotes | step.Are('r'), step.Are('/'));
@@ -212,16 +212,15 @@ class Avx512Look {
   HYPERSIGMA_AVX512 bool has_controls() const {
     return Avx512Step{least_}.AreBelow(kFirstAllowed) != 0;
   }
-  HYPERSIGMA_AVX512 LineFacts Told() const {
-    LineFacts facts = steps_.Told(static_cast<std::size_t>(end_ - tokens_));
-    facts.is_ascii = _mm512_movepi8_mask(any_) == 0;
-    return facts;
+  HYPERSIGMA_AVX512 LineFacts Told() {
+    steps_.SeeNonAscii(_mm512_movepi8_mask(any_));
+    return steps_.Told(static_cast<std::size_t>(end_ - tokens_));
   }
 
  private:
   HYPERSIGMA_AVX512 void AddTokens(const Avx512Step& step) {
     std::uint64_t quotes = step.Are('"');
-    const std::uint64_t escaped = steps_.Escaped(step.Are('\\'), 0);
+    const std::uint64_t escaped = steps_.Escaped(step.Are('\\'));
     if (escaped != 0) {
       const std::uint64_t others = steps_.SeeEscaped(
           escaped, step.AreIn(kAllowed) | quotes | step.Are('r'),
@@ -275,7 +274,7 @@ HYPERSIGMA_AVX512 LineFacts LookAvx512(const char* text, std::size_t size,
   const bool has_line_end =
       size > 1 && (is_control(text[1]) || is_control(text[size - 1]));
   if (!has_line_end) {
-    const auto look = LookBySteps<false>(text, size, tokens);
+    auto look = LookBySteps<false>(text, size, tokens);
     if (!look.has_controls()) return look.Told();
   }
   return LookBySteps<true>(text, size, tokens).Told();

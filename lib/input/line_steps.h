@@ -30,9 +30,11 @@ inline LineStepBytes LastLineStep(const char* text, std::size_t size) {
 
 class LineSteps {
  public:
+  // Bits of any that are beyond ASCII; they need not be of one step.
+  void SeeNonAscii(std::uint64_t bits) { non_ascii_ |= bits; }
+
   // Returns which bytes stand behind a backslash that begins an escape.
-  std::uint64_t Escaped(std::uint64_t backslash, std::uint64_t non_ascii) {
-    non_ascii_ |= non_ascii;
+  std::uint64_t Escaped(std::uint64_t backslash) {
     if (backslash == 0) {
       const std::uint64_t escaped = open_;
       open_ = 0;

@@ -30,7 +30,7 @@ UnescapeAvx512(std::string_view raw, char* out) {
         left < kLineStep ? ~(~std::uint64_t{0} << left) : ~std::uint64_t{0};
     const __m512i bytes = _mm512_maskz_loadu_epi8(is_text, raw.data() + at);
     const std::uint64_t backslashes = _mm512_cmpeq_epi8_mask(bytes, backslash);
-    const std::uint64_t escaped = steps.Escaped(backslashes, 0);
+    const std::uint64_t escaped = steps.Escaped(backslashes);
     // What escapes is left out, what is escaped means something else.
     const __m512i meant = _mm512_mask_blend_epi8(
         escaped, bytes, _mm512_permutex2var_epi8(low, bytes, high));
