@@ -23,9 +23,7 @@ constexpr std::string_view kMagic = "hsigma\x1a\n";
 constexpr std::size_t kPrefixBytes = 32;
 constexpr std::size_t kAlignment = 16;
 
-std::size_t Aligned(std::size_t size) {
-  return RoundUp(size, kAlignment);
-}
+std::size_t Aligned(std::size_t size) { return RoundUp(size, kAlignment); }
 
 // Little-endian.
 void AppendNumber(std::uint64_t number, std::size_t size, std::string& bytes) {
