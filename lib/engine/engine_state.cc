@@ -14,6 +14,18 @@ namespace {
 // Confirmers of one piece of work; most cost nothing, expressions some 10 us.
 constexpr std::size_t kConfirmersAtOnce = 64;
 
+// To compile a database takes libhs megabytes from this on, as WeightOf()
+// counts, and malloc keeps them for one thread when others need them.
+constexpr std::size_t kHeavy = 600;
+
+// About what it costs to compile the database of `plan`, in patterns of fields:
+// those of keywords, which are searched in everything, take eight times as
+// long.
+std::size_t WeightOf(const FieldPlan& plan, bool is_keywords) {
+  return (plan.patterns.size() + plan.equalities.size()) *
+         (is_keywords ? 8 : 1);
+}
+
 absl::Status Annotate(const absl::Status& status, const std::string& place) {
   const std::string message =
       place + ": " +
@@ -196,17 +208,19 @@ void EngineState::AddMatchers(std::span<const DatabaseSource> sources,
   results_.matchers.resize(plans.size());
   for (std::size_t i = 0; i < plans.size(); ++i) {
     const FieldPlan* plan = plans[i];
-    work.Add(plan->patterns.size() + plan->equalities.size(),
-             [this, i, plan, source = SourceAt(sources, i)] {
-               absl::StatusOr<FieldMatcher> matcher =
-                   FieldMatcher::Build(*plan, plan_.predicates, source);
-               if (!matcher.ok()) {
-                 return Annotate(matcher.status(), PlaceOfMatcher(i));
-               }
-               if (i >= plan_.fields.size()) matcher->AddFilter();
-               results_.matchers[i] = *std::move(matcher);
-               return absl::OkStatus();
-             });
+    const bool is_keywords = i >= plan_.fields.size();
+    const std::size_t weight = WeightOf(*plan, is_keywords);
+    const DatabaseSource source = SourceAt(sources, i);
+    const bool is_heavy = weight >= kHeavy && source.serialized.empty();
+    work.Add(weight, [=, this] {
+      absl::StatusOr<FieldMatcher> matcher =
+          FieldMatcher::Build(*plan, plan_.predicates, source);
+      if (!matcher.ok()) return Annotate(matcher.status(), PlaceOfMatcher(i));
+      if (is_keywords) matcher->AddFilter();
+      results_.matchers[i] = *std::move(matcher);
+      if (is_heavy) ReturnFreeMemory();
+      return absl::OkStatus();
+    });
   }
 }
 
@@ -220,7 +234,7 @@ void EngineState::AddPrefilters(std::span<const DatabaseSource> sources,
     const std::size_t at = i % count;
     const FieldPlan& plan =
         at == 0 ? plan_.keyword_plan : keyword_group_plans_[at - 1].plan;
-    work.Add(plan.patterns.size(), [this, i, at, half,
+    work.Add(WeightOf(plan, true), [this, i, at, half,
                                     source = SourceAt(sources, i)] {
       const auto build = [&](const KeywordPlan& keywords) {
         return KeywordPrefilter::Build(keywords, waiting_, half, source);
