@@ -14,10 +14,6 @@ namespace {
 // Confirmers of one piece of work; most cost nothing, expressions some 10 us.
 constexpr std::size_t kConfirmersAtOnce = 64;
 
-// To compile a database takes libhs megabytes from this on, as WeightOf()
-// counts, and malloc keeps them for one thread when others need them.
-constexpr std::size_t kHeavy = 600;
-
 // About what it costs to compile the database of `plan`, in patterns of fields:
 // those of keywords, which are searched in everything, take eight times as
 // long.
@@ -209,18 +205,17 @@ void EngineState::AddMatchers(std::span<const DatabaseSource> sources,
   for (std::size_t i = 0; i < plans.size(); ++i) {
     const FieldPlan* plan = plans[i];
     const bool is_keywords = i >= plan_.fields.size();
-    const std::size_t weight = WeightOf(*plan, is_keywords);
-    const DatabaseSource source = SourceAt(sources, i);
-    const bool is_heavy = weight >= kHeavy && source.serialized.empty();
-    work.Add(weight, [=, this] {
-      absl::StatusOr<FieldMatcher> matcher =
-          FieldMatcher::Build(*plan, plan_.predicates, source);
-      if (!matcher.ok()) return Annotate(matcher.status(), PlaceOfMatcher(i));
-      if (is_keywords) matcher->AddFilter();
-      results_.matchers[i] = *std::move(matcher);
-      if (is_heavy) ReturnFreeMemory();
-      return absl::OkStatus();
-    });
+    work.Add(WeightOf(*plan, is_keywords),
+             [this, i, plan, is_keywords, source = SourceAt(sources, i)] {
+               absl::StatusOr<FieldMatcher> matcher =
+                   FieldMatcher::Build(*plan, plan_.predicates, source);
+               if (!matcher.ok()) {
+                 return Annotate(matcher.status(), PlaceOfMatcher(i));
+               }
+               if (is_keywords) matcher->AddFilter();
+               results_.matchers[i] = *std::move(matcher);
+               return absl::OkStatus();
+             });
   }
 }
 
