@@ -15,7 +15,7 @@
 namespace hypersigma::internal {
 
 // Counts up with each change of what a file holds.
-inline constexpr std::uint32_t kEngineFileFormat = 3;
+inline constexpr std::uint32_t kEngineFileFormat = 4;
 
 // Whose file it is.
 struct EngineFileOrigin {

@@ -15,6 +15,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "lib/base/status_macros.h"
+#include "lib/engine/libraries.h"
 
 namespace hypersigma::internal {
 namespace {
@@ -208,7 +209,9 @@ absl::StatusOr<LiteralDatabase> LiteralDatabase::Compile(
     expressions.Add(literals[i].bytes, FlagsOf(literals[i]),
                     static_cast<unsigned>(i));
   }
-  if (options.guard) expressions.Add(kGuard, 0, kGuardId);
+  if (options.guard && NeedsGuard(hs_version())) {
+    expressions.Add(kGuard, 0, kGuardId);
+  }
 
   HS_ASSIGN_OR_RETURN(const hs_platform_info_t platform, BaselinePlatform());
   hs_database_t* compiled = nullptr;
@@ -282,7 +285,7 @@ absl::StatusOr<LiteralDatabase> LiteralDatabase::Deserialize(
 absl::Status LiteralDatabase::Scan(std::string_view text,
                                    LiteralScratch& scratch, Callback callback,
                                    void* context) const {
-  // libhs would do the same but for the guard, the shortest of all. It refuses
+  // libhs does the same only without a guard, the shortest of all. It refuses
   // the null pointer that an empty text may be.
   if (text.size() < shortest_bytes_) return absl::OkStatus();
   if (text.size() > std::numeric_limits<unsigned>::max()) {

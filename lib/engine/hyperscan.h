@@ -30,8 +30,8 @@ struct Literal {
 };
 
 struct LiteralDatabaseOptions {
-  // Adds a literal of one byte >= 0x80, which keeps Vectorscan 5.4.9 from
-  // losing matches in small sets.
+  // Adds a literal of one byte >= 0x80 if libhs is Vectorscan, which it keeps
+  // from losing matches in small sets.
   bool guard = true;
 };
 

@@ -18,6 +18,7 @@ namespace {
 
 using Version = std::array<int, 3>;
 
+constexpr std::string_view kVectorscan = "Vectorscan";
 constexpr Version kLastHyperscan = {5, 4, 2};
 constexpr Version kMendedVectorscan = {5, 4, 13};
 
@@ -63,11 +64,15 @@ std::string_view PatternLibraryName(std::string_view version, bool is_x86) {
   const Version parsed = Parse(version);
   const bool is_vectorscan =
       !is_x86 || (parsed > kLastHyperscan && parsed < Version{5, 5, 0});
-  return is_vectorscan ? "Vectorscan" : "Hyperscan";
+  return is_vectorscan ? kVectorscan : "Hyperscan";
+}
+
+bool NeedsGuard(std::string_view version) {
+  return PatternLibraryName(version, kIsX86) == kVectorscan;
 }
 
 bool IsKnownToLoseMatches(std::string_view name, std::string_view version) {
-  return name == "Vectorscan" && Parse(version) < kMendedVectorscan;
+  return name == kVectorscan && Parse(version) < kMendedVectorscan;
 }
 
 }  // namespace internal

@@ -10,6 +10,11 @@ namespace hypersigma::internal {
 // Returns "Hyperscan" or "Vectorscan" for a version of libhs.
 std::string_view PatternLibraryName(std::string_view version, bool is_x86);
 
+// Returns whether databases of a version of libhs need a guard literal: those
+// of Vectorscan do. A guard of one byte has a search look at each byte by
+// itself, where it would look at every other one.
+bool NeedsGuard(std::string_view version);
+
 // Returns whether this version was seen to lose matches.
 bool IsKnownToLoseMatches(std::string_view name, std::string_view version);
 

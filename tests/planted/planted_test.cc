@@ -112,15 +112,6 @@ TEST(Planted, NoneIsLostInWeakSets) {
   EXPECT_EQ(tally.lost, 0u) << Shown(tally);
 }
 
-TEST(WithoutGuard, HyperscanLosesNone) {
-  if (TestFlags().library != "hyperscan") GTEST_SKIP() << "of Hyperscan only";
-  const Tally weak = PlantAll(WeakSets(), {.guard = false});
-  EXPECT_EQ(weak.lost, 0u) << Shown(weak);
-  const Tally random =
-      PlantAll(SetsFromSeed(TestFlags().sets), {.guard = false});
-  EXPECT_EQ(random.lost, 0u) << Shown(random);
-}
-
 // What the guard is for. Where nothing is lost without it, be it for another
 // CPU or a later version, that takes a long search to say.
 TEST(WithoutGuard, VectorscanLosesSome) {

@@ -42,7 +42,7 @@ TEST(EngineFileHeader, RefusesOtherFormats) {
   std::string bytes = JoinEngineFile(kOrigin, kSections);
   bytes[8] = 99;
   EXPECT_EQ(Split(bytes).status(),
-            absl::FailedPreconditionError("its format is 99, expected 3"));
+            absl::FailedPreconditionError("its format is 99, expected 4"));
 }
 
 TEST(EngineFileHeader, SaysWhatIsDamaged) {

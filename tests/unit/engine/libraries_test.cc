@@ -27,6 +27,14 @@ TEST(IsKnownToLoseMatches, HoldsForVectorscanUntilItWasMended) {
   EXPECT_FALSE(IsKnownToLoseMatches("Hyperscan", "5.4.0"));
 }
 
+TEST(NeedsGuard, HoldsForVectorscanAlone) {
+  EXPECT_TRUE(internal::NeedsGuard("5.4.9 2023-03-23"));
+  EXPECT_TRUE(internal::NeedsGuard("5.4.13"));
+#if defined(__x86_64__)
+  EXPECT_FALSE(internal::NeedsGuard("5.4.0 2021-01-26"));
+#endif
+}
+
 TEST(PatternLibraryInUse, IsTested) {
   const PatternLibrary library = PatternLibraryInUse();
   EXPECT_TRUE(library.platform.ok()) << library.platform;
