@@ -165,6 +165,27 @@ std::vector<Fragment> ChooseFragments(std::span<const Literal> literals,
   return fragments;
 }
 
+// The rarest fragment is in the piece's middle, as far as there are bytes
+// around it: all of them tell the piece from others.
+std::size_t FindRarestPiece(std::string_view literal, std::size_t size) {
+  if (literal.size() <= size) return 0;
+  std::size_t begin = 0;
+  std::optional<double> least;
+  for (std::size_t at = 0; at + 3 <= literal.size(); ++at) {
+    Fragment fragment;
+    for (; fragment.size < 3; ++fragment.size) {
+      fragment.bytes[fragment.size] =
+          static_cast<char>(literal[at + fragment.size] | Fragment::kFold);
+    }
+    const double frequency = FrequencyOf(fragment);
+    if (least.has_value() && frequency >= *least) continue;
+    least = frequency;
+    const std::size_t before = (size - 3) / 2;
+    begin = std::min(at - std::min(at, before), literal.size() - size);
+  }
+  return begin;
+}
+
 std::vector<std::size_t> ShareSets(std::span<const Fragment> fragments,
                                    std::size_t set_count) {
   std::vector<FragmentSet> sets(set_count);

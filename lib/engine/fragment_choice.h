@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "lib/engine/hyperscan.h"
@@ -31,6 +32,11 @@ struct Fragment {
 // fragment.
 std::vector<Fragment> ChooseFragments(std::span<const Literal> literals,
                                       std::size_t most);
+
+// Returns where those `size` bytes of `literal` begin that have the fragment of
+// three bytes which logs have most seldom, or 0 if it has no more bytes. Cost:
+// linear.
+std::size_t FindRarestPiece(std::string_view literal, std::size_t size);
 
 // Divides fragments into `set_count` sets, for a look that cannot tell those of
 // a set apart: it sees one wherever each byte is that of some fragment of the

@@ -6,24 +6,17 @@
 #include <string>
 #include <utility>
 
-#include "lib/base/limits.h"
 #include "lib/base/status_macros.h"
 #include "lib/base/text.h"
+#include "lib/engine/fragment_choice.h"
 #include "lib/engine/ndjson_writer.h"
 
 namespace hypersigma::internal {
 namespace {
 
-// A part of `text` that libhs takes, where `text` is too much for it.
-std::string PieceOf(std::string text) {
-  if (text.size() > kMaxLiteralBytes) text.resize(kMaxLiteralBytes);
-  const std::size_t other = text.find_last_not_of(text.back());
-  const std::size_t begin = other == std::string::npos ? 0 : other + 1;
-  if (text.size() - begin > kMaxLiteralTailRun) {
-    text.resize(begin + kMaxLiteralTailRun);
-  }
-  return text;
-}
+// Of literals this many bytes are sought at most: libhs tells texts by no more
+// of their bytes, and by rare ones faster.
+constexpr std::size_t kPieceBytes = 8;
 
 // The text as a plain JSON text has it between quotes: there no other character
 // is escaped but those that have to be.
@@ -111,12 +104,21 @@ absl::StatusOr<KeywordPrefilter> KeywordPrefilter::Build(
                    return waiting.HalfOf(reaction.predicate) == half;
                  });
     if (reactions.empty()) continue;
-    const Told& told = prefilter.told_.emplace_back(
-        Told{Escaped(pattern.literal), pattern.cased, std::move(reactions)});
-    literals.push_back({PieceOf(told.escaped), told.cased, /*once=*/true});
+    Told& told = prefilter.told_.emplace_back();
+    told.escaped = Escaped(pattern.literal);
+    told.cased = pattern.cased;
+    told.reactions = std::move(reactions);
+    literals.push_back({told.escaped, told.cased, /*once=*/true});
   }
   if (literals.empty()) return prefilter;
   prefilter.fragments_ = FragmentFilter::For(literals);
+  for (std::size_t i = 0; i < literals.size(); ++i) {
+    std::string& bytes = literals[i].bytes;
+    const std::size_t begin = FindRarestPiece(bytes, kPieceBytes);
+    const std::size_t size = std::min(bytes.size(), kPieceBytes);
+    prefilter.told_[i].bytes_behind = bytes.size() - size - begin;
+    bytes = bytes.substr(begin, size);
+  }
   HS_ASSIGN_OR_RETURN(prefilter.database_, source.Make(literals));
   return prefilter;
 }
@@ -142,8 +144,9 @@ void KeywordPrefilter::AddUntold(const FieldPlan& plan) {
 void KeywordPrefilter::OnLiteral(void* search, std::uint32_t literal,
                                  std::size_t end) {
   const auto& [prefilter, found] = *static_cast<const Search*>(search);
-  found.literals.push_back({&prefilter, literal, end});
-  for (const Reaction& reaction : prefilter.told_[literal].reactions) {
+  const Told& told = prefilter.told_[literal];
+  found.literals.push_back({&prefilter, literal, end + told.bytes_behind});
+  for (const Reaction& reaction : told.reactions) {
     found.predicates.Insert(Index(reaction.predicate));
   }
 }

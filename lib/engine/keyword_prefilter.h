@@ -33,7 +33,8 @@ struct FoundKeywords {
   struct Literal {
     const KeywordPrefilter* prefilter;
     std::uint32_t position;
-    std::size_t end;  // in the text, of one of its occurrences
+    // Where it may end in the text: where its piece was found, it would.
+    std::size_t end;
   };
 
   explicit FoundKeywords(std::size_t predicate_count)
@@ -95,6 +96,8 @@ class KeywordPrefilter {
   // A literal, escaped, and what it means.
   struct Told {
     std::string escaped;
+    // How many of its bytes are behind the piece that is in the database.
+    std::size_t bytes_behind = 0;
     bool cased = false;
     std::vector<Reaction> reactions;
   };

@@ -49,6 +49,18 @@ TEST(ChooseFragments, ReturnsNoneWhereTooManyWouldBeNeeded) {
   EXPECT_TRUE(Chosen({}).empty());
 }
 
+TEST(FindRarestPiece, IsAroundWhatLogsSeldomHave) {
+  const auto piece = [](std::string_view literal) {
+    return literal.substr(FindRarestPiece(literal, 8), 8);
+  };
+  EXPECT_EQ(piece("windows zqk system"), "s zqk sy");
+  EXPECT_EQ(piece("zqk windows system"), "zqk wind");
+  EXPECT_EQ(piece("windows system zqk"), "stem zqk");
+  EXPECT_EQ(piece("zqkwindo"), "zqkwindo");
+  EXPECT_EQ(piece("zq"), "zq");
+  EXPECT_EQ(piece("WINDOWS ZQK SYSTEM"), "S ZQK SY");
+}
+
 TEST(ShareSets, GivesEachFragmentItsOwnWhileThereAreEnough) {
   const std::vector<Fragment> fragments = {FragmentOf("abc"), FragmentOf("xyz"),
                                            FragmentOf("q:")};

@@ -120,6 +120,24 @@ TEST(KeywordPrefilter, LongKeywordsAreCutForTheText) {
             "has");
 }
 
+// A piece of a keyword is what is sought first.
+TEST(KeywordPrefilter, APieceOfAKeywordIsNotTheKeyword) {
+  constexpr std::string_view kKeyword = "['before zqxvjk behind']";
+  EXPECT_EQ(Verdicts(kKeyword, R"({"a":"Before zqxvjk behind"})"), "has");
+  EXPECT_EQ(Verdicts(kKeyword, R"({"a":"before zqxvjk behin"})"), "lacks");
+  EXPECT_EQ(Verdicts(kKeyword, R"({"a":"efore zqxvjk behind"})"), "lacks");
+  EXPECT_EQ(Verdicts(kKeyword, R"({"a":"e zqxvjk b"})"), "lacks");
+  EXPECT_EQ(Verdicts(kKeyword, R"({"before zqxvjk behind":""})"), "lacks");
+  // The piece is found once, the keyword is elsewhere.
+  const std::string pieces = "e zqxvjk b, e zqxvjk b";
+  EXPECT_EQ(Verdicts(kKeyword, "{\"a\":\"before zqxvjk behind\",\"b\":\"" +
+                                   pieces + "\"}"),
+            "has");
+  EXPECT_EQ(Verdicts(kKeyword, "{\"a\":\"" + pieces +
+                                   "\",\"b\":\"before zqxvjk behind\"}"),
+            "has");
+}
+
 // Only parts of long texts are searched.
 TEST(KeywordPrefilter, FindsKeywordsAnywhereInLongTexts) {
   constexpr std::string_view kKeywords = "{'|all': [zqxword, second-vjk]}";
