@@ -50,6 +50,21 @@ TEST(FindInValues, NothingBeginsWithinAnEscape) {
   EXPECT_EQ(Find(R"({"a":"x\\","b":1})", R"(\",)"), Occurrence::kNone);
 }
 
+TEST(FindInValues, FindsWhatIsAnywhere) {
+  for (const std::string_view part : {"k", "zk", "z-k", "zqx-vjk"}) {
+    for (std::size_t before = 0; before < 150; ++before) {
+      for (const std::size_t behind : {0u, 1u, 62u, 63u, 64u, 65u, 200u}) {
+        const std::string head = "{\"a\":\"" + std::string(before, 'z');
+        const std::string tail = std::string(behind, '-') + "\"}";
+        ASSERT_EQ(Find(head + std::string(part) + tail, part),
+                  Occurrence::kValue)
+            << part << before << behind;
+        ASSERT_EQ(Find(head + tail, part), Occurrence::kNone);
+      }
+    }
+  }
+}
+
 TEST(FindInValues, FoldsUnlessCased) {
   EXPECT_EQ(Find(R"({"a":"A WoRd"})", "word"), Occurrence::kValue);
   EXPECT_EQ(Find(R"({"a":"A WoRd"})", "word", true), Occurrence::kNone);
@@ -72,7 +87,8 @@ TEST(FindInValues, AWrongEndDoesNoHarm) {
 
 TEST(FindInValues, TextsThatWouldTakeTooLongAreLeftOpen) {
   const std::string many(100'000, 'a');
-  EXPECT_EQ(Find("{\"a\":\"" + many + "\"}", std::string(1'000, 'a') + "b"),
+  const std::string half(500, 'a');
+  EXPECT_EQ(Find("{\"a\":\"" + many + "\"}", half + "b" + half),
             Occurrence::kOpen);
   const std::string slashes(100'000, '\\');
   EXPECT_EQ(Find("{\"a\":\"" + slashes + "\"}", std::string(1'001, '\\')),
