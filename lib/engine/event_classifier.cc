@@ -33,16 +33,17 @@ void InsertAll(std::span<const std::uint32_t> ids, SparseBitset& tests) {
 
 EventClassifier::EventClassifier(const TaxonomyData& taxonomy,
                                  FieldTable& fields) {
-  for (const LogSourceEntry& entry : taxonomy.entries) {
-    std::vector<std::vector<TestId>>& any = entries_.emplace_back();
-    for (const std::vector<EventTest>& all : entry.when) {
-      std::vector<TestId>& ids = any.emplace_back();
+  for (std::uint32_t i = 0; i < taxonomy.entries.size(); ++i) {
+    for (const std::vector<EventTest>& all : taxonomy.entries[i].when) {
+      TestList& list = lists_.emplace_back(TestList{i, {}});
       for (const EventTest& test : all) {
-        ids.push_back(AddTest(test, FieldOf(test.field, taxonomy, fields)));
+        list.tests.push_back(
+            AddTest(test, FieldOf(test.field, taxonomy, fields)));
       }
     }
   }
   IndexUses();
+  IndexLists();
 }
 
 EventClassifier::TestedField& EventClassifier::FieldOf(
@@ -98,6 +99,25 @@ void EventClassifier::IndexUses() {
   }
 }
 
+void EventClassifier::IndexLists() {
+  std::vector<std::size_t> uses(test_count_);
+  for (const TestList& list : lists_) {
+    for (const TestId test : list.tests) ++uses[test];
+  }
+  lists_by_rarest_.resize(test_count_);
+  for (std::uint32_t i = 0; i < lists_.size(); ++i) {
+    const std::vector<TestId>& tests = lists_[i].tests;
+    const auto rarest = std::min_element(
+        tests.begin(), tests.end(),
+        [&uses](TestId a, TestId b) { return uses[a] < uses[b]; });
+    if (rarest == tests.end()) {
+      always_.push_back(lists_[i].entry);
+    } else {
+      lists_by_rarest_[*rarest].push_back(i);
+    }
+  }
+}
+
 std::vector<RoutingMember> EventClassifier::Members() const {
   std::vector<RoutingMember> members;
   for (std::uint32_t id = 0; id < uses_.size(); ++id) {
@@ -145,6 +165,7 @@ void EventClassifier::Test(const EventValues& values, Scratch& scratch) const {
 
 void EventClassifier::TestValues(const TestedField& field, std::uint32_t first,
                                  const EventValues& values, Scratch& scratch) {
+  if (field.equals.empty() && field.affixes.empty()) return;
   for (std::uint32_t at = first; at != kNoValue; at = values.all()[at].next) {
     const EventValue& value = values.At(at);
     if (!value.has_text()) continue;
@@ -168,15 +189,17 @@ std::vector<std::uint32_t> EventClassifier::EntriesOf(
   const auto holds = [&tests](std::uint32_t test) {
     return tests.Contains(test);
   };
-  std::vector<std::uint32_t> entries;
-  for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-    if (std::any_of(entries_[i].begin(), entries_[i].end(),
-                    [&holds](const std::vector<TestId>& all) {
-                      return std::all_of(all.begin(), all.end(), holds);
-                    })) {
-      entries.push_back(i);
+  std::vector<std::uint32_t> entries = always_;
+  for (const TestId test : tests.members()) {
+    for (const std::uint32_t position : lists_by_rarest_[test]) {
+      const TestList& list = lists_[position];
+      if (std::all_of(list.tests.begin(), list.tests.end(), holds)) {
+        entries.push_back(list.entry);
+      }
     }
   }
+  std::sort(entries.begin(), entries.end());
+  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
   return entries;
 }
 

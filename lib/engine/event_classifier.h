@@ -54,7 +54,8 @@ class EventClassifier {
   // Returns the members that Test() reads, each once. Cost: linear.
   std::vector<RoutingMember> Members() const;
 
-  // Returns the positions of the entries that hold under `tests`.
+  // Returns the positions of the entries that hold under `tests`, sorted.
+  // Cost: a look at each list of tests whose rarest one holds.
   std::vector<std::uint32_t> EntriesOf(const SparseBitset& tests) const;
 
  private:
@@ -80,10 +81,17 @@ class EventClassifier {
     std::uint32_t rank = 0;   // from 1, the best
   };
 
+  // Tests that must all hold for an entry, which may have several lists.
+  struct TestList {
+    std::uint32_t entry = 0;  // position of the entry
+    std::vector<TestId> tests;
+  };
+
   TestedField& FieldOf(const std::string& name, const TaxonomyData& taxonomy,
                        FieldTable& fields);
   TestId AddTest(const EventTest& test, TestedField& field);
   void IndexUses();
+  void IndexLists();
   void FindPresent(const EventValues& values, Scratch& scratch) const;
   static void TestValues(const TestedField& field, std::uint32_t first,
                          const EventValues& values, Scratch& scratch);
@@ -92,8 +100,10 @@ class EventClassifier {
   absl::flat_hash_map<std::string, std::size_t> positions_;  // in fields_
   std::vector<std::vector<Use>> uses_;                       // by FieldId
   std::vector<std::uint32_t> with_missing_;                  // positions
-  // Of each entry any list must hold, of a list all.
-  std::vector<std::vector<std::vector<TestId>>> entries_;
+  std::vector<TestList> lists_;
+  // By TestId: positions in lists_ of those of which it is the rarest test.
+  std::vector<std::vector<std::uint32_t>> lists_by_rarest_;
+  std::vector<std::uint32_t> always_;  // entries with a list without tests
   std::size_t test_count_ = 0;
 };
 
