@@ -21,7 +21,7 @@
 #include "absl/time/clock.h"
 #include "lib/base/limits.h"
 #include "lib/base/status_macros.h"
-#include "lib/engine/file_scanner_blocks.h"
+#include "lib/engine/block_queue.h"
 #include "lib/engine/file_scanner_result.h"
 #include "lib/engine/ndjson_writer.h"
 
@@ -30,20 +30,6 @@ namespace internal {
 namespace {
 
 constexpr int kMaxThreads = 256;
-// How often a thread asks for what another one has before it sleeps. A block of
-// a file is read in less time than it takes to be woken.
-constexpr int kTries = 200;
-
-// Waits for a short time first without sleep.
-std::unique_lock<std::mutex> Lock(std::mutex& mutex) {
-  for (int i = 0; i < kTries; ++i) {
-    std::unique_lock lock(mutex, std::try_to_lock);
-    if (lock) return lock;
-    std::this_thread::yield();
-  }
-  return std::unique_lock(mutex);
-}
-
 // The first `count` of the block's lines, each of which is a match.
 std::string_view FirstLines(const BlockResult& result, std::size_t count) {
   const std::string_view lines = result.lines;
@@ -63,7 +49,7 @@ class FileScan {
            const FileScanOptions& options)
       : engine_(engine),
         options_(options),
-        blocks_(paths, options, reading_.get_token()),
+        queue_(paths, options, reading_.get_token()),
         on_stop_(options.stop, [this] { reading_.request_stop(); }) {
     summary_.matches_by_rule.resize(engine.rules().size());
     summary_.files.resize(paths.size());
@@ -116,7 +102,6 @@ class FileScan {
   void Work() noexcept;
   absl::Status ScanBlocks();
   BlockResult WaitForRoom();
-  std::optional<std::size_t> Take(RecordBlock& block, std::uint64_t& sequence);
   void Finish(std::uint64_t sequence, BlockResult result);
   absl::Status Deliver(const BlockResult& result);
   void CountEvents(const BlockResult& result);
@@ -131,10 +116,8 @@ class FileScan {
 
   // Also ends a read that waits, once nobody wants what it would give.
   std::stop_source reading_;
-  std::mutex read_mutex_;  // held while a block is read
-  FileBlocks blocks_;
+  BlockQueue queue_;
   std::stop_callback<std::function<void()>> on_stop_;
-  std::atomic<std::uint64_t> taken_count_ = 0;
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable room_;
@@ -165,7 +148,7 @@ ScanSummary FileScan::RunThreads() {
   }
   Work();
   for (std::thread& thread : threads) thread.join();
-  summary_.file_problems = blocks_.problems();
+  summary_.file_problems = queue_.problems();
   summary_.status = status_;
   summary_.elapsed = absl::Now() - begin;
   return std::move(summary_);
@@ -191,16 +174,16 @@ absl::Status FileScan::ScanBlocks() {
   RecordBlock block;
   while (!stopped_) {
     BlockResult result = WaitForRoom();
-    std::uint64_t sequence = 0;
-    const std::optional<std::size_t> path = Take(block, sequence);
-    if (!path && options_.stop.stop_requested()) {
+    const std::optional<BlockQueue::Taken> taken = queue_.Take(block);
+    if (!taken && options_.stop.stop_requested()) {
       return absl::CancelledError("the scan was stopped");
     }
-    if (!path) break;
-    const BlockPlace from{blocks_.path(*path), *path};
+    if (!taken) break;
+    queue_.ReadAhead();
+    const BlockPlace from{queue_.path(taken->path), taken->path};
     ScanBlock(from, block, options_, writer ? &*writer : nullptr, *scanner,
               result);
-    Finish(sequence, std::move(result));
+    Finish(taken->sequence, std::move(result));
   }
   return absl::OkStatus();
 }
@@ -211,21 +194,12 @@ BlockResult FileScan::WaitForRoom() {
   const std::uint64_t limit = 4 * static_cast<std::uint64_t>(options_.threads);
   std::unique_lock lock(mutex_);
   room_.wait(lock, [&] {
-    return stopped_ || taken_count_ - delivered_count_ < limit;
+    return stopped_ || queue_.read_count() - delivered_count_ < limit;
   });
   if (spare_.empty()) return {};
   BlockResult spare = std::move(spare_.back());
   spare_.pop_back();
   return spare;
-}
-
-std::optional<std::size_t> FileScan::Take(RecordBlock& block,
-                                          std::uint64_t& sequence) {
-  const std::unique_lock lock = Lock(read_mutex_);
-  if (stopped_) return std::nullopt;
-  const std::optional<std::size_t> path = blocks_.Next(block);
-  if (path) sequence = taken_count_++;
-  return path;
 }
 
 void FileScan::Finish(std::uint64_t sequence, BlockResult result) {

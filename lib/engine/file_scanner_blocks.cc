@@ -1,6 +1,8 @@
 #include "lib/engine/file_scanner_blocks.h"
 
 #include <cstddef>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -26,13 +28,26 @@ std::optional<std::size_t> FileBlocks::Next(RecordBlock& block) {
       if (next_path_ == paths_.size()) return std::nullopt;
       if (!OpenNext()) continue;
     }
-    const absl::StatusOr<bool> more = Read(block);
-    if (more.ok() && *more) return next_path_ - 1;
-    if (!more.ok()) AddProblem(paths_[next_path_ - 1], more.status());
-    reader_.reset();
-    source_ = nullptr;
+    if (ReadBlock(block)) return next_path_ - 1;
   }
   return std::nullopt;
+}
+
+std::optional<std::size_t> FileBlocks::NextAtHand(RecordBlock& block) {
+  const bool is_at_hand =
+      reader_ && is_at_hand_ && !options_.bytes.stop.stop_requested();
+  if (!is_at_hand || !ReadBlock(block)) return std::nullopt;
+  return next_path_ - 1;
+}
+
+// Returns false, and is done with the path, at its end and at errors.
+bool FileBlocks::ReadBlock(RecordBlock& block) {
+  const absl::StatusOr<bool> more = Read(block);
+  if (more.ok() && *more) return true;
+  if (!more.ok()) AddProblem(paths_[next_path_ - 1], more.status());
+  reader_.reset();
+  source_ = nullptr;
+  return false;
 }
 
 // Returns false when the path cannot be opened.
@@ -47,6 +62,9 @@ bool FileBlocks::OpenNext() {
     return false;
   }
   reader_.emplace(*std::move(opened));
+  std::error_code error;
+  is_at_hand_ =
+      !options_.bytes.follow && std::filesystem::is_regular_file(path, error);
   return true;
 }
 

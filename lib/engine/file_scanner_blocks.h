@@ -33,12 +33,18 @@ class FileBlocks {
   // after a request to stop.
   std::optional<std::size_t> Next(RecordBlock& block);
 
+  // The same without a wait for input: nullopt also where the block is not from
+  // the file that is read already, or where that is something else, as a pipe,
+  // or is followed.
+  std::optional<std::size_t> NextAtHand(RecordBlock& block);
+
   std::string_view path(std::size_t position) const { return paths_[position]; }
 
   const std::vector<FileProblem>& problems() const { return problems_; }
 
  private:
   bool OpenNext();
+  bool ReadBlock(RecordBlock& block);
   absl::StatusOr<bool> Read(RecordBlock& block);
   absl::StatusOr<bool> ReadSource(RecordBlock& block);
   void AddProblem(const std::string& path, const absl::Status& status);
@@ -51,6 +57,7 @@ class FileBlocks {
   // Of the path before next_path_: one of the two, or none.
   std::optional<RecordReader> reader_;
   RecordSource source_;
+  bool is_at_hand_ = false;  // reading it does not have to wait
   std::vector<FileProblem> problems_;
 };
 
