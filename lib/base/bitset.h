@@ -27,6 +27,19 @@ class SparseBitset {
     return (words_[member / 64] >> (member % 64) & 1) != 0;
   }
 
+  // Whether any of `count` numbers from `first` on is a member. REQUIRES: count
+  // is not 0, and all are below size(). Cost: 64 numbers a step.
+  bool ContainsAny(std::uint32_t first, std::uint32_t count) const {
+    const std::uint32_t last = first + count - 1;
+    const std::uint64_t from = ~std::uint64_t{0} << (first % 64);
+    const std::uint64_t up_to = ~std::uint64_t{0} >> (63 - last % 64);
+    std::size_t word = first / 64;
+    if (word == last / 64) return (words_[word] & from & up_to) != 0;
+    std::uint64_t any = words_[word] & from;
+    while (++word < last / 64) any |= words_[word];
+    return (any | (words_[word] & up_to)) != 0;
+  }
+
   // Returns whether `member` was new. REQUIRES: member < size().
   bool Insert(std::uint32_t member) {
     std::uint64_t& word = words_[member / 64];

@@ -21,6 +21,10 @@ struct Test {
   PredicateId predicate{};
   ProgramTarget if_true = kAccept;
   ProgramTarget if_false = kReject;
+  // How many tests from this one on are of predicates whose ids count up, each
+  // false unless it fires on a value of one field, and follow one another where
+  // they are false. 1 unless the engine has looked.
+  std::uint32_t run = 1;
 
   friend bool operator==(const Test&, const Test&) = default;
 };

@@ -13,30 +13,54 @@ std::span<const Match> MatchDetails::List(std::span<const RuleId> rules) {
 
 std::span<const Match> MatchDetails::Describe(std::span<const RuleId> rules,
                                               Evaluator& evaluator) {
-  selections_.clear();
-  indicators_.clear();
-  ends_.clear();
+  if (rules.empty()) return List(rules);
+  const VerdictMemo::Id verdict = evaluator.verdict();
+  Lists& known = known_[verdict.slot];
+  if (verdict.serial != 0 && known.serial == verdict.serial) {
+    return ListWith(rules, known);
+  }
+  const std::size_t asked_before = evaluator.asked_count();
+  Find(rules, evaluator);
+  // What was asked only now may be otherwise for another event.
+  const bool is_of_verdict = verdict.serial != 0 &&
+                             evaluator.asked_count() == asked_before &&
+                             !evaluator.needs_keywords();
+  if (is_of_verdict && found_.indicators.size() <= kMaxKeptIndicators) {
+    known = found_;
+    known.serial = verdict.serial;
+  }
+  return ListWith(rules, found_);
+}
+
+void MatchDetails::Find(std::span<const RuleId> rules, Evaluator& evaluator) {
+  found_.selections.clear();
+  found_.indicators.clear();
+  found_.ends.clear();
   for (RuleId rule : rules) {
     const RulePlan& plan =
         engine_->plan().rules[static_cast<std::size_t>(rule)];
     for (const SelectionPlan& selection : plan.selections) {
       if (!selection.named || selection.is_filter) continue;
       if (!Holds(selection.detection, evaluator)) continue;
-      selections_.push_back(selection.name);
+      found_.selections.push_back(selection.name);
       Collect(selection.detection, evaluator);
     }
-    ends_.push_back({selections_.size(), indicators_.size()});
+    found_.ends.push_back({found_.selections.size(), found_.indicators.size()});
   }
-  // The lists no longer grow: matches may point into them.
+}
+
+// The lists no longer grow: matches may point into them.
+std::span<const Match> MatchDetails::ListWith(std::span<const RuleId> rules,
+                                              const Lists& lists) {
   List(rules);
-  Ends begin{0, 0};
+  Lists::Ends begin{0, 0};
   for (std::size_t i = 0; i < matches_.size(); ++i) {
-    const Ends end = ends_[i];
+    const Lists::Ends end = lists.ends[i];
     matches_[i].selections =
-        std::span(selections_)
+        std::span(lists.selections)
             .subspan(begin.selections, end.selections - begin.selections);
     matches_[i].indicators =
-        std::span(indicators_)
+        std::span(lists.indicators)
             .subspan(begin.indicators, end.indicators - begin.indicators);
     begin = end;
   }
@@ -87,7 +111,7 @@ void MatchDetails::Collect(const DetectionPlan& detection,
         detection.field == kUnnamedField
             ? std::string_view()
             : engine_->plan().fields.names()[Index(detection.field)];
-    indicators_.push_back({field, value.kind, value.written});
+    found_.indicators.push_back({field, value.kind, value.written});
   }
 }
 

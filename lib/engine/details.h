@@ -4,6 +4,7 @@
 #define HYPERSIGMA_LIB_ENGINE_DETAILS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "hypersigma/scanner.h"
 #include "lib/compile/plan.h"
 #include "lib/engine/evaluator.h"
+#include "lib/engine/verdict_memo.h"
 
 namespace hypersigma::internal {
 
@@ -18,10 +20,12 @@ namespace hypersigma::internal {
 // grow; not thread safe.
 class MatchDetails {
  public:
-  explicit MatchDetails(const EngineState& engine) : engine_(&engine) {}
+  explicit MatchDetails(const EngineState& engine)
+      : engine_(&engine), known_(VerdictMemo::kSlots) {}
 
   // Returns a match for each of `rules`, in order, valid until the next call.
-  // REQUIRES: `rules` hold for the evaluator's last event.
+  // What made them hold is found once for each verdict that `evaluator`, always
+  // the same, remembers. REQUIRES: `rules` hold for its last event.
   std::span<const Match> Describe(std::span<const RuleId> rules,
                                   Evaluator& evaluator);
 
@@ -37,6 +41,25 @@ class MatchDetails {
   }
 
  private:
+  // Of some rules, one behind the other.
+  struct Lists {
+    // Where those of a rule end.
+    struct Ends {
+      std::size_t selections;
+      std::size_t indicators;
+    };
+
+    std::uint64_t serial = 0;  // of the verdict that the rules are; 0: none
+    std::vector<std::string_view> selections;
+    std::vector<Indicator> indicators;
+    std::vector<Ends> ends;  // by position of the rule
+  };
+  // Longer lists of indicators are found anew for each event.
+  static constexpr std::size_t kMaxKeptIndicators = 64;
+
+  void Find(std::span<const RuleId> rules, Evaluator& evaluator);
+  std::span<const Match> ListWith(std::span<const RuleId> rules,
+                                  const Lists& lists);
   bool Holds(const DetectionPlan& detection, Evaluator& evaluator) const;
   bool Holds(const ValuePlan& value, Evaluator& evaluator) const;
   // REQUIRES: it holds.
@@ -44,14 +67,8 @@ class MatchDetails {
 
   const EngineState* engine_;
   std::vector<Match> matches_;
-  std::vector<std::string_view> selections_;
-  std::vector<Indicator> indicators_;
-  // For each match, where its lists end.
-  struct Ends {
-    std::size_t selections;
-    std::size_t indicators;
-  };
-  std::vector<Ends> ends_;
+  Lists found_;
+  std::vector<Lists> known_;  // by slot of the verdict
 };
 
 }  // namespace hypersigma::internal

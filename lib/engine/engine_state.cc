@@ -278,6 +278,7 @@ void EngineState::IndexWitnesses() {
     must_fire_.push_back(is_decided || predicate.has_trigger ? 1 : 0);
     field_of_.push_back(predicate.field);
   }
+  for (RulePlan& rule : plan_.rules) FindRuns(rule.program);
   // First how many each predicate wakes, then where its rules begin.
   woken_begin_.assign(plan_.predicates.size() + 1, 0);
   for (const RulePlan& rule : plan_.rules) {
@@ -293,6 +294,24 @@ void EngineState::IndexWitnesses() {
   for (std::uint32_t i = 0; i < plan_.rules.size(); ++i) {
     for (const PredicateId witness : plan_.rules[i].witness) {
       woken_[next[Index(witness)]++] = RuleId{i};
+    }
+  }
+}
+
+// From the last test to the first.
+void EngineState::FindRuns(Program& program) const {
+  const auto must_fire_on_field = [this](const Test& test) {
+    return MustFire(test.predicate) && FieldOf(test.predicate) != kUnnamedField;
+  };
+  std::vector<Test>& tests = program.tests;
+  for (std::size_t i = tests.size(); i-- > 1;) {
+    Test& test = tests[i - 1];
+    const Test& next = tests[i];
+    const bool follows = test.if_false == i &&
+                         Index(next.predicate) == Index(test.predicate) + 1 &&
+                         FieldOf(next.predicate) == FieldOf(test.predicate);
+    if (follows && must_fire_on_field(test) && must_fire_on_field(next)) {
+      test.run = next.run + 1;
     }
   }
 }

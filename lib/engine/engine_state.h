@@ -146,6 +146,7 @@ class EngineState {
   std::size_t DatabaseCount() const;
   void TakeResults();
   void IndexWitnesses();
+  void FindRuns(Program& program) const;
 
   const RuleSet rules_;
   const LoadReport report_;

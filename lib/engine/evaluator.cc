@@ -77,6 +77,7 @@ absl::Status Evaluator::Run(Keywords keywords) {
   is_woken_ = false;
   matched_.clear();
   undecided_.clear();
+  verdict_ = {};
   HS_RETURN_IF_ERROR(FirePredicates());
   HS_RETURN_IF_ERROR(FireKeywords());
   const std::size_t fact_count = facts_.size();
@@ -112,6 +113,7 @@ bool Evaluator::RecallVerdict() {
     return false;
   }
   for (const std::uint32_t rule : known->list) matched_.push_back(RuleId{rule});
+  verdict_ = known->id;
   return true;
 }
 
@@ -123,7 +125,7 @@ void Evaluator::LearnVerdict(std::size_t fact_count) {
   if (!asked_.empty()) {
     verdict_memo_.StoreAsked(MemoKey(), facts.first(fact_count), asked_);
   }
-  verdict_memo_.StoreVerdict(MemoKey(), facts, matched_);
+  verdict_ = verdict_memo_.StoreVerdict(MemoKey(), facts, matched_);
 }
 
 void Evaluator::JudgeRules() {
@@ -371,6 +373,10 @@ Verdict Evaluator::RunFrom(const Program& program, ProgramTarget at,
                            int& budget) {
   while (at < kReject) {
     const Test& test = program.tests[at];
+    if (test.run > 1 && IsSilent(test)) {
+      at = program.tests[at + test.run - 1].if_false;
+      continue;
+    }
     const Verdict verdict = Holds(test.predicate);
     if (verdict == Verdict::kUndecided) {
       if (budget == kUndecidedBudget) first_undecided_ = test.predicate;

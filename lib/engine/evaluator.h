@@ -84,6 +84,12 @@ class Evaluator {
 
   // Rules that hold for the last event, in RuleId order.
   std::span<const RuleId> matched() const { return matched_; }
+  // The verdict on the last event among those that are remembered. Events with
+  // one serial number are alike to all that was asked of them so far; 0: this
+  // one may be like no other.
+  const VerdictMemo::Id& verdict() const { return verdict_; }
+  // How often the last event was asked for more than what fires at first.
+  std::size_t asked_count() const { return asked_.size(); }
   // What the last event was taken for.
   const Route& route() const { return *route_; }
   // Rules that a limit leaves open, in RuleId order.
@@ -174,6 +180,12 @@ class Evaluator {
     return has_fired ? Index(predicate) >= engine_->plan().decided_count
                      : !engine_->MustFire(predicate);
   }
+  // Whether all predicates of the run that begins with `test` are false, as
+  // nothing of it has fired, nor may yet.
+  bool IsSilent(const Test& test) const {
+    return !fired_.ContainsAny(Index(test.predicate), test.run) &&
+           !Waits(engine_->FieldOf(test.predicate));
+  }
   Verdict Settle(PredicateId predicate);
   Verdict HoldsInText(PredicateId keyword, bool has_fired);
   Verdict SettleKeyword(PredicateId keyword);
@@ -232,6 +244,7 @@ class Evaluator {
   // that were looked at, as ValueFacts, and PredicateIds that were confirmed.
   std::vector<std::uint32_t> asked_;
   VerdictMemo verdict_memo_;
+  VerdictMemo::Id verdict_;
   // Members are RuleIds. Found when they are needed.
   mutable SparseBitset woken_;
   mutable bool is_woken_ = false;

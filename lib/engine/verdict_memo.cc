@@ -17,25 +17,27 @@ std::size_t VerdictMemo::SlotOf(std::uint64_t route,
 std::optional<VerdictMemo::Known> VerdictMemo::Find(
     std::uint64_t route, std::span<const std::uint32_t> facts) const {
   if (facts.size() > kMaxEntries) return std::nullopt;
-  const Slot& slot = slots_[SlotOf(route, facts)];
+  const std::size_t position = SlotOf(route, facts);
+  const Slot& slot = slots_[position];
   if (slot.fact_count != facts.size() || slot.route != route ||
       !std::equal(facts.begin(), facts.end(), slot.entries.begin())) {
     return std::nullopt;
   }
   return Known{
-      slot.is_verdict,
-      std::span(slot.entries).subspan(slot.fact_count, slot.list_count)};
+      slot.serial != 0,
+      std::span(slot.entries).subspan(slot.fact_count, slot.list_count),
+      {position, slot.serial}};
 }
 
 std::uint32_t* VerdictMemo::Take(std::uint64_t route,
                                  std::span<const std::uint32_t> facts,
-                                 std::size_t list_count, bool is_verdict) {
+                                 std::size_t list_count, const Id& id) {
   if (facts.size() + list_count > kMaxEntries) return nullptr;
-  Slot& slot = slots_[SlotOf(route, facts)];
+  Slot& slot = slots_[id.slot];
   slot.route = route;
+  slot.serial = id.serial;
   slot.fact_count = static_cast<std::uint16_t>(facts.size());
   slot.list_count = static_cast<std::uint8_t>(list_count);
-  slot.is_verdict = is_verdict;
   return std::copy(facts.begin(), facts.end(), slot.entries.begin());
 }
 
@@ -43,18 +45,20 @@ void VerdictMemo::StoreAsked(std::uint64_t route,
                              std::span<const std::uint32_t> facts,
                              std::span<const std::uint32_t> asked) {
   std::uint32_t* const list =
-      Take(route, facts, asked.size(), /*is_verdict=*/false);
+      Take(route, facts, asked.size(), {SlotOf(route, facts), 0});
   if (list != nullptr) std::copy(asked.begin(), asked.end(), list);
 }
 
-void VerdictMemo::StoreVerdict(std::uint64_t route,
-                               std::span<const std::uint32_t> facts,
-                               std::span<const RuleId> rules) {
-  std::uint32_t* const list =
-      Take(route, facts, rules.size(), /*is_verdict=*/true);
-  if (list == nullptr) return;
+VerdictMemo::Id VerdictMemo::StoreVerdict(std::uint64_t route,
+                                          std::span<const std::uint32_t> facts,
+                                          std::span<const RuleId> rules) {
+  const Id id = {SlotOf(route, facts), last_serial_ + 1};
+  std::uint32_t* const list = Take(route, facts, rules.size(), id);
+  if (list == nullptr) return {};
+  last_serial_ = id.serial;
   std::transform(rules.begin(), rules.end(), list,
                  [](RuleId rule) { return static_cast<std::uint32_t>(rule); });
+  return id;
 }
 
 void VerdictMemo::Clear() {

@@ -22,36 +22,45 @@ class VerdictMemo {
  public:
   VerdictMemo() : slots_(kSlots) {}
 
+  // What a verdict is known by as long as it is remembered. No two that are
+  // stored have one serial number; 0: none.
+  struct Id {
+    std::size_t slot = 0;  // below kSlots
+    std::uint64_t serial = 0;
+  };
+
   // What is known of a list of facts.
   struct Known {
     // Whether `list` are the RuleIds that hold; else it is what was asked.
     bool is_verdict = false;
     std::span<const std::uint32_t> list;
+    Id id{};  // of a verdict
   };
+
+  static constexpr std::size_t kSlots = 512;
 
   // Returns what is known of `facts`, in this order; valid until something is
   // stored.
   std::optional<Known> Find(std::uint64_t route,
                             std::span<const std::uint32_t> facts) const;
 
-  // Remember it, unless the lists are too long.
+  // Remember it, unless the lists are too long. Returns the id of the verdict.
   void StoreAsked(std::uint64_t route, std::span<const std::uint32_t> facts,
                   std::span<const std::uint32_t> asked);
-  void StoreVerdict(std::uint64_t route, std::span<const std::uint32_t> facts,
-                    std::span<const RuleId> rules);
+  Id StoreVerdict(std::uint64_t route, std::span<const std::uint32_t> facts,
+                  std::span<const RuleId> rules);
 
   void Clear();
 
  private:
-  static constexpr std::size_t kSlots = 512;
-  static constexpr std::size_t kMaxEntries = 125;
+  static constexpr std::size_t kMaxEntries = 122;
   static constexpr std::uint16_t kEmpty = 0xFFFFu;
 
   struct alignas(64) Slot {
     std::uint64_t route = 0;
+    std::uint64_t serial = 0;  // of a verdict; 0: it is what was asked
     std::uint16_t fact_count = kEmpty;
     std::uint8_t list_count = 0;
-    bool is_verdict = false;
     std::array<std::uint32_t, kMaxEntries> entries;  // facts, then the list
   };
   static_assert(sizeof(Slot) == 512);
@@ -61,9 +70,10 @@ class VerdictMemo {
                             std::span<const std::uint32_t> facts);
   // Returns where the list goes, or nullptr when there is no room for it.
   std::uint32_t* Take(std::uint64_t route, std::span<const std::uint32_t> facts,
-                      std::size_t list_count, bool is_verdict);
+                      std::size_t list_count, const Id& id);
 
   std::vector<Slot> slots_;
+  std::uint64_t last_serial_ = 0;
 };
 
 }  // namespace hypersigma::internal

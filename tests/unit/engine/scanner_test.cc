@@ -292,5 +292,48 @@ TEST_F(ScannerTest, LeavesSelectionsOfFiltersOutOfMatches) {
   EXPECT_EQ(result->matches[0].indicators[0].field, "F");
 }
 
+// One verdict, and what made it is not the same.
+TEST_F(ScannerTest, DetailsAreOfTheEventAndNotOfTheVerdict) {
+  Load(RuleText("T",
+                "  a: {F: a}\n  b: {G: b}\n  c: {H|contains: cc}\n"
+                "  condition: a and (b or c)"));
+  const auto selections = [this](std::string_view json) {
+    const auto result = scanner_->ScanJson(json);
+    EXPECT_TRUE(result.ok() && result->matches.size() == 1);
+    std::string names;
+    for (const std::string_view name : result->matches[0].selections) {
+      names += name;
+    }
+    for (const Indicator& indicator : result->matches[0].indicators) {
+      names += indicator.value;
+    }
+    return names;
+  };
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(selections(R"({"F": "a", "G": "b", "H": "xccx"})"), "abcabcc");
+    EXPECT_EQ(selections(R"({"F": "a", "G": "b", "H": "x"})"), "abab");
+    EXPECT_EQ(selections(R"({"F": "a", "G": "b"})"), "abab");
+    EXPECT_EQ(selections(R"({"F": "a", "H": "xccx"})"), "acacc");
+  }
+}
+
+// Values that follow one another are looked at together where none has fired.
+TEST_F(ScannerTest, AnyOfManyValuesIsFound) {
+  std::string values;
+  for (int i = 0; i < 200; ++i) values += " v" + std::to_string(i) + "x,";
+  Load(RuleText("any", "  s: {F: 1, G|contains: [" + values +
+                           " last]}\n  condition: s") +
+       RuleText("none", "  s: {F: 1}\n  t: {G|contains: [" + values +
+                            " last]}\n  condition: s and not t"));
+  for (const int i : {0, 1, 63, 64, 65, 127, 128, 198, 199}) {
+    const std::string json =
+        R"({"F": 1, "G": ")" + std::string("v") + std::to_string(i) + "x\"}";
+    EXPECT_THAT(Scan(json), ElementsAre("any")) << json;
+  }
+  EXPECT_THAT(Scan(R"({"F": 1, "G": "at last"})"), ElementsAre("any"));
+  EXPECT_THAT(Scan(R"({"F": 1, "G": "v200x"})"), ElementsAre("none"));
+  EXPECT_THAT(Scan(R"({"F": 1})"), ElementsAre("none"));
+}
+
 }  // namespace
 }  // namespace hypersigma
