@@ -102,6 +102,28 @@ std::vector<LiteralSet> RandomSets(std::size_t count, Random& random) {
   return sets;
 }
 
+std::vector<LiteralSet> LargeSets(std::size_t count, Random& random) {
+  constexpr std::array<std::size_t, 7> kSizes = {30,  60,  100,  240,
+                                                 500, 850, 1'500};
+  std::vector<LiteralSet> sets;
+  for (std::size_t i = 0; i < count; ++i) {
+    LiteralSet set{"large " + std::to_string(i), {}};
+    const std::size_t size = random.Pick(kSizes);
+    const std::size_t shortest = random.Between(2, 9);
+    const std::size_t longest =
+        random.Chance(50) ? shortest + 4 : shortest + kMaxBytes;
+    while (set.literals.size() < size) {
+      const std::size_t bytes = random.Between(shortest, longest);
+      const bool once = random.Chance(50);
+      set.literals.push_back(
+          {random.Chance(30) ? Letters(bytes, random) : Words(bytes, random),
+           random.Chance(15), once});
+    }
+    sets.push_back(std::move(set));
+  }
+  return sets;
+}
+
 std::vector<LiteralSet> WeakSets() {
   return {
       // At the end of texts of 18 to 32 bytes, with AVX2.

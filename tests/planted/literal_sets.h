@@ -28,6 +28,10 @@ absl::StatusOr<std::vector<LiteralSet>> FieldSets(const std::string& folder);
 std::vector<LiteralSet> RandomSets(std::size_t count,
                                    generator::Random& random);
 
+// Sets of 30 to 1,500 literals, the shortest of 2 to 9 bytes: libhs takes
+// longer steps the longer it is, and other tables the more there are.
+std::vector<LiteralSet> LargeSets(std::size_t count, generator::Random& random);
+
 // In these Vectorscan 5.4.9 was seen to lose matches when it had no guard.
 std::vector<LiteralSet> WeakSets();
 

@@ -102,6 +102,15 @@ TEST(Planted, NoneIsLostInRandomSets) {
   }
 }
 
+TEST(Planted, NoneIsLostInLargeSets) {
+  Random random(TestFlags().seed);
+  const Tally tally = PlantAll(LargeSets(TestFlags().sets / 8, random), {});
+  EXPECT_EQ(tally.lost, 0u) << Shown(tally);
+  if (TestFlags().sets >= 400) {
+    EXPECT_GT(tally.planted, 100'000u);
+  }
+}
+
 TEST(Planted, NoneIsLostInSpecialSets) {
   const Tally tally = PlantAll(SpecialSets(), {});
   EXPECT_EQ(tally.lost, 0u) << Shown(tally);
