@@ -1,5 +1,6 @@
 #include "lib/engine/block_queue.h"
 
+#include <algorithm>
 #include <thread>
 #include <utility>
 
@@ -9,6 +10,12 @@ namespace {
 // How often a thread asks for what another one has before it sleeps. A block of
 // a file is read in less time than it takes to be woken.
 constexpr int kTries = 200;
+
+// Of blocks that are read ahead. One thread at a time reads, however many scan.
+std::size_t MostReady(int threads) {
+  constexpr int kMost = 8;
+  return threads > 1 ? static_cast<std::size_t>(std::min(threads, kMost)) : 0;
+}
 
 // Waits for a short time first without sleep.
 std::unique_lock<std::mutex> Lock(std::mutex& mutex) {
@@ -25,8 +32,7 @@ std::unique_lock<std::mutex> Lock(std::mutex& mutex) {
 BlockQueue::BlockQueue(std::span<const std::string> paths,
                        const FileScanOptions& options, std::stop_token stop)
     : stop_(stop),
-      most_ready_(
-          options.threads > 1 ? static_cast<std::size_t>(options.threads) : 0),
+      most_ready_(MostReady(options.threads)),
       blocks_(paths, options, std::move(stop)) {}
 
 std::optional<BlockQueue::Taken> BlockQueue::Take(RecordBlock& block) {

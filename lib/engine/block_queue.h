@@ -42,9 +42,9 @@ class BlockQueue {
   // that reads, and for input.
   std::optional<Taken> Take(RecordBlock& block);
 
-  // Reads blocks that come next, up to one for each thread of the scan, unless
-  // there is only one, another one is reading, or input may have to be waited
-  // for.
+  // Reads blocks that come next, up to one for each thread of the scan and
+  // eight in all, unless there is only one thread, another one is reading, or
+  // input may have to be waited for.
   void ReadAhead();
 
   // How many blocks were read so far, whether or not they were taken.

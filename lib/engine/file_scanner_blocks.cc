@@ -9,6 +9,11 @@
 #include "lib/base/status_macros.h"
 
 namespace hypersigma::internal {
+namespace {
+
+constexpr std::string_view kStandardInput = "-";
+
+}  // namespace
 
 FileBlocks::FileBlocks(std::span<const std::string> paths,
                        const FileScanOptions& options, std::stop_token stop)
@@ -63,8 +68,8 @@ bool FileBlocks::OpenNext() {
   }
   reader_.emplace(*std::move(opened));
   std::error_code error;
-  is_at_hand_ =
-      !options_.bytes.follow && std::filesystem::is_regular_file(path, error);
+  is_at_hand_ = !options_.bytes.follow && path != kStandardInput &&
+                std::filesystem::is_regular_file(path, error);
   return true;
 }
 
