@@ -21,6 +21,7 @@
 #include "tests/property/run.h"
 #include "tests/property/verdicts.h"
 #include "tests/support/event_generator.h"
+#include "tests/support/item_generator.h"
 #include "tests/support/json_writer.h"
 #include "tests/support/random.h"
 #include "tests/support/rule_generator.h"
@@ -28,6 +29,7 @@
 namespace hypersigma::property {
 namespace {
 
+using generator::Example;
 using generator::GeneratedRule;
 using generator::Random;
 using reference::JsonValue;
@@ -71,7 +73,10 @@ std::string Show(const Verdicts& verdicts, std::size_t rule) {
 class Batch {
  public:
   Batch(std::uint64_t batch_seed, std::size_t rule_count, Coverage& coverage)
-      : rule_count_(rule_count), random_(batch_seed), coverage_(coverage) {}
+      : rule_count_(rule_count),
+        random_(batch_seed),
+        decoys_(batch_seed),
+        coverage_(coverage) {}
 
   void Run() {
     std::vector<std::string> documents;
@@ -93,7 +98,8 @@ class Batch {
 
  private:
   void RunEvent(const Engine& engine, Scanner& scanner) {
-    const JsonValue generated = RandomEvent(rules_, random_);
+    JsonValue generated = RandomEvent(rules_, random_);
+    AddDecoys(generated);
     const std::string json = WriteJsonRandomly(generated, random_);
     const auto event = reference::ParseJson(json);
     ASSERT_TRUE(event.ok()) << json << event.status();
@@ -108,6 +114,18 @@ class Batch {
     const auto from_pairs = ScanPairs(engine, scanner, *event);
     ASSERT_TRUE(from_pairs.ok()) << json << from_pairs.status();
     Compare("Scan", expected, *from_pairs, *event);
+  }
+
+  // Adds members whose names have what keywords look for in values.
+  void AddDecoys(JsonValue& event) {
+    for (const GeneratedRule& rule : rules_) {
+      for (const Example& example : rule.examples) {
+        const bool is_keyword = example.field.empty() && !example.missing;
+        if (!is_keyword || !decoys_.Chance(30)) continue;
+        event.members.emplace_back("n" + example.value.text + "n",
+                                   JsonValue::String(""));
+      }
+    }
   }
 
   void Compare(const char* what, const Verdicts& expected,
@@ -129,6 +147,7 @@ class Batch {
 
   const std::size_t rule_count_;
   Random random_;
+  Random decoys_;  // of its own, so that the rest stays what it was
   Coverage& coverage_;
   std::vector<GeneratedRule> rules_;
   Pair pair_;
