@@ -38,8 +38,8 @@ std::uint64_t HashInLanes(std::string_view text, std::uint64_t seed);
 // only where a collision costs no more than a miss. Cost: 16 bytes a step, 64
 // of texts that are long.
 inline std::uint64_t HashBytes(std::string_view text, std::uint64_t seed) {
-  constexpr std::size_t kLong = 256;
-  if (text.size() > kLong) [[unlikely]]
+  constexpr std::size_t kLong = 128;
+  if (text.size() >= kLong) [[unlikely]]
     return HashInLanes(text, seed);
   const char* at = text.data();
   std::size_t left = text.size();

@@ -300,17 +300,16 @@ void EngineState::IndexWitnesses() {
 
 // From the last test to the first.
 void EngineState::FindRuns(Program& program) const {
-  const auto must_fire_on_field = [this](const Test& test) {
-    return MustFire(test.predicate) && FieldOf(test.predicate) != kUnnamedField;
-  };
   std::vector<Test>& tests = program.tests;
   for (std::size_t i = tests.size(); i-- > 1;) {
     Test& test = tests[i - 1];
     const Test& next = tests[i];
+    const FieldId field = FieldOf(test.predicate);
     const bool follows = test.if_false == i &&
                          Index(next.predicate) == Index(test.predicate) + 1 &&
-                         FieldOf(next.predicate) == FieldOf(test.predicate);
-    if (follows && must_fire_on_field(test) && must_fire_on_field(next)) {
+                         FieldOf(next.predicate) == field;
+    if (follows && field != kUnnamedField && MustFire(test.predicate) &&
+        MustFire(next.predicate)) {
       test.run = next.run + 1;
     }
   }

@@ -92,7 +92,7 @@ absl::Status Evaluator::Run(Keywords keywords) {
 // asked then.
 bool Evaluator::RecallVerdict() {
   auto known = verdict_memo_.Find(MemoKey(), facts_);
-  if (known.has_value() && !known->is_verdict) {
+  if (known.has_value() && !known->is_verdict()) {
     for (const std::uint32_t asked : known->list) {
       const ValueFact fact(asked);
       if (fact.is_field()) {
@@ -108,7 +108,7 @@ bool Evaluator::RecallVerdict() {
     }
     known = verdict_memo_.Find(MemoKey(), facts_);
   }
-  if (!known.has_value() || !known->is_verdict || has_undecided_ ||
+  if (!known.has_value() || !known->is_verdict() || has_undecided_ ||
       needs_keywords_) {
     return false;
   }

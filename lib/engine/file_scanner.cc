@@ -30,6 +30,7 @@ namespace internal {
 namespace {
 
 constexpr int kMaxThreads = 256;
+
 // The first `count` of the block's lines, each of which is a match.
 std::string_view FirstLines(const BlockResult& result, std::size_t count) {
   const std::string_view lines = result.lines;

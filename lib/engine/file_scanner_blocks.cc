@@ -1,19 +1,12 @@
 #include "lib/engine/file_scanner_blocks.h"
 
 #include <cstddef>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "absl/status/statusor.h"
 #include "lib/base/status_macros.h"
 
 namespace hypersigma::internal {
-namespace {
-
-constexpr std::string_view kStandardInput = "-";
-
-}  // namespace
 
 FileBlocks::FileBlocks(std::span<const std::string> paths,
                        const FileScanOptions& options, std::stop_token stop)
@@ -40,7 +33,7 @@ std::optional<std::size_t> FileBlocks::Next(RecordBlock& block) {
 
 std::optional<std::size_t> FileBlocks::NextAtHand(RecordBlock& block) {
   const bool is_at_hand =
-      reader_ && is_at_hand_ && !options_.bytes.stop.stop_requested();
+      reader_ && reader_->is_at_hand() && !options_.bytes.stop.stop_requested();
   if (!is_at_hand || !ReadBlock(block)) return std::nullopt;
   return next_path_ - 1;
 }
@@ -67,9 +60,6 @@ bool FileBlocks::OpenNext() {
     return false;
   }
   reader_.emplace(*std::move(opened));
-  std::error_code error;
-  is_at_hand_ = !options_.bytes.follow && path != kStandardInput &&
-                std::filesystem::is_regular_file(path, error);
   return true;
 }
 

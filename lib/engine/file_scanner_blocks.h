@@ -57,7 +57,6 @@ class FileBlocks {
   // Of the path before next_path_: one of the two, or none.
   std::optional<RecordReader> reader_;
   RecordSource source_;
-  bool is_at_hand_ = false;  // reading it does not have to wait
   std::vector<FileProblem> problems_;
 };
 

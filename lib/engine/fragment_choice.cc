@@ -27,16 +27,22 @@ constexpr std::string_view kUsualText =
     R"(/usr/bin/ /etc/ sudo session opened for user root)";
 constexpr double kUsualFrequency = 1e-3;
 
+// REQUIRES: `text` has `size` bytes, two or three, from `at` on.
+Fragment FragmentAt(std::string_view text, std::size_t at, std::size_t size) {
+  Fragment fragment;
+  for (std::size_t n = 0; n < size; ++n) {
+    fragment.bytes[n] = static_cast<char>(text[at + n] | Fragment::kFold);
+  }
+  fragment.size = static_cast<std::uint8_t>(size);
+  return fragment;
+}
+
 // Calls `use` with each fragment of `text`, once for each place.
 template <typename Use>
 void ForEachFragment(std::string_view text, const Use& use) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    Fragment fragment;
-    for (std::size_t n = at; n < std::min(at + 3, text.size()); ++n) {
-      fragment.bytes[fragment.size++] =
-          static_cast<char>(text[n] | Fragment::kFold);
-      if (fragment.size >= 2) use(fragment);
-    }
+  for (std::size_t at = 0; at + 2 <= text.size(); ++at) {
+    use(FragmentAt(text, at, 2));
+    if (at + 3 <= text.size()) use(FragmentAt(text, at, 3));
   }
 }
 
@@ -172,12 +178,7 @@ std::size_t FindRarestPiece(std::string_view literal, std::size_t size) {
   std::size_t begin = 0;
   std::optional<double> least;
   for (std::size_t at = 0; at + 3 <= literal.size(); ++at) {
-    Fragment fragment;
-    for (; fragment.size < 3; ++fragment.size) {
-      fragment.bytes[fragment.size] =
-          static_cast<char>(literal[at + fragment.size] | Fragment::kFold);
-    }
-    const double frequency = FrequencyOf(fragment);
+    const double frequency = FrequencyOf(FragmentAt(literal, at, 3));
     if (least.has_value() && frequency >= *least) continue;
     least = frequency;
     const std::size_t before = (size - 3) / 2;

@@ -39,9 +39,7 @@ class ValueTable {
   };
 
   static Place OfText(std::string_view text) {
-    constexpr std::size_t kLong = 128;
-    return {text.size() < kLong ? HashBytes(text, 0) : HashInLanes(text, 0),
-            text};
+    return {HashBytes(text, 0), text};
   }
   // REQUIRES: all values of the table are given by bits.
   static Place OfBits(std::uint64_t bits) { return {bits, {}}; }

@@ -24,7 +24,6 @@ std::optional<VerdictMemo::Known> VerdictMemo::Find(
     return std::nullopt;
   }
   return Known{
-      slot.serial != 0,
       std::span(slot.entries).subspan(slot.fact_count, slot.list_count),
       {position, slot.serial}};
 }

@@ -32,9 +32,10 @@ class VerdictMemo {
   // What is known of a list of facts.
   struct Known {
     // Whether `list` are the RuleIds that hold; else it is what was asked.
-    bool is_verdict = false;
+    bool is_verdict() const { return id.serial != 0; }
+
     std::span<const std::uint32_t> list;
-    Id id{};  // of a verdict
+    Id id;
   };
 
   static constexpr std::size_t kSlots = 512;

@@ -49,9 +49,12 @@ absl::StatusOr<std::unique_ptr<ByteSource>> ByteSource::Open(
   if (descriptor < 0) return OpenError(errno);
   std::unique_ptr<ByteSource> source(new ByteSource(path, descriptor, options));
   struct stat status {};
-  if (fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
+  const bool is_known = fstat(descriptor, &status) == 0;
+  if (is_known && S_ISDIR(status.st_mode)) {
     return absl::InvalidArgumentError("is a folder");
   }
+  source->is_at_hand_ = is_known && S_ISREG(status.st_mode) &&
+                        !is_standard_input && !options.follow;
   return source;
 }
 

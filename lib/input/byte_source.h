@@ -50,6 +50,9 @@ class ByteSource {
   }
   void Take(std::size_t count) { begin_ += count; }
 
+  // Whether reading never waits: of a file that is not followed.
+  bool is_at_hand() const { return is_at_hand_; }
+
   // Reads until `count` bytes are ready or the source ends. REQUIRES: count is
   // far below the buffer's size.
   absl::Status Fill(std::size_t count);
@@ -73,6 +76,7 @@ class ByteSource {
   ByteReaderOptions options_;
   char last_ = '\n';  // byte that was read
   bool at_end_ = false;
+  bool is_at_hand_ = false;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::vector<char> buffer_;

@@ -46,6 +46,9 @@ class ByteReader {
   // REQUIRES: out is not empty.
   absl::StatusOr<std::size_t> Read(std::span<char> out);
 
+  // As ByteSource::is_at_hand().
+  bool is_at_hand() const { return source_->is_at_hand(); }
+
  private:
   class Decoder;
   class Plain;

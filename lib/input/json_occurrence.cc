@@ -6,11 +6,8 @@
 #include <cstdint>
 
 #include "lib/base/text.h"
+#include "lib/input/byte_mask.h"
 #include "lib/input/json_text.h"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 namespace hypersigma::internal {
 namespace {
@@ -35,8 +32,9 @@ class Search {
     }
     if (text.size() < part_.size()) return Occurrence::kNone;
     const std::size_t count = text.size() - part_.size() + 1;
-    for (std::size_t begin = 0; begin < count; begin += kStep) {
-      std::uint64_t places = Places(begin, std::min(kStep, count - begin));
+    for (std::size_t begin = 0; begin < count; begin += kByteMaskBytes) {
+      std::uint64_t places =
+          Places(begin, std::min(kByteMaskBytes, count - begin));
       for (; places != 0; places &= places - 1) {
         const auto place = static_cast<std::size_t>(std::countr_zero(places));
         const Occurrence occurrence = LookAt(begin + place);
@@ -47,51 +45,17 @@ class Search {
   }
 
  private:
-  static constexpr std::size_t kStep = 64;
-
-  // A byte of the part, and the bits that its case leaves open.
-  struct Sought {
-    Sought(char sought, bool cased)
-        : byte(sought),
-          open(!cased && sought >= 'a' && sought <= 'z' ? 0x20 : 0) {}
-
-    char byte;
-    char open;
-  };
-
   // Returns where, of `count` places from `begin` on, the part's first byte
   // stands and its last one where it would: a bit for each.
   std::uint64_t Places(std::size_t begin, std::size_t count) const {
-    const Sought first(part_.front(), cased_);
-    const Sought last(part_.back(), cased_);
     const char* const at = json_.text.data() + begin;
-    const char* const at_last = at + part_.size() - 1;
-    std::uint64_t places = 0;
-#if defined(__SSE2__)
-    if (count == kStep) {
-      for (std::size_t i = 0; i < kStep; i += sizeof(__m128i)) {
-        const auto both = static_cast<std::uint32_t>(_mm_movemask_epi8(
-            _mm_and_si128(Are(at + i, first), Are(at_last + i, last))));
-        places |= std::uint64_t{both} << i;
-      }
-      return places;
-    }
-#endif
-    for (std::size_t i = 0; i < count; ++i) {
-      const bool both = (at[i] | first.open) == first.byte &&
-                        (at_last[i] | last.open) == last.byte;
-      places |= std::uint64_t{both} << i;
-    }
-    return places;
+    const auto are = [&](const char* from, char byte) {
+      const bool is_letter = !cased_ && byte >= 'a' && byte <= 'z';
+      constexpr char kCase = 0x20;
+      return MaskOfByte(from, count, byte, is_letter ? kCase : 0);
+    };
+    return are(at, part_.front()) & are(at + part_.size() - 1, part_.back());
   }
-
-#if defined(__SSE2__)
-  static __m128i Are(const char* at, const Sought& sought) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    return _mm_cmpeq_epi8(_mm_or_si128(bytes, _mm_set1_epi8(sought.open)),
-                          _mm_set1_epi8(sought.byte));
-  }
-#endif
 
   bool Equals(char byte, char of_part) const {
     return (cased_ ? byte : FoldAscii(byte)) == of_part;

@@ -26,7 +26,8 @@ enum class Occurrence : std::uint8_t {
 // of members, nor across values. `part` is escaped as the text escapes its
 // strings, and folded unless `cased`. `end` is where it ends somewhere in the
 // text, if that is known, and any number if not: there it is looked for first.
-// REQUIRES: JsonEvent::is_plain; `part` is not empty. Cost: linear in the text.
+// REQUIRES: JsonEvent::is_plain; `part` is not empty; kTextSlack readable bytes
+// behind the text. Cost: linear in the text.
 Occurrence FindInValues(const JsonTokenText& json, std::string_view part,
                         bool cased, std::size_t end = 0);
 

@@ -37,7 +37,10 @@ absl::StatusOr<RecordReader> RecordReader::Open(
 }
 
 RecordReader::RecordReader(ByteReader bytes, const RecordReaderOptions& options)
-    : options_(options), bytes_(std::move(bytes)), slicer_(options.slicing) {}
+    : options_(options),
+      is_at_hand_(bytes.is_at_hand()),
+      bytes_(std::move(bytes)),
+      slicer_(options.slicing) {}
 
 absl::StatusOr<bool> RecordReader::Next(RecordBlock& block) {
   if (bytes_) Begin();

@@ -45,6 +45,9 @@ class RecordReader {
   // after everything before has been given.
   absl::StatusOr<bool> Next(RecordBlock& block);
 
+  // As ByteSource::is_at_hand().
+  bool is_at_hand() const { return is_at_hand_; }
+
  private:
   RecordReader(ByteReader bytes, const RecordReaderOptions& options);
 
@@ -53,6 +56,7 @@ class RecordReader {
   void SliceLines(RecordBlock& block);
 
   RecordReaderOptions options_;
+  const bool is_at_hand_;
   // Until one of the readers takes them.
   std::optional<ByteReader> bytes_;
   ReadAhead ahead_;

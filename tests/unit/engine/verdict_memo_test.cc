@@ -13,7 +13,7 @@ namespace {
 bool IsSilent(const VerdictMemo& memo, std::uint64_t route,
               const std::vector<std::uint32_t>& fired) {
   const auto known = memo.Find(route, fired);
-  return known.has_value() && known->is_verdict && known->list.empty();
+  return known.has_value() && known->is_verdict() && known->list.empty();
 }
 
 using Fired = std::vector<std::uint32_t>;
@@ -38,7 +38,7 @@ TEST(VerdictMemo, KnowsWhatIsAsked) {
   memo.StoreAsked(7, Fired{3, 1}, Fired{9, 8});
   const auto known = memo.Find(7, Fired{3, 1});
   ASSERT_TRUE(known.has_value());
-  EXPECT_FALSE(known->is_verdict);
+  EXPECT_FALSE(known->is_verdict());
   EXPECT_EQ(Fired(known->list.begin(), known->list.end()), (Fired{9, 8}));
   EXPECT_FALSE(memo.Find(7, Fired{3, 1, 9}).has_value());
 }
@@ -49,7 +49,7 @@ TEST(VerdictMemo, KnowsTheRulesThatHold) {
   memo.StoreVerdict(7, Fired{3, 1}, rules);
   const auto known = memo.Find(7, Fired{3, 1});
   ASSERT_TRUE(known.has_value());
-  EXPECT_TRUE(known->is_verdict);
+  EXPECT_TRUE(known->is_verdict());
   EXPECT_EQ(Fired(known->list.begin(), known->list.end()), (Fired{2, 70'000}));
 }
 
