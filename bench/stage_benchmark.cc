@@ -88,13 +88,18 @@ Pass FieldLookupPass(const Stages& stages) {
   const auto keys = std::make_shared<internal::KeyMemo>();
   return [&recording = stages.recording, keys] {
     std::size_t count = 0;
-    const internal::KeyMemoEntry* last = keys->none();
     for (std::size_t i = 0; i < recording.members.event_count(); ++i) {
+      // As many tokens as a flat event has.
+      internal::KeyMemo::Place place =
+          internal::KeyMemo::Begin(4 * recording.members[i].size() + 1);
       for (const NamedMember& member : recording.members[i]) {
-        const internal::KeyMemoEntry* const known =
-            keys->Find(last, member.object, member.name);
+        const internal::KeyMemoEntry* known =
+            keys->Guess(place, member.object, member.name.data());
+        if (known == nullptr) {
+          known = keys->Find(place, member.object, member.name);
+        }
         if (known != nullptr) {
-          last = known;
+          keys->Step(place, *known);
           count += known->member != internal::kNoPath;
           continue;
         }

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "hypersigma/event.h"
+
 namespace hypersigma::bench {
 
 template <typename T>
@@ -36,11 +38,14 @@ class PerEvent {
 // Copies of texts, one behind the other.
 class Texts {
  public:
-  // Returns the copy, valid as long as this object.
+  // Returns the copy, valid as long as this object. kJsonPadding bytes may be
+  // read behind it.
   std::string_view Add(std::string_view text) {
     if (left_ < text.size()) {
       left_ = std::max(kBlockBytes, text.size());
-      next_ = blocks_.emplace_back(std::make_unique<char[]>(left_)).get();
+      next_ =
+          blocks_.emplace_back(std::make_unique<char[]>(left_ + kJsonPadding))
+              .get();
     }
     std::copy(text.begin(), text.end(), next_);
     const std::string_view copy(next_, text.size());

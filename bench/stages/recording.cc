@@ -39,7 +39,9 @@ void ListMembers(simdjson::ondemand::object object, PathId path,
     const char* end = name;
     while (*end != '"') end += *end == '\\' ? 2 : 1;
     const std::string_view text(name, static_cast<std::size_t>(end - name));
-    recording.members.Add({path, recording.member_texts.Add(text)});
+    const std::string_view kept =
+        recording.member_texts.Add(std::string(text).append("\":"));
+    recording.members.Add({path, kept.substr(0, text.size())});
     const PathId found = recording.paths.Member(path, text);
     simdjson::ondemand::object inner;
     if (found == internal::kNoPath || found == internal::kNoNamedPath ||

@@ -24,7 +24,7 @@
 namespace hypersigma::bench {
 
 // A member whose path is looked up: where its object is, and its name as
-// written between its quotes.
+// written between its quotes. Behind it are the quote and a colon.
 struct NamedMember {
   internal::PathId object = internal::kRootPath;
   std::string_view name;

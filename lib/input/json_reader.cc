@@ -55,6 +55,7 @@ absl::StatusOr<JsonEvent> JsonReader::State::Walk() {
   values.clear();
   splits.BeginEvent();
   places.BeginEvent();
+  next_name = KeyMemo::Begin(tokens.positions().size());
   has_odd_number = false;
   depth = 0;
   if (!ReadDocument()) return std::move(status);

@@ -44,18 +44,21 @@ bool JsonReader::State::ReadObject(PathId path) {
 }
 
 // Returns false, and has done nothing, unless the member is plain: a known name
-// and a text or an integer, as nearly all of most events are. `key` goes from
-// the name before it to its own.
+// and a text or an integer, as nearly all of most events are. `place` is its
+// name's, and becomes that of the next.
 ABSL_ATTRIBUTE_ALWAYS_INLINE inline bool JsonReader::State::ReadPlainMember(
-    PathId object, const MemberTokens& member, const KeyMemoEntry*& key) {
+    PathId object, const MemberTokens& member, KeyMemo::Place& place) {
   const auto [name, colon, begin, behind] = member;
-  if (*colon != ':' || colon[-1] != '"' || colon - name < 2) return false;
-  const KeyMemoEntry* known = keys.none();
   // Nobody looks at the members of other objects, whatever their names.
-  if (object != kNoPath) {
-    known = keys.Find(key, object,
-                      {name + 1, static_cast<std::size_t>(colon - name) - 2});
-    if (known == nullptr || known->use == MemberUse::kFollow) return false;
+  const KeyMemoEntry* known =
+      object == kNoPath ? nullptr : keys.Guess(place, object, name + 1);
+  if (known == nullptr) {
+    if (*colon != ':' || colon[-1] != '"' || colon - name < 2) return false;
+    if (object != kNoPath) {
+      known = keys.Find(place, object,
+                        {name + 1, static_cast<std::size_t>(colon - name) - 2});
+      if (known == nullptr) return false;
+    }
   }
   std::string_view text(begin, static_cast<std::size_t>(behind - begin));
   ValueKind kind = ValueKind::kNumber;
@@ -67,7 +70,8 @@ ABSL_ATTRIBUTE_ALWAYS_INLINE inline bool JsonReader::State::ReadPlainMember(
     return false;
   }
   if (object == kNoPath) return true;
-  key = known;
+  if (known->use == MemberUse::kFollow) return false;
+  keys.Step(place, *known);
   if (known->use == MemberUse::kField) {
     // Member by member: a copy of the whole would wait for its parts.
     FieldValue& pair = values.emplace_back();
@@ -89,26 +93,26 @@ ABSL_ATTRIBUTE_ALWAYS_INLINE inline bool JsonReader::State::ReadPlainMember(
 // that is not, of which nothing is done.
 bool JsonReader::State::ReadPlainMembers(PathId object, const char*& token) {
   const char* const end = tokens.text().data() + tokens.text().size();
-  const KeyMemoEntry* key = last_key;
+  const JsonTokens::Ahead ahead = tokens.ahead();
+  KeyMemo::Place place = next_name;
   std::uint32_t at = 0;
   bool is_plain = true;
   while (true) {
     // Of the tokens that are peeked at, those behind the last one are at the
     // end of the text.
-    const MemberTokens member{token, tokens.Peek(at), tokens.Peek(at + 1),
-                              tokens.Peek(at + 2)};
+    const MemberTokens member{token, ahead[at], ahead[at + 1], ahead[at + 2]};
     is_plain = member.value < member.behind && member.behind < end &&
-               ReadPlainMember(object, member, key);
+               ReadPlainMember(object, member, place);
     if (!is_plain) break;
     tokens.FetchBehind(kFetchedPerToken * at);
-    const char* const next = tokens.Peek(at + 3);
+    const char* const next = ahead[at + 3];
     token = member.behind;
     at += 3;
     if (*token != ',' || next <= token || next >= end || *next != '"') break;
     token = next;
     ++at;
   }
-  last_key = key;
+  next_name = place;
   tokens.Skip(at);
   return is_plain;
 }
@@ -159,8 +163,8 @@ bool JsonReader::State::FindMember(PathId object, bool in_layout,
   if (is_known_text && object == kNoPath && !in_layout) return true;
   const KeyMemoEntry* known = nullptr;
   if (is_known_text && object != kNoPath) {
-    known = keys.Find(last_key, object, token.substr(1, token.size() - 2));
-    if (known != nullptr) last_key = known;
+    known = keys.Find(next_name, object, token.substr(1, token.size() - 2));
+    if (known != nullptr) keys.Step(next_name, *known);
     if (known != nullptr && !in_layout && known->use != MemberUse::kFollow &&
         !IsInLayout(known->member)) {
       found.path = known->member;

@@ -49,7 +49,7 @@ struct JsonReader::State {
     const char* behind;
   };
   bool ReadPlainMember(PathId object, const MemberTokens& member,
-                       const KeyMemoEntry*& key);
+                       KeyMemo::Place& place);
   bool IsInLayout(PathId member) const;
   void LearnMember(PathId object, std::string_view name, std::string_view key,
                    PathId member);
@@ -92,7 +92,7 @@ struct JsonReader::State {
   bool is_raw = false;
   bool has_odd_number = false;
   KeyMemo keys;
-  const KeyMemoEntry* last_key = keys.none();
+  KeyMemo::Place next_name;
   // What FindMember() finds.
   struct Member {
     PathId path = kNoPath;

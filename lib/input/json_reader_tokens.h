@@ -65,12 +65,19 @@ class JsonTokens {
     return text_.data() + *next_++;
   }
 
-  // The token that Next() returns after `steps` more; up to three behind the
-  // last one are what stands behind the text or at its beginning, whatever that
-  // is.
-  const char* Peek(std::uint32_t steps) const {
-    return text_.data() + next_[steps];
-  }
+  // The tokens that Next() is going to return; up to three behind the last one
+  // are what stands behind the text or at its beginning, whatever that is.
+  // Valid until the next one is stepped over.
+  struct Ahead {
+    const char* operator[](std::uint32_t steps) const {
+      return text + positions[steps];
+    }
+
+    const char* text;
+    const std::uint32_t* positions;
+  };
+  Ahead ahead() const { return {text_.data(), next_}; }
+
   void Skip(std::uint32_t steps) { next_ += steps; }
 
   // Has the CPU fetch what is `offset` bytes behind the text, if that may be

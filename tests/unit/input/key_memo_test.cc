@@ -18,16 +18,31 @@ std::string NameOf(std::size_t size) {
   return name;
 }
 
-// Names, with what may be read behind them.
+// Names as events have them.
 class Names {
  public:
-  const KeyMemoEntry* Find(PathId object, std::string_view name) {
-    padded_.assign(name).append(KeyMemo::kSlack, '_');
-    const KeyMemoEntry* const found = memo_.Find(
-        last_, object, std::string_view(padded_).substr(0, name.size()));
-    if (found != nullptr) last_ = found;
+  // Guesses the name at the place at hand, and steps over it if it is known.
+  // `behind`: what comes behind the name.
+  const KeyMemoEntry* Guess(PathId object, std::string_view name,
+                            std::string_view behind = "\":") {
+    text_.assign(name).append(behind).append(KeyMemo::kSlack, '_');
+    const KeyMemoEntry* const found = memo_.Guess(place_, object, text_.data());
+    if (found != nullptr) memo_.Step(place_, *found);
     return found;
   }
+  // The same for any that is known. A guess is never another one.
+  const KeyMemoEntry* Find(PathId object, std::string_view name) {
+    const KeyMemo::Place place = place_;
+    const KeyMemoEntry* const guessed = Guess(object, name);
+    const KeyMemoEntry* const found = memo_.Find(place, object, name);
+    if (guessed != nullptr) {
+      EXPECT_EQ(guessed, found) << name;
+    } else if (found != nullptr) {
+      memo_.Step(place_, *found);
+    }
+    return found;
+  }
+  void Begin(std::size_t token_count) { place_ = KeyMemo::Begin(token_count); }
   void Store(PathId object, std::string_view name, PathId member) {
     Placement placement;
     placement.field = FieldId{3};
@@ -36,12 +51,12 @@ class Names {
 
  private:
   KeyMemo memo_;
-  const KeyMemoEntry* last_ = memo_.none();
-  std::string padded_;
+  KeyMemo::Place place_ = KeyMemo::Begin(1);
+  std::string text_;
 };
 
 TEST(KeyMemo, KnowsNamesOfEveryLengthByEveryByte) {
-  for (std::size_t size = 0; size <= 48; ++size) {
+  for (std::size_t size = 0; size <= 46; ++size) {
     Names memo;
     const std::string name = NameOf(size);
     EXPECT_EQ(memo.Find(kRootPath, name), nullptr);
@@ -69,29 +84,68 @@ TEST(KeyMemo, TellsANameFromOneWithNulsBehind) {
   }
 }
 
+TEST(KeyMemo, GuessesNamesWithTheirQuoteAndColonAlone) {
+  Names memo;
+  memo.Store(kRootPath, "ab", PathId{1});
+  const auto guess = [&memo](std::string_view name, std::string_view behind) {
+    memo.Begin(9);
+    return memo.Guess(kRootPath, name, behind);
+  };
+  EXPECT_EQ(guess("ab", "\":"), nullptr);  // was not found there yet
+  memo.Begin(9);
+  ASSERT_NE(memo.Find(kRootPath, "ab"), nullptr);
+  ASSERT_NE(guess("ab", "\":"), nullptr);
+  EXPECT_EQ(guess("ab", "\":")->member, PathId{1});
+  for (const std::string_view behind : {"c\":", "\" :", "\",", "\\\":", ":"}) {
+    EXPECT_EQ(guess("ab", behind), nullptr) << behind;
+  }
+  EXPECT_EQ(guess("a", "\":"), nullptr);
+  memo.Begin(9);
+  EXPECT_EQ(memo.Guess(PathId{1}, "ab"), nullptr);
+}
+
+// Twenty names each, of which four are the same, in events that take turns.
+TEST(KeyMemo, GuessesAllNamesOfKindsOfEventsThatTakeTurns) {
+  Names memo;
+  for (std::uint32_t i = 0; i < 40; ++i) {
+    memo.Store(kRootPath, NameOf(i), PathId{i});
+  }
+  for (int round = 0; round < 3; ++round) {
+    for (std::uint32_t kind = 0; kind < 2; ++kind) {
+      memo.Begin(81 + 4 * kind);
+      for (std::uint32_t i = 0; i < 20; ++i) {
+        const std::uint32_t name = i < 4 ? i : i + 20 * kind;
+        const KeyMemoEntry* const found =
+            round < 1 ? memo.Find(kRootPath, NameOf(name))
+                      : memo.Guess(kRootPath, NameOf(name));
+        ASSERT_NE(found, nullptr) << round << ' ' << kind << ' ' << i;
+        EXPECT_EQ(found->member, PathId{name});
+      }
+    }
+  }
+}
+
 TEST(KeyMemo, TellsWhatBecomesOfValues) {
   KeyMemo memo;
   Placement placed;
   ASSERT_TRUE(placed.targets.Add({.layout = 1, .field = FieldId{5}}));
   Placement skipped;
-  const std::string names = "abcd" + std::string(KeyMemo::kSlack, '_');
-  const auto find = [&](std::size_t at) {
-    return memo.Find(memo.none(), kRootPath,
-                     std::string_view(names).substr(at, 1));
+  const auto find = [&memo](std::string_view name) {
+    return memo.Find(KeyMemo::Begin(1), kRootPath, name);
   };
   memo.Store(kRootPath, "a", PathId{1}, placed);
   memo.Store(kRootPath, "b", PathId{2}, skipped);
   memo.Store(kRootPath, "c", PathId{3}, std::nullopt);
-  EXPECT_EQ(find(0)->use, MemberUse::kPlace);
-  EXPECT_EQ(memo.PlacementOf(*find(0)).targets.all()[0].field, FieldId{5});
-  EXPECT_EQ(find(1)->use, MemberUse::kSkip);
-  EXPECT_EQ(find(2)->use, MemberUse::kFollow);
+  EXPECT_EQ(find("a")->use, MemberUse::kPlace);
+  EXPECT_EQ(memo.PlacementOf(*find("a")).targets.all()[0].field, FieldId{5});
+  EXPECT_EQ(find("b")->use, MemberUse::kSkip);
+  EXPECT_EQ(find("c")->use, MemberUse::kFollow);
 }
 
 TEST(KeyMemo, KeepsNoNameThatIsTooLong) {
   Names memo;
-  memo.Store(kRootPath, NameOf(49), PathId{1});
-  EXPECT_EQ(memo.Find(kRootPath, NameOf(49)), nullptr);
+  memo.Store(kRootPath, NameOf(47), PathId{1});
+  EXPECT_EQ(memo.Find(kRootPath, NameOf(47)), nullptr);
 }
 
 TEST(KeyMemo, NamesWithoutEndAreNeverConfused) {
