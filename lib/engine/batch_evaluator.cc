@@ -210,8 +210,8 @@ absl::Status BatchEvaluator::EvaluateRoute(RouteMemo& memo,
   return absl::OkStatus();
 }
 
-// The order of steps matters to nothing but the states' numbers: those that
-// all rows take come last, once for each state.
+// Steps are taken in the order of the columns, whatever a chunk's rows have in
+// common, so that rows of other chunks get to the same states.
 absl::StatusOr<std::span<const StateId>> BatchEvaluator::FindStates(
     RouteMemo& memo, const RowList& rows) {
   if (memo.needs.any_value_matters()) {
@@ -219,7 +219,6 @@ absl::StatusOr<std::span<const StateId>> BatchEvaluator::FindStates(
     return groups_.Finish();
   }
   groups_.Begin(rows.size(), kFirstState);
-  common_.clear();
   for (std::uint32_t i = 0; i < memo.columns.size(); ++i) {
     ColumnClasses& column = *memo.columns[i];
     if (column.is_idle()) continue;
@@ -229,11 +228,8 @@ absl::StatusOr<std::span<const StateId>> BatchEvaluator::FindStates(
       groups_.Step(memo.states, i, classes_, memo.classes.size() + 1);
     } else if (*one != kNoClass) {
       // Of no class is as if it were not there.
-      common_.emplace_back(i, *one);
+      groups_.StepAll(memo.states, i, *one);
     }
-  }
-  for (const auto& [column, value_class] : common_) {
-    groups_.StepAll(memo.states, column, value_class);
   }
   return groups_.Finish();
 }

@@ -14,7 +14,6 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -120,8 +119,6 @@ class BatchEvaluator {
   std::vector<const RowVerdict*> of_rows_;  // of the chunk; null: nothing
   RowGroups groups_;
   std::vector<ClassId> classes_;  // of a column's rows
-  // The steps that all rows take.
-  std::vector<std::pair<std::uint32_t, ClassId>> common_;
   std::vector<RowMatch> matches_;
   std::vector<RowUndecided> undecided_;
   std::size_t unclassified_count_ = 0;
