@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <memory>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -11,6 +13,7 @@
 #include "lib/engine/engine_state.h"
 #include "lib/engine/event_values.h"
 #include "lib/engine/route_finder.h"
+#include "lib/input/json_paths.h"
 #include "lib/input/json_reader.h"
 
 namespace hypersigma {
@@ -89,13 +92,14 @@ JsonReader& Explainer::State::ReaderOf(std::string_view layout) {
   }
   const internal::Plan& plan = engine.state().plan();
   const EventLayout* const found = FindLayout(layout);
-  internal::JsonReaderOptions options;
-  options.unnamed_values = plan.has_keywords;
-  if (found != nullptr) options.forced_layout = 0;
   const std::span<const EventLayout> layouts(found, found == nullptr ? 0 : 1);
+  std::optional<std::size_t> forced;
+  if (found != nullptr) forced = 0;
+  JsonReader reader(
+      std::make_shared<const internal::JsonPaths>(plan.fields, layouts, forced),
+      {.unnamed_values = plan.has_keywords});
   return readers
-      .emplace_back(LayoutReader{std::string(layout),
-                                 JsonReader(plan.fields, layouts, options)})
+      .emplace_back(LayoutReader{std::string(layout), std::move(reader)})
       .reader;
 }
 

@@ -77,6 +77,8 @@ EngineState::EngineState(EngineParts parts)
       plan_(std::move(parts.plan)),
       rule_field_count_(plan_.fields.size()),
       router_(rules_.rules(), taxonomy_.data(), log_source_field_, plan_),
+      json_paths_(std::make_shared<const JsonPaths>(plan_.fields,
+                                                    taxonomy_.data().layouts)),
       keyword_group_plans_(PlanKeywordGroups(plan_, router_.groups())),
       waiting_(plan_) {}
 

@@ -27,6 +27,7 @@
 #include "lib/engine/keyword_prefilter.h"
 #include "lib/engine/router.h"
 #include "lib/engine/waiting_keywords.h"
+#include "lib/input/json_paths.h"
 
 namespace hypersigma::internal {
 
@@ -64,6 +65,10 @@ class EngineState {
   const Router& router() const { return router_; }
   const std::string& log_source_field() const { return log_source_field_; }
   const Taxonomy& taxonomy() const { return taxonomy_; }
+  // Of all fields, and of all layouts of the taxonomy.
+  const std::shared_ptr<const JsonPaths>& json_paths() const {
+    return json_paths_;
+  }
 
   // The fields that rules look at; the ids behind them are those of members
   // that routing needs.
@@ -155,6 +160,7 @@ class EngineState {
   Plan plan_;
   const std::size_t rule_field_count_;
   const Router router_;
+  const std::shared_ptr<const JsonPaths> json_paths_;
   const std::vector<KeywordPlan> keyword_group_plans_;
   const WaitingKeywords waiting_;
   HugeBlock database_memory_;  // outlives those that have a database

@@ -1,6 +1,8 @@
 #include "hypersigma/scanner.h"
 
 #include <algorithm>
+#include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -10,6 +12,7 @@
 #include "lib/engine/engine_state.h"
 #include "lib/engine/evaluator.h"
 #include "lib/engine/rule_selection.h"
+#include "lib/input/json_paths.h"
 #include "lib/input/json_reader.h"
 
 namespace hypersigma {
@@ -19,23 +22,24 @@ namespace {
 constexpr std::string_view kFlat = "flat";
 constexpr std::string_view kAnyLayout = "auto";
 
-// Returns the layouts that a scanner knows, and which of them all events have.
-struct Layouts {
-  std::span<const EventLayout> known;
-  std::optional<std::size_t> forced;
-};
-absl::StatusOr<Layouts> ChooseLayouts(const TaxonomyData& taxonomy,
-                                      const ScannerOptions& options) {
-  const std::vector<EventLayout>& layouts = taxonomy.layouts;
+// Returns the paths of the layouts that a scanner knows.
+absl::StatusOr<std::shared_ptr<const JsonPaths>> ChoosePaths(
+    const EngineState& engine, const ScannerOptions& options) {
+  const std::vector<EventLayout>& layouts = engine.taxonomy().data().layouts;
+  const FieldTable& fields = engine.plan().fields;
   const bool is_off = options.routing == Routing::kOff;
   const std::string_view name = !options.layout.empty() ? options.layout
                                 : is_off                ? kFlat
                                                         : kAnyLayout;
-  if (name == kAnyLayout) return Layouts{layouts, std::nullopt};
+  if (name == kAnyLayout) return engine.json_paths();
   for (std::size_t i = 0; i < layouts.size(); ++i) {
-    if (layouts[i].name == name) return Layouts{layouts, i};
+    if (layouts[i].name != name) continue;
+    return std::make_shared<const JsonPaths>(fields, layouts, i);
   }
-  if (name == kFlat) return Layouts{};
+  if (name == kFlat) {
+    return std::make_shared<const JsonPaths>(fields,
+                                             std::span<const EventLayout>());
+  }
   return absl::InvalidArgumentError(
       absl::StrCat("there is no layout '", options.layout, "'"));
 }
@@ -107,12 +111,10 @@ absl::StatusOr<Scanner> Scanner::Create(Engine engine,
   HS_RETURN_IF_ERROR(
       internal::CheckMask(options.rules.get(), engine.rules().size()));
   evaluator.Select(options.rules);
-  HS_ASSIGN_OR_RETURN(
-      const internal::Layouts layouts,
-      internal::ChooseLayouts(state.taxonomy().data(), options));
-  internal::JsonReader reader(state.plan().fields, layouts.known,
-                              {.unnamed_values = state.plan().has_keywords,
-                               .forced_layout = layouts.forced});
+  HS_ASSIGN_OR_RETURN(std::shared_ptr<const internal::JsonPaths> paths,
+                      internal::ChoosePaths(state, options));
+  internal::JsonReader reader(std::move(paths),
+                              {.unnamed_values = state.plan().has_keywords});
   return Scanner(std::make_unique<State>(State{std::move(engine),
                                                options,
                                                std::move(evaluator),

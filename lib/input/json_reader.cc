@@ -188,10 +188,13 @@ bool JsonReader::State::Fail(const char* at, std::string_view message) {
   return false;
 }
 
+JsonReader::JsonReader(std::shared_ptr<const JsonPaths> paths,
+                       const JsonReaderOptions& options)
+    : state_(std::make_unique<State>(std::move(paths), options)) {}
 JsonReader::JsonReader(const FieldTable& fields,
                        std::span<const EventLayout> layouts,
                        const JsonReaderOptions& options)
-    : state_(std::make_unique<State>(fields, layouts, options)) {}
+    : JsonReader(std::make_shared<const JsonPaths>(fields, layouts), options) {}
 
 JsonReader::JsonReader(JsonReader&&) noexcept = default;
 JsonReader& JsonReader::operator=(JsonReader&&) noexcept = default;

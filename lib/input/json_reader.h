@@ -18,6 +18,7 @@
 #include "hypersigma/event.h"
 #include "lib/base/field_table.h"
 #include "lib/input/json_occurrence.h"
+#include "lib/input/json_paths.h"
 #include "lib/input/layout.h"
 #include "lib/input/line_facts.h"
 
@@ -26,8 +27,6 @@ namespace hypersigma::internal {
 struct JsonReaderOptions {
   // Also report scalars outside the named fields, as kUnnamedField, each once.
   bool unnamed_values = false;
-  // Position of the layout of all events; otherwise each event's is recognised.
-  std::optional<std::size_t> forced_layout{};
   // How texts are looked at; tests try others.
   LineLook look = BestLineLook();
 };
@@ -61,9 +60,9 @@ struct JsonEvent {
 // they have grown to the largest event. Not thread safe. Borrows nothing.
 class JsonReader {
  public:
-  // Events have the first of `layouts` that they have all markers of. REQUIRES:
-  // a forced layout is one of them. Cost: linear in the lengths of names and
-  // places, and a few bytes for each field and layout.
+  JsonReader(std::shared_ptr<const JsonPaths> paths,
+             const JsonReaderOptions& options);
+  // With paths of its own.
   JsonReader(const FieldTable& fields, std::span<const EventLayout> layouts,
              const JsonReaderOptions& options);
   JsonReader(JsonReader&&) noexcept;

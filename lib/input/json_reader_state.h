@@ -4,17 +4,19 @@
 #define HYPERSIGMA_LIB_INPUT_JSON_READER_STATE_H_
 
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "lib/input/field_paths.h"
+#include "lib/input/json_paths.h"
 #include "lib/input/json_reader.h"
 #include "lib/input/json_reader_tokens.h"
 #include "lib/input/key_memo.h"
-#include "lib/input/layout_paths.h"
 #include "lib/input/place_choice.h"
 #include "lib/input/split_choice.h"
 
@@ -23,13 +25,13 @@ namespace hypersigma::internal {
 // Walks the tokens, and checks every one: they are known to begin somewhere,
 // not to be well formed. Functions that return bool return false after Fail().
 struct JsonReader::State {
-  State(const FieldTable& fields, std::span<const EventLayout> event_layouts,
+  State(std::shared_ptr<const JsonPaths> shared_paths,
         const JsonReaderOptions& reader_options)
       : options(reader_options),
-        paths(fields),
-        layouts(event_layouts, options.forced_layout, fields, paths),
+        shared(std::move(shared_paths)),
+        paths(shared->paths),
         splits(paths),
-        places(paths, layouts, fields.size()),
+        places(paths, shared->layouts, shared->field_count),
         tokens(options.look) {}
 
   absl::StatusOr<JsonEvent> Read(std::string_view json,
@@ -74,8 +76,8 @@ struct JsonReader::State {
   }
 
   const JsonReaderOptions options;
-  FieldPaths paths;
-  const LayoutPaths layouts;
+  const std::shared_ptr<const JsonPaths> shared;
+  const FieldPaths& paths;
   SplitChoice splits;
   PlaceChoice places;
 

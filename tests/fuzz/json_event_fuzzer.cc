@@ -5,6 +5,7 @@
 // the same.
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <string>
 #include <tuple>
@@ -17,6 +18,7 @@
 #include "lib/base/limits.h"
 #include "lib/engine/compact_json.h"
 #include "lib/input/event_time.h"
+#include "lib/input/json_paths.h"
 #include "lib/input/json_reader.h"
 #include "lib/input/layout.h"
 #include "lib/reference/event.h"
@@ -179,7 +181,8 @@ void CheckLayouts(const internal::FieldTable& table, std::string_view json,
   static internal::JsonReader reader(table, Layouts(),
                                      {.unnamed_values = true});
   static internal::JsonReader flat(
-      table, Layouts(), {.unnamed_values = true, .forced_layout = 2});
+      std::make_shared<const internal::JsonPaths>(table, Layouts(), 2),
+      {.unnamed_values = true});
   const auto event = reader.Read(json);
   Require(event.ok(), "layouts refuse no event");
   internal::ParseEventTime(event->time);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <map>
+#include <memory>
 #include <optional>
 #include <random>
 #include <set>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "lib/input/json_paths.h"
 #include "lib/input/json_reader.h"
 #include "lib/input/layout.h"
 #include "tests/unit/input/json_oracle.h"
@@ -338,20 +340,22 @@ TEST(PlaceChoiceProperty, FindsWhatTheOracleFinds) {
     for (std::size_t left = random.Below(4); left > 0; --left) {
       layouts.push_back(Layout(random, table));
     }
-    JsonReaderOptions options{.unnamed_values = random.Below(2) == 0};
+    const JsonReaderOptions options{.unnamed_values = random.Below(2) == 0};
+    std::optional<std::size_t> forced;
     if (!layouts.empty() && random.Below(4) == 0) {
-      options.forced_layout = random.Below(layouts.size());
+      forced = random.Below(layouts.size());
     }
-    JsonReader reader(table, layouts, options);
-    JsonReader fields(table, layouts, options);
+    const auto paths =
+        std::make_shared<const JsonPaths>(table, layouts, forced);
+    JsonReader reader(paths, options);
+    JsonReader fields(paths, options);
     for (int events = 0; events < 4; ++events) {
       const std::string json = Event(random);
       const auto event = reader.Read(json);
       ASSERT_TRUE(event.ok()) << json << event.status();
       const OracleEvent tree = *OracleParse(json);
       const Expected expected =
-          Oracle(tree, table, layouts)
-              .Read(options.forced_layout, options.unnamed_values);
+          Oracle(tree, table, layouts).Read(forced, options.unnamed_values);
       ASSERT_EQ(Show(Pairs(*event, table)), Show(expected.pairs))
           << json
           << ::testing::PrintToString(

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "lib/input/json_paths.h"
 #include "lib/input/json_reader.h"
 #include "lib/input/layout.h"
 
@@ -65,8 +67,8 @@ Seen Read(std::string_view json, bool unnamed_values = false,
           std::optional<std::size_t> forced = std::nullopt) {
   static const FieldTable kTable = Table();
   JsonReader reader(
-      kTable, Layouts(),
-      {.unnamed_values = unnamed_values, .forced_layout = forced});
+      std::make_shared<const JsonPaths>(kTable, Layouts(), forced),
+      {.unnamed_values = unnamed_values});
   const absl::StatusOr<JsonEvent> event = reader.Read(json);
   if (!event.ok()) return {{std::string(event.status().message())}, {}, "", ""};
   Seen seen{{},
