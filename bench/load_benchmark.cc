@@ -1,5 +1,5 @@
 // From rules to an engine that is ready to scan: built from YAML, loaded from
-// an engine file, and saved to one.
+// an engine file, and saved to one; and to a scanner, which each thread needs.
 //
 // Usage: load_benchmark [--rules=DIR] [--events=FILE] [--check=N]
 //   [Google Benchmark flags]
@@ -103,6 +103,21 @@ void MeasureSave(benchmark::State& state, const Sizes& sizes,
                           static_cast<std::int64_t>(sizes.file_bytes));
 }
 
+void MeasureScanner(benchmark::State& state, const Sizes& sizes) {
+  const Engine engine = OrDie(Engine::Load(sizes.engine_file));
+  ResetPeak();
+  for (auto _ : state) {
+    std::optional<Scanner> scanner = MakeScanner(engine);
+    benchmark::DoNotOptimize(scanner);
+    state.PauseTiming();
+    scanner.reset();
+    state.ResumeTiming();
+  }
+  state.counters["peak_mib"] = PeakMib();
+  state.SetItemsProcessed(state.iterations() *
+                          static_cast<std::int64_t>(sizes.rule_count));
+}
+
 // Saves an engine, and holds it and what is loaded from the file against the
 // reference evaluator and against each other.
 Sizes Prepare(Flags& flags, const TemporaryFolder& folder) {
@@ -140,6 +155,7 @@ int Main(int argc, char** argv) {
     MeasureMaking(state, sizes, sizes.file_bytes,
                   [&] { return OrDie(Engine::Load(sizes.engine_file)); });
   })->UseRealTime();
+  Register("load/scanner", [&](auto& state) { MeasureScanner(state, sizes); });
   Register("save", [&](auto& state) {
     MeasureSave(state, sizes, sizes.engine_file + ".again");
   })->UseRealTime();

@@ -23,6 +23,7 @@ _LOADS = {
     "load/build": "rules read, compiled and proved",
     "load/build/threads:1": "the same on one thread",
     "load/file": "engine file loaded",
+    "load/scanner": "a scanner of it made",
     "save": "engine file made",
 }
 _LATENCIES = {
@@ -136,13 +137,17 @@ def load(results: Results) -> str | None:
     rows = [
         (
             _LOADS.get(name, _LOADS["load/build"]),
-            f"{results[name].seconds * 1e3:,.1f}",
+            _milliseconds(results[name].seconds),
             _number(results[name], "peak_mib"),
         )
         for name in names
     ]
     text = table(("", "ms", "peak memory, MiB"), rows)
     return text + _command(results, "load_benchmark")
+
+
+def _milliseconds(seconds: float) -> str:
+    return format(seconds * 1e3, ",.1f" if seconds >= 1e-3 else ".3f")
 
 
 def _number(one: Benchmark, name: str, form: str = ",.0f") -> str:
