@@ -77,7 +77,7 @@ class KeyMemo {
   // Returns what was at `place` last time if it is there again: if `name`,
   // behind the quote, begins with it, its other quote and a colon. Else
   // nullptr; the name may be known all the same. Valid until the next Store().
-  // REQUIRES: kSlack readable bytes at `name`.
+  // REQUIRES: kSlack readable bytes at `name`; `object` is not kNoPath.
   const KeyMemoEntry* Guess(const Place& place, PathId object,
                             const char* name) const {
     const KeyMemoEntry& entry = entries_[guesses_[place.run][place.at]];

@@ -67,6 +67,7 @@ EXPECTED: dict[str, dict[str, set[str]]] = {
         "load/build": LOAD,
         "load/build/threads:1": LOAD,
         "load/file": LOAD,
+        "load/scanner": {"items_per_second", "peak_mib"},
         "save": LOAD,
     },
     "columnar_benchmark": {
