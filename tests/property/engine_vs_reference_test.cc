@@ -73,7 +73,10 @@ std::string Show(const Verdicts& verdicts, std::size_t rule) {
 class Batch {
  public:
   Batch(std::uint64_t batch_seed, std::size_t rule_count, Coverage& coverage)
-      : rule_count_(rule_count), random_(batch_seed), coverage_(coverage) {}
+      : rule_count_(rule_count),
+        random_(batch_seed),
+        decoys_(batch_seed),
+        coverage_(coverage) {}
 
   void Run() {
     std::vector<std::string> documents;
@@ -118,7 +121,7 @@ class Batch {
     for (const GeneratedRule& rule : rules_) {
       for (const Example& example : rule.examples) {
         const bool is_keyword = example.field.empty() && !example.missing;
-        if (!is_keyword || !random_.Chance(30)) continue;
+        if (!is_keyword || !decoys_.Chance(30)) continue;
         event.members.emplace_back("n" + example.value.text + "n",
                                    JsonValue::String(""));
       }
@@ -144,6 +147,7 @@ class Batch {
 
   const std::size_t rule_count_;
   Random random_;
+  Random decoys_;  // of its own, so that the rest stays what it was
   Coverage& coverage_;
   std::vector<GeneratedRule> rules_;
   Pair pair_;
