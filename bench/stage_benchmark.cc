@@ -71,7 +71,7 @@ using Pass = std::function<std::size_t()>;
 
 Pass ParsePass(const Stages& stages) {
   const auto reader = std::make_shared<internal::JsonReader>(
-      stages.state().plan().fields, stages.state().taxonomy().data().layouts,
+      stages.state().json_paths(),
       internal::JsonReaderOptions{.unnamed_values =
                                       stages.state().plan().has_keywords});
   return [&events = stages.events, reader] {
@@ -93,11 +93,8 @@ Pass FieldLookupPass(const Stages& stages) {
       internal::KeyMemo::Place place =
           internal::KeyMemo::Begin(4 * recording.members[i].size() + 1);
       for (const NamedMember& member : recording.members[i]) {
-        const internal::KeyMemoEntry* known =
-            keys->Guess(place, member.object, member.name.data());
-        if (known == nullptr) {
-          known = keys->Find(place, member.object, member.name);
-        }
+        const internal::KeyMemoEntry* const known =
+            keys->Find(place, member.object, member.name);
         if (known != nullptr) {
           keys->Step(place, *known);
           count += known->member != internal::kNoPath;

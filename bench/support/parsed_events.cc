@@ -12,8 +12,7 @@ namespace hypersigma::bench {
 
 ParsedEvents::ParsedEvents(const Engine& engine, const Events& events) {
   const internal::EngineState& state = engine.state();
-  internal::JsonReader reader(state.plan().fields,
-                              state.taxonomy().data().layouts,
+  internal::JsonReader reader(state.json_paths(),
                               {.unnamed_values = state.plan().has_keywords});
   for (const std::string_view line : events.lines()) {
     Add(OrDie(reader.Read(line, events.ReadableBehind(line))).values);

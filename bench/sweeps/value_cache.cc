@@ -30,8 +30,7 @@ class CachedScan {
       : evaluator_(OrDie(internal::Evaluator::Create(
             engine.state(),
             {.routing = Routing::kAuto, .value_cache_bytes = cache_bytes}))),
-        reader_(engine.state().plan().fields,
-                engine.state().taxonomy().data().layouts,
+        reader_(engine.state().json_paths(),
                 {.unnamed_values = engine.state().plan().has_keywords}) {}
 
   // Returns how many rules match, event by event.

@@ -93,8 +93,8 @@ JsonReader& Explainer::State::ReaderOf(std::string_view layout) {
   const internal::Plan& plan = engine.state().plan();
   const EventLayout* const found = FindLayout(layout);
   const std::span<const EventLayout> layouts(found, found == nullptr ? 0 : 1);
-  std::optional<std::size_t> forced;
-  if (found != nullptr) forced = 0;
+  const auto forced =
+      found == nullptr ? std::nullopt : std::optional<std::size_t>(0);
   JsonReader reader(
       std::make_shared<const internal::JsonPaths>(plan.fields, layouts, forced),
       {.unnamed_values = plan.has_keywords});

@@ -55,8 +55,9 @@ ABSL_ATTRIBUTE_ALWAYS_INLINE inline bool JsonReader::State::ReadPlainMember(
   if (known == nullptr) {
     if (*colon != ':' || colon[-1] != '"' || colon - name < 2) return false;
     if (object != kNoPath) {
-      known = keys.Find(place, object,
-                        {name + 1, static_cast<std::size_t>(colon - name) - 2});
+      known = keys.FindByHash(
+          place, object,
+          {name + 1, static_cast<std::size_t>(colon - name) - 2});
       if (known == nullptr) return false;
     }
   }

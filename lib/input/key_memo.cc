@@ -15,8 +15,8 @@ std::size_t KeyMemo::SetOf(PathId object, std::string_view name) {
   return HashBytes(name, static_cast<std::uint64_t>(object)) % kSets;
 }
 
-const KeyMemoEntry* KeyMemo::Find(const Place& place, PathId object,
-                                  std::string_view name) {
+const KeyMemoEntry* KeyMemo::FindByHash(const Place& place, PathId object,
+                                        std::string_view name) {
   const std::size_t first = 2 * SetOf(object, name);
   for (std::size_t i = first; i < first + 2; ++i) {
     const KeyMemoEntry& entry = entries_[i];

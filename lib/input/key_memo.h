@@ -86,9 +86,15 @@ class KeyMemo {
 
   // Returns what was remembered of the member `name`, as written between its
   // quotes, of an object at `object`, or nullptr; valid until the next Store().
-  // It is what is guessed at `place` from now on.
+  // It is what is guessed at `place` from now on. REQUIRES: as Guess().
   const KeyMemoEntry* Find(const Place& place, PathId object,
-                           std::string_view name);
+                           std::string_view name) {
+    const KeyMemoEntry* const guess = Guess(place, object, name.data());
+    return guess != nullptr ? guess : FindByHash(place, object, name);
+  }
+  // The same where it is known not to be what is guessed.
+  const KeyMemoEntry* FindByHash(const Place& place, PathId object,
+                                 std::string_view name);
 
   // Remembers it, unless the name is too long. No placement: kFollow.
   void Store(PathId object, std::string_view name, PathId member,

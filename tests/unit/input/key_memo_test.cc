@@ -25,8 +25,9 @@ class Names {
   // `behind`: what comes behind the name.
   const KeyMemoEntry* Guess(PathId object, std::string_view name,
                             std::string_view behind = "\":") {
-    text_.assign(name).append(behind).append(KeyMemo::kSlack, '_');
-    const KeyMemoEntry* const found = memo_.Guess(place_, object, text_.data());
+    const std::string_view in_text = InText(name, behind);
+    const KeyMemoEntry* const found =
+        memo_.Guess(place_, object, in_text.data());
     if (found != nullptr) memo_.Step(place_, *found);
     return found;
   }
@@ -34,7 +35,8 @@ class Names {
   const KeyMemoEntry* Find(PathId object, std::string_view name) {
     const KeyMemo::Place place = place_;
     const KeyMemoEntry* const guessed = Guess(object, name);
-    const KeyMemoEntry* const found = memo_.Find(place, object, name);
+    const KeyMemoEntry* const found = memo_.FindByHash(place, object, name);
+    EXPECT_EQ(memo_.Find(place, object, InText(name)), found) << name;
     if (guessed != nullptr) {
       EXPECT_EQ(guessed, found) << name;
     } else if (found != nullptr) {
@@ -50,6 +52,13 @@ class Names {
   }
 
  private:
+  // The name with `behind` and bytes that may be read behind it.
+  std::string_view InText(std::string_view name,
+                          std::string_view behind = "\":") {
+    text_.assign(name).append(behind).append(KeyMemo::kSlack, '_');
+    return std::string_view(text_).substr(0, name.size());
+  }
+
   KeyMemo memo_;
   KeyMemo::Place place_ = KeyMemo::Begin(1);
   std::string text_;
@@ -131,7 +140,7 @@ TEST(KeyMemo, TellsWhatBecomesOfValues) {
   ASSERT_TRUE(placed.targets.Add({.layout = 1, .field = FieldId{5}}));
   Placement skipped;
   const auto find = [&memo](std::string_view name) {
-    return memo.Find(KeyMemo::Begin(1), kRootPath, name);
+    return memo.FindByHash(KeyMemo::Begin(1), kRootPath, name);
   };
   memo.Store(kRootPath, "a", PathId{1}, placed);
   memo.Store(kRootPath, "b", PathId{2}, skipped);
